@@ -44,7 +44,8 @@ const eventTypes = Object.keys(causes) as OrderEventType[]
 /** Reads a lifecycle off a machine by asking it, so that nothing of it is written down twice. */
 export function readLifecycle(name: LifecycleName, machine: AnyStateMachine): Lifecycle {
   const statuses = Object.keys(machine.states) as OrderStatus[]
-  const at = (status: OrderStatus): AnyMachineSnapshot => machine.resolveState({ value: status, context: undefined })
+  const at = (status: OrderStatus): AnyMachineSnapshot =>
+    machine.resolveState({ value: status, context: undefined })
   const transitions = statuses.flatMap((from) =>
     eventTypes.flatMap((type): Transition[] => {
       const event: OrderEvent = { type }

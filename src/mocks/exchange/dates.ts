@@ -1,0 +1,42 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** `YYYY-MM-DD` of an instant, in UTC unless told otherwise. */
+export function isoDate(epochMs: number, timeZone = 'UTC'): string {
+  return zoned(epochMs, timeZone).toPlainDate().toString()
+}
+
+/** `yyyy-MM-dd HH:mm:ss,SSS +0000`. Fact sheet 0, table of timestamp shapes [reference]. */
+export function stamp(epochMs: number): string {
+  const iso = new Date(epochMs).toISOString()
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)},${iso.slice(20, 23)} +0000`
+}
+
+/**
+ * The instant of a stamp, in epoch milliseconds; `undefined` where it is no date at all.
+ *
+ * @param text - `yyyy-MM-dd HH:mm:ss,SSS Z`.
+ */
+export function parseStamp(text: string): number | undefined {
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3}) ([+-]\d\d)(\d\d)$/.exec(text)
+  if (!parts) return undefined
+  const [, date, time, millis, hours, minutes] = parts
+  try {
+    return Temporal.Instant.from(`${date}T${time}.${millis}${hours}:${minutes}`).epochMilliseconds
+  } catch {
+    return undefined
+  }
+}
+
+/** Two business days on, weekends left out, holidays not. Fact sheet 2.8 says not to rely on it. */
+export function spotDate(epochMs: number): string {
+  let date = zoned(epochMs, 'UTC').toPlainDate()
+  for (let left = 2; left > 0; ) {
+    date = date.add({ days: 1 })
+    if (date.dayOfWeek <= 5) left--
+  }
+  return date.toString()
+}
+
+export function zoned(epochMs: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone)
+}

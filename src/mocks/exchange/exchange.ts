@@ -1,0 +1,58 @@
+import type { Clock } from '../../api/clock.ts'
+import { Chance } from './chance.ts'
+import { Desk } from './desk.ts'
+import { Directory } from './directory.ts'
+import { Execution } from './execution.ts'
+import { Market } from './market.ts'
+import { MarketDataSets } from './market-data-sets.ts'
+import { Outcomes } from './outcomes.ts'
+import { Quotes } from './quotes.ts'
+import { Sessions } from './sessions.ts'
+import { parseSettings } from './settings/parse-settings.ts'
+import type { Settings } from './settings/settings.ts'
+import { TradeQueue } from './trade-queue.ts'
+
+export interface ExchangeOptions {
+  readonly clock: Clock
+  /** Decides every price, id, name and chance outcome. */
+  readonly seed: string
+  /** Settings that differ from the defaults. @see settingRows */
+  readonly settings?: Partial<Settings>
+}
+
+/**
+ * The simulated Integral: everything behind its doors, without HTTP. The same seed and the same
+ * calls give the same ids, prices and statuses.
+ */
+export class Exchange {
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly chance: Chance
+  readonly directory: Directory
+  readonly sessions: Sessions
+  readonly market: Market
+  readonly quotes: Quotes
+  readonly dataSets: MarketDataSets
+  readonly outcomes: Outcomes
+  readonly trades: TradeQueue
+  readonly desk: Desk
+
+  /** @throws {SettingsError} An unknown setting, a value it cannot have, or an impossible pair. */
+  constructor({ clock, seed, settings: given }: ExchangeOptions) {
+    const settings = parseSettings(given)
+    const chance = new Chance(seed)
+    this.clock = clock
+    this.settings = settings
+    this.chance = chance
+    this.directory = new Directory(chance)
+    this.sessions = new Sessions(clock, chance, this.directory, settings)
+    this.market = new Market(clock, chance, this.directory.providers)
+    this.quotes = new Quotes(clock, chance, this.market, settings)
+    this.dataSets = new MarketDataSets(clock, this.market, this.quotes)
+    this.outcomes = new Outcomes(chance, settings)
+    this.trades = new TradeQueue(clock, chance, settings)
+    const execution = new Execution(settings, chance, this.trades)
+    const { market, quotes, outcomes } = this
+    this.desk = new Desk({ clock, chance, settings, market, quotes, outcomes, execution })
+  }
+}

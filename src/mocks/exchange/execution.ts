@@ -1,0 +1,68 @@
+import type { Big } from 'big.js'
+import type { Chance } from './chance.ts'
+import { spotDate } from './dates.ts'
+import type { DeskOrder, Fill } from './desk-order.ts'
+import { settledAmount, split } from './matching.ts'
+import type { OrderTerms } from './order-terms.ts'
+import { minorUnits } from './pairs.ts'
+import type { Settings } from './settings/settings.ts'
+import type { TradeQueue } from './trade-queue.ts'
+
+/** Deals on orders: makes the fills, books the trades, and tells the lifecycle. */
+export class Execution {
+  readonly #settings: Settings
+  readonly #trades: TradeQueue
+  readonly #firstId: number
+  #executed = 0
+
+  constructor(settings: Settings, chance: Chance, trades: TradeQueue) {
+    this.#settings = settings
+    this.#trades = trades
+    this.#firstId = 10 ** 9 + chance.below(8 * 10 ** 9, 'trade')
+  }
+
+  /**
+   * Deals `quantity` of an order at `rate`.
+   *
+   * @throws {Error} More than is open, or beyond the limit: a fault of the desk.
+   */
+  deal(order: DeskOrder, terms: OrderTerms, quantity: Big, rate: Big, at: number): void {
+    if (quantity.lte(0) || quantity.gt(order.open)) {
+      throw new Error(
+        `Failed to deal ${quantity} on order ${order.orderId}: ${order.open} are open.`,
+      )
+    }
+    const whole = quantity.eq(order.open)
+    const decimals = minorUnits(String(order.echo.currency))
+    for (const part of split(quantity, this.#settings['fills.perOrder'], decimals)) {
+      const settled = settledAmount(terms, part, rate)
+      const fill: Fill = { tradeId: this.#tradeId(), quantity: part, settled, rate, at }
+      order.fills.push(fill)
+      this.#book(order, terms, fill)
+    }
+    order.apply(whole ? 'market.dealtWhole' : 'market.dealtPart', at)
+  }
+
+  #book(order: DeskOrder, terms: OrderTerms, fill: Fill): void {
+    this.#trades.add({
+      tradeId: fill.tradeId,
+      orderId: order.orderId,
+      coId: order.coId,
+      user: order.user,
+      side: String(order.echo.side),
+      symbol: terms.pair.symbol,
+      currency: String(order.echo.currency),
+      ...(terms.rateId !== undefined && { rateId: terms.rateId }),
+      dealt: fill.quantity,
+      settled: fill.settled,
+      rate: fill.rate,
+      executedAt: fill.at,
+      valueDate: spotDate(fill.at),
+    })
+  }
+
+  /** `FXI` and ten digits, as in the samples. Fact sheet 6, row 50. */
+  #tradeId(): string {
+    return `FXI${this.#firstId + this.#executed++}`
+  }
+}

@@ -1,0 +1,234 @@
+import type { Big } from 'big.js'
+import type { Clock } from '../../api/clock.ts'
+import type { OrderStatus } from '../../api/contract/statuses.ts'
+import type { DeskOrder, Plan } from './desk-order.ts'
+import type { Execution } from './execution.ts'
+import type { Market } from './market.ts'
+import { dealable, isWithinLimit, marketPrice } from './matching.ts'
+import type { OrderBooks } from './order-books.ts'
+import type { OrderTerms } from './order-terms.ts'
+import type { Quotes } from './quotes.ts'
+import { RestingOrders } from './resting-orders.ts'
+import type { Settings } from './settings/settings.ts'
+import { nextCutoff } from './trading-hours.ts'
+
+/** What moving orders on takes. */
+export interface WorkerParts {
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly market: Market
+  readonly quotes: Quotes
+  readonly execution: Execution
+}
+
+/**
+ * Moves orders along: when they are queried, when time passes, when the market comes to them. Every
+ * change of status is an event sent to the order's machine.
+ */
+export class OrderWorker {
+  readonly #parts: WorkerParts
+  readonly #books: OrderBooks
+  readonly #resting: RestingOrders
+
+  constructor(parts: WorkerParts, books: OrderBooks) {
+    this.#parts = parts
+    this.#books = books
+    this.#resting = new RestingOrders(parts.clock, parts.market, (order) => this.#meet(order))
+  }
+
+  /** Starts whatever moves the order on without being asked. */
+  start(order: DeskOrder): void {
+    const { clock, settings, market } = this.#parts
+    const { terms } = order
+    this.#pace(order)
+    if (!terms) return
+    const deadline = deadlineOf(terms, clock.now(), settings)
+    if (deadline !== undefined) {
+      clock.setTimer(deadline - clock.now(), () => this.#endTimeInForce(order))
+    }
+    if (order.plan.ending.kind !== 'business' || !rests(terms)) return
+    const top = market.top(terms.pair.symbol)
+    if (!top || !isWithinLimit(terms, marketPrice(terms, top))) this.#resting.add(order)
+  }
+
+  /** Notes that an order is being queried, which may move it on before the answer. */
+  observe(order: DeskOrder): void {
+    while (!order.isFinal) {
+      const pace = paceOf(order)
+      const due = typeof pace === 'object' && 'polls' in pace && order.stagePolls >= pace.polls
+      if (!due || !this.step(order)) break
+    }
+    order.stagePolls++
+  }
+
+  /** Has time move the order on, where its present stage is paced by time. */
+  #pace(order: DeskOrder): void {
+    const pace = paceOf(order)
+    if (order.isFinal || typeof pace !== 'object' || !('ms' in pace)) return
+    const { status } = order
+    const dealt = order.fills.length
+    this.#parts.clock.setTimer(pace.ms, () => {
+      if (order.status !== status || order.fills.length !== dealt) return
+      this.step(order)
+    })
+  }
+
+  /**
+   * Moves an order on by one step, as its pace would.
+   *
+   * @returns Whether anything changed.
+   */
+  step(order: DeskOrder): boolean {
+    if (order.isFinal) return false
+    const { status } = order
+    const dealt = order.fills.length
+    if (!this.#rejectIfDue(order)) {
+      if (status === 'RECEIVED') this.#apply(order, 'desk.accepted')
+      else this.#conclude(order)
+    }
+    const changed = order.status !== status || order.fills.length !== dealt
+    if (changed) {
+      order.stagePolls = 0
+      this.#pace(order)
+    }
+    return changed
+  }
+
+  #rejectIfDue(order: DeskOrder): boolean {
+    const { ending } = order.plan
+    if (ending.kind !== 'reject' || ending.when !== order.status) return false
+    order.rejection = ending.rejection
+    this.#apply(order, 'desk.rejected')
+    return true
+  }
+
+  /** What the market, or the script, makes of a NEW order whose turn has come. */
+  #conclude(order: DeskOrder): void {
+    const { terms, plan } = order
+    if (!terms) return
+    switch (plan.ending.kind) {
+      case 'business':
+        if (terms.type === 'PQ') this.#dealWhole(order, terms)
+        else this.#meetMarket(order, terms)
+        break
+      case 'deal whole':
+        this.#dealWhole(order, terms)
+        break
+      case 'deal parts':
+        this.#dealPart(order, terms, plan.ending.parts)
+        break
+      case 'deal nothing':
+        if (!rests(terms)) this.#lapse(order)
+        break
+      case 'reject':
+        break
+    }
+  }
+
+  #dealPart(order: DeskOrder, terms: OrderTerms, parts: readonly Big[]): void {
+    let dealt = order.dealt
+    const next = parts.find((part) => {
+      if (dealt.lt(part)) return true
+      dealt = dealt.minus(part)
+      return false
+    })
+    if (next) this.#deal(order, terms, next, this.#forcedRate(order, terms))
+    else if (!rests(terms)) this.#lapse(order)
+  }
+
+  #dealWhole(order: DeskOrder, terms: OrderTerms): void {
+    this.#deal(order, terms, order.open, this.#forcedRate(order, terms))
+  }
+
+  /** Deals what the market gives; what is left rests, or lapses with the time in force. */
+  #meetMarket(order: DeskOrder, terms: OrderTerms): void {
+    const { market, settings } = this.#parts
+    const top = market.top(terms.pair.symbol)
+    const quantity = dealable(terms, order.open, top, settings['limit.oversize'])
+    if (top && quantity.gt(0)) this.#deal(order, terms, quantity, marketPrice(terms, top))
+    if (order.isFinal) return
+    if (rests(terms)) this.#resting.add(order)
+    else this.#lapse(order)
+  }
+
+  /** The market came to a resting order, perhaps. */
+  #meet(order: DeskOrder): void {
+    const { market, settings } = this.#parts
+    const { terms } = order
+    if (!terms || order.isFinal) return
+    const top = market.top(terms.pair.symbol)
+    if (dealable(terms, order.open, top, settings['limit.oversize']).eq(0)) return
+    this.#accept(order)
+    this.#meetMarket(order, terms)
+  }
+
+  /** The quote of a PQ order; else the market, or the limit where the market has not reached it. */
+  #forcedRate(order: DeskOrder, terms: OrderTerms) {
+    const { market, quotes } = this.#parts
+    const quote = terms.rateId === undefined ? undefined : quotes.find(terms.rateId)
+    const source = quote ?? market.top(terms.pair.symbol)
+    const price = source && marketPrice(terms, source)
+    if (price && (quote || isWithinLimit(terms, price))) return price
+    if (terms.price) return terms.price
+    throw new Error(`Failed to deal order ${order.orderId}: there is neither market nor limit.`)
+  }
+
+  #deal(order: DeskOrder, terms: OrderTerms, quantity: Big, rate: Big): void {
+    const { execution, quotes, clock } = this.#parts
+    execution.deal(order, terms, quantity, rate, clock.now())
+    if (terms.rateId !== undefined) quotes.spend(terms.rateId)
+    this.#tidy(order)
+  }
+
+  /** Ends an order whose time in force allows no waiting. Fact sheet 6, rows 27 and 28. */
+  #lapse(order: DeskOrder): void {
+    const { settings } = this.#parts
+    const setting = order.fills.length > 0 ? 'partial.finalStatus' : 'ioc.unfilledStatus'
+    const cancelled = settings[setting] === 'CANCELED'
+    this.#apply(order, cancelled ? 'cancel.confirmed' : 'timeInForce.ended')
+  }
+
+  #endTimeInForce(order: DeskOrder): void {
+    if (order.isFinal || this.#rejectIfDue(order)) return
+    this.#accept(order)
+    if (this.#rejectIfDue(order)) return
+    this.#apply(order, 'timeInForce.ended')
+  }
+
+  /** Carries out a cancellation of a working order. */
+  cancel(order: DeskOrder): void {
+    this.#accept(order)
+    this.#apply(order, 'cancel.confirmed')
+  }
+
+  #accept(order: DeskOrder): void {
+    if (order.status === 'RECEIVED') this.#apply(order, 'desk.accepted')
+  }
+
+  #apply(order: DeskOrder, event: Parameters<DeskOrder['apply']>[0]): void {
+    order.apply(event, this.#parts.clock.now())
+    this.#tidy(order)
+  }
+
+  #tidy(order: DeskOrder): void {
+    if (!order.isFinal) return
+    this.#resting.remove(order)
+    this.#books.finish(order)
+  }
+}
+
+/** Whether an unfilled order waits for the market. */
+function rests(terms: OrderTerms): boolean {
+  return terms.type === 'Limit' && !['IOC', 'FOK'].includes(terms.timeInForce)
+}
+
+/** Epoch milliseconds at which the time in force ends on its own. */
+function deadlineOf(terms: OrderTerms, now: number, settings: Settings): number | undefined {
+  if (terms.timeInForce === 'DAY') return nextCutoff(now, settings['day.cutoff'])
+  return terms.expirySeconds === undefined ? undefined : now + terms.expirySeconds * 1_000
+}
+
+function paceOf(order: DeskOrder): Plan['received'] {
+  const early: OrderStatus = 'RECEIVED'
+  return order.status === early ? order.plan.received : order.plan.new
+}

@@ -1,0 +1,106 @@
+import { Big } from 'big.js'
+import type { Lifecycle } from '../../machines/lifecycle.ts'
+import type { Ending, Plan } from './desk-order.ts'
+import type { OrderTerms } from './order-terms.ts'
+import type { Outcome, Pace } from './outcomes.ts'
+import { type Result, refuse, success } from './refusal.ts'
+import type { Settings } from './settings/settings.ts'
+
+/** Whether the order's time in force lets it end without being dealt. */
+export function canExpire(lifecycle: Lifecycle, terms: OrderTerms): boolean {
+  return lifecycle.statuses.includes('EXPIRED') && terms.timeInForce !== 'GTC'
+}
+
+/** Whether the order may be dealt in parts: not where it is all or nothing. */
+export function canFillInParts(terms: OrderTerms): boolean {
+  return terms.type === 'Limit' && terms.timeInForce !== 'FOK'
+}
+
+/** The plan that an outcome makes for an order, or why it cannot happen to such an order. */
+export function planOutcome(
+  outcome: Outcome,
+  lifecycle: Lifecycle,
+  terms: OrderTerms,
+  settings: Settings,
+): Result<Plan> {
+  const paces = defaultPaces(settings)
+  const plan = (ending: Ending): Result<Plan> =>
+    success({ ending, received: outcome.received ?? paces.received, new: outcome.new ?? paces.new })
+  const reject = (when: 'RECEIVED' | 'NEW', reason: string | undefined) =>
+    plan({
+      kind: 'reject',
+      when,
+      ...(reason !== undefined && { rejection: { code: 'last-look', text: reason } }),
+    })
+  switch (outcome.kind) {
+    case 'business':
+      return plan({ kind: 'business' })
+    case 'fill':
+      return plan({ kind: 'deal whole' })
+    case 'reject before NEW':
+      return reject('RECEIVED', outcome.reason)
+    case 'reject after NEW':
+      return reject('NEW', outcome.reason)
+    case 'expire':
+      return canExpire(lifecycle, terms)
+        ? plan({ kind: 'deal nothing' })
+        : impossible(outcome, terms, 'it never expires')
+    case 'fill in parts':
+      return planParts(
+        outcome,
+        terms,
+        outcome.parts.map((part) => new Big(part)),
+        plan,
+      )
+    case 'fill in shares':
+      return planParts(
+        outcome,
+        terms,
+        outcome.shares.map((share) => terms.size.times(share)),
+        plan,
+      )
+  }
+}
+
+/** The plan of an order that is placed and then rejected for a reason of its own. */
+export function planRejection(code: Plan['ending'] & { kind: 'reject' }, settings: Settings): Plan {
+  return { ending: code, ...defaultPaces(settings) }
+}
+
+function planParts(
+  outcome: Outcome,
+  terms: OrderTerms,
+  parts: readonly Big[],
+  plan: (ending: Ending) => Result<Plan>,
+): Result<Plan> {
+  const total = parts.reduce((sum, part) => sum.plus(part), new Big(0))
+  if (total.gt(terms.size)) return impossible(outcome, terms, 'the parts are more than its size')
+  if (!canFillInParts(terms) && !(parts.length === 1 && total.eq(terms.size))) {
+    return impossible(outcome, terms, 'it is all or nothing')
+  }
+  return plan({ kind: 'deal parts', parts })
+}
+
+function impossible(outcome: Outcome, terms: OrderTerms, why: string): Result<never> {
+  return refuse(
+    'impossible-outcome',
+    `Outcome "${outcome.kind}" cannot happen to a ${terms.type} ${terms.timeInForce} order: ${why}. Stage another outcome.`,
+  )
+}
+
+/** How long a stage lasts where the outcome does not say. Fact sheet 6, rows 25 and 26. */
+function defaultPaces(settings: Settings): { readonly received: Pace; readonly new: Pace } {
+  const perStep = settings['advance.queriesPerStep']
+  const received: Pace = { polls: settings['advance.receivedQueries'] + perStep - 1 }
+  const next: Pace = { polls: perStep }
+  const byMode = {
+    perQuery: { received, new: next },
+    afterMs: {
+      received: { ms: settings['advance.afterMs'] },
+      new: { ms: settings['advance.afterMs'] },
+    },
+    scripted: { received: 'held', new: 'held' },
+  } as const
+  const paces = byMode[settings.advance]
+  return settings['advance.skipNew'] ? { ...paces, new: { polls: 0 } } : paces
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '../../api/clock.ts'
+
+interface Timer {
+  readonly due: number
+  readonly order: number
+  readonly callback: () => void
+}
+
+/**
+ * A clock that moves only when told to, or when somebody sleeps on it: a sleep passes the time it
+ * asks for at once, so 30 seconds take no time at all.
+ *
+ * Timers fire in the order they are due, those due together in the order they were set, each at its
+ * own time.
+ */
+export class VirtualClock implements Clock {
+  #now: number
+  #timers: Timer[] = []
+  #order = 0
+
+  /** @param startAt - Epoch milliseconds at which the clock stands first. */
+  constructor(startAt: number) {
+    this.#now = startAt
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  async sleep(ms: number): Promise<void> {
+    this.advance(ms)
+  }
+
+  setTimer(ms: number, callback: () => void): () => void {
+    const timer: Timer = { due: this.#now + Math.max(0, ms), order: this.#order++, callback }
+    const after = this.#timers.findIndex((other) => other.due > timer.due)
+    this.#timers.splice(after < 0 ? this.#timers.length : after, 0, timer)
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer)
+    }
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @param ms - Milliseconds, 0 or more.
+   * @throws {RangeError} `ms` is negative or no number: time does not run backwards.
+   */
+  advance(ms: number): void {
+    if (!(ms >= 0)) throw new RangeError(`Failed to pass ${ms} ms: time only moves forward.`)
+    const end = this.#now + ms
+    for (let next = this.#timers[0]; next && next.due <= end; next = this.#timers[0]) {
+      this.#timers.shift()
+      this.#now = Math.max(this.#now, next.due)
+      next.callback()
+    }
+    this.#now = Math.max(this.#now, end)
+  }
+}

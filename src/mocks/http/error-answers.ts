@@ -1,0 +1,46 @@
+import { errorCode } from '../exchange/order-view.ts'
+import type { Reason, Refusal } from '../exchange/refusal.ts'
+import type { Settings } from '../exchange/settings/settings.ts'
+import type { DoorAnswer } from './door.ts'
+
+const permissionStatus = { http400: 400, http403: 403, reject: 400 } as const
+
+/** HTTP codes that are not 400. Fact sheet 3 [seed: 400 and 5xx at placing; the rest inferred]. */
+function statusOf(reason: Reason, settings: Settings): number {
+  const statuses: Partial<Record<Reason, number>> = {
+    'not-authenticated': settings['auth.failureStatus'],
+    'unknown-token': settings['auth.failureStatus'],
+    'token-too-old': settings['auth.failureStatus'],
+    'bad-credentials': 401,
+    'locked-out': 401,
+    'unknown-user': settings['login.unknownStatus'],
+    'no-permission': permissionStatus[settings['perm.missing']],
+    'no-provider': permissionStatus[settings['provider.missing']],
+    'no-liquidity': settings['rate.noLiquidity'],
+    'bad-market-data-query': settings['mds.invalidStatus'],
+    'unknown-order': 404,
+    'unknown-path': 404,
+    'too-late': settings['cancel.tooLate'],
+    'bad-range': settings['resend.invalid'],
+    'no-trades-in-range': settings['resend.empty'],
+    'rate-limit': 429,
+    'impossible-outcome': 500,
+    'server-error': 500,
+    unavailable: 503,
+  }
+  return statuses[reason] ?? 400
+}
+
+/** The error object, in the shape and with the code that the settings give it. Fact sheet 3 [inferred]. */
+export function errorAnswer(
+  { reason, detail }: Refusal,
+  settings: Settings,
+  status = statusOf(reason, settings),
+): DoorAnswer {
+  const code = settings.errorCodes[reason] ?? errorCode(reason)
+  const fill = (text: string) => text.replaceAll('{code}', code).replaceAll('{message}', detail)
+  const body = Object.fromEntries(
+    Object.entries(settings.errorShape).map(([name, value]) => [name, value && fill(value)]),
+  )
+  return { status, body }
+}

@@ -1,0 +1,67 @@
+import type { HttpHandler } from 'msw'
+import { HttpResponse, http } from 'msw'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { DoorAnswer, DoorRequest, Row } from './door.ts'
+import { errorAnswer } from './error-answers.ts'
+
+/** Echoed where the caller set it. Fact sheet 0, "Conventions" [reference]. */
+const REQUEST_ID = 'X-Request-ID'
+
+/**
+ * The endpoint table as MSW handlers. An address under `/v2` that no row answers gets the error
+ * object and 404.
+ *
+ * @param baseUrl - What the paths stand below; `*` (any host) when absent.
+ */
+export function mswHandlers(
+  rows: readonly Row[],
+  exchange: Exchange,
+  baseUrl?: string,
+): HttpHandler[] {
+  const base = (baseUrl ?? '*').replace(/\/$/, '')
+  const basePath = baseUrl === undefined ? '' : new URL(base).pathname.replace(/\/$/, '')
+  const handlers = rows.map((row) =>
+    http[mswMethods[row.method]](base + row.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (call) =>
+      toResponse(
+        row.handle(await toDoorRequest(call.request, call.params, basePath)),
+        call.request,
+      ),
+    ),
+  )
+  const unknown = http.all(`${base}/v2/*`, ({ request }) => {
+    const detail = `There is no ${request.method} ${new URL(request.url).pathname}.`
+    const refusal = { reason: 'unknown-path', detail } as const
+    return toResponse(errorAnswer(refusal, exchange.settings), request)
+  })
+  return [...handlers, unknown]
+}
+
+const mswMethods = { GET: 'get', POST: 'post', DELETE: 'delete' } as const
+
+async function toDoorRequest(
+  request: Request,
+  params: Readonly<Record<string, string | readonly string[] | undefined>>,
+  basePath: string,
+): Promise<DoorRequest> {
+  const url = new URL(request.url)
+  return {
+    method: request.method,
+    pathname: url.pathname.slice(basePath.length),
+    query: url.searchParams,
+    params: Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, decodeURIComponent(String(value))]),
+    ),
+    headers: request.headers,
+    body: await request.text(),
+  }
+}
+
+function toResponse(answer: DoorAnswer, request: Request): Response {
+  const headers = new Headers(answer.headers?.map(([name, value]) => [name, value]))
+  const requestId = request.headers.get(REQUEST_ID)
+  if (requestId !== null) headers.set(REQUEST_ID, requestId)
+  answer.settle?.(true)
+  if (answer.body === undefined) return new HttpResponse(null, { status: answer.status, headers })
+  headers.set('Content-Type', 'application/json')
+  return new HttpResponse(JSON.stringify(answer.body), { status: answer.status, headers })
+}

@@ -1,0 +1,40 @@
+import { getResponse, type HttpHandler } from 'msw'
+import type { Clock } from '../../api/clock.ts'
+import type { Fetch } from '../../api/fetch.ts'
+import { Exchange } from '../exchange/exchange.ts'
+import type { Settings } from '../exchange/settings/settings.ts'
+import { endpointTable } from './endpoint-table.ts'
+import { Faults } from './faults.ts'
+import { mswHandlers } from './msw-handlers.ts'
+
+export interface SimulationOptions {
+  readonly clock: Clock
+  readonly seed: string
+  readonly settings?: Partial<Settings>
+  /** What the paths stand below; any host when absent. */
+  readonly baseUrl?: string
+}
+
+/** A simulated Integral with its doors open: what is behind them, and the ways in. */
+export interface Simulation {
+  readonly exchange: Exchange
+  readonly faults: Faults
+  readonly handlers: HttpHandler[]
+  /** Calls the handlers directly: there is no socket, and nothing can reach a real host. */
+  readonly fetch: Fetch
+}
+
+/** @throws {SettingsError} As `Exchange` does. */
+export function createSimulation({ baseUrl, ...options }: SimulationOptions): Simulation {
+  const exchange = new Exchange(options)
+  const faults = new Faults()
+  const handlers = mswHandlers(endpointTable(exchange, faults), exchange, baseUrl)
+  const fetch: Fetch = async (request) => {
+    const response = await getResponse(handlers, request)
+    if (response) return response
+    throw new Error(
+      `Failed to answer ${request.method} ${request.url}: the simulation has no such address, and nothing leaves this process. Check the base URL.`,
+    )
+  }
+  return { exchange, faults, handlers, fetch }
+}

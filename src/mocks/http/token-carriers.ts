@@ -1,0 +1,26 @@
+import type { Settings } from '../exchange/settings/settings.ts'
+import type { DoorRequest } from './door.ts'
+
+const NAME = 'SSO_TOKEN'
+
+/** The token a request carries where the settings accept one. Fact sheet 1.3 [seed, reference]. */
+export function readToken({ headers }: DoorRequest, settings: Settings): string | undefined {
+  const accept = settings['auth.accept']
+  const header = accept === 'cookie' ? undefined : (headers.get(NAME) ?? undefined)
+  return header ?? (accept === 'header' ? undefined : cookieToken(headers))
+}
+
+/** The headers that hand a token out. Fact sheet 1.2 [reference; plain header: inferred]. */
+export function tokenHeaders(token: string, settings: Settings): readonly [string, string][] {
+  const carriers = {
+    header: [NAME, token],
+    cookieDomain: ['Set-Cookie', `${NAME}=${token}; Domain=.integral.com; Path=/`],
+    cookieHost: ['Set-Cookie', `${NAME}=${token}; Path=/`],
+  } as const
+  return settings['auth.emit'].map((carrier) => [...carriers[carrier]])
+}
+
+function cookieToken(headers: Headers): string | undefined {
+  const cookies = (headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim())
+  return cookies.find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
+}
