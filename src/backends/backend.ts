@@ -2,6 +2,10 @@ import type { Clock } from '../api/clock.ts'
 import type { Fetch } from '../api/fetch.ts'
 import type { SimulationControl } from './simulation-control.ts'
 
+export type { Outcome } from '../mocks/exchange/outcomes.ts'
+export type { Settings } from '../mocks/exchange/settings/settings.ts'
+export type { SimulationControl } from './simulation-control.ts'
+
 /** Where scenarios run. */
 export type Target = 'simulation'
 
@@ -17,6 +21,8 @@ export const CAPABILITIES = [
   'inject faults',
   'enrol users',
   'change settings',
+  'trade any pair',
+  'publish market data sets',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
 

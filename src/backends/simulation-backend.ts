@@ -1,4 +1,4 @@
-import { Faker, en } from '@faker-js/faker'
+import { en, Faker } from '@faker-js/faker'
 import { Chance } from '../mocks/exchange/chance.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import { VirtualClock } from '../mocks/exchange/virtual-clock.ts'

@@ -1,0 +1,74 @@
+import type { ITestCaseHookParameter, IWorld } from '@cucumber/cucumber'
+import { assert } from 'chai'
+import { asText, titleOf } from '../evidence/exchange.ts'
+import { sentenceOf } from '../evidence/finding.ts'
+import {
+  SCENARIO_EVIDENCE,
+  type ScenarioEvidence,
+  type ScenarioFacts,
+  scenarioEvidence,
+} from '../evidence/scenario-evidence.ts'
+import { orderDiagram, refusedDiagram } from '../evidence/state-diagram.ts'
+import { timelineText } from '../evidence/timeline-text.ts'
+import type { Transcript } from '../evidence/transcript.ts'
+import { workflowDiagram } from '../evidence/workflow-diagram.ts'
+import { lifecycleOf } from '../machines/lifecycle.ts'
+
+export interface EvidenceHookOptions extends Omit<ScenarioFacts, 'scenario'> {
+  readonly transcript: Transcript
+  readonly attach: IWorld['attach']
+  readonly pickle: ITestCaseHookParameter['pickle']
+}
+
+/**
+ * Attaches what a scenario saw, first what a reader looks for first: the story of each order, every
+ * exchange, the state diagrams; last the document from which the verdict is computed.
+ *
+ * To be called once, in an After hook, for every scenario whatever became of it: a scenario without
+ * the document counts as not verified.
+ */
+export async function attachEvidence(options: EvidenceHookOptions): Promise<ScenarioEvidence> {
+  const { transcript, attach, pickle, ...facts } = options
+  const { uri, name, location } = pickle
+  const evidence = scenarioEvidence(transcript, {
+    ...facts,
+    scenario: { uri, name, line: location?.line ?? 1 },
+  })
+  const text = (title: string, body: string) =>
+    attach(body, { mediaType: 'text/plain', fileName: title })
+  // As bytes: the Cucumber page shows no picture that is not base64.
+  const picture = (title: string, svg: string) =>
+    attach(Buffer.from(svg), { mediaType: 'image/svg+xml', fileName: `${title}.svg` })
+
+  for (const order of evidence.orders) {
+    await text(`Timeline of order ${order.orderId}`, timelineText(order))
+  }
+  for (const exchange of evidence.exchanges) {
+    await text(exchangeTitle(exchange), asText(exchange))
+  }
+  for (const order of evidence.orders) {
+    await picture(`State diagram of order ${order.orderId}`, await orderDiagram(order))
+  }
+  for (const { orderType, exchange } of evidence.refused) {
+    const svg = await refusedDiagram(lifecycleOf(orderType))
+    await picture(`State diagram of the placing refused in exchange ${exchange}`, svg)
+  }
+  for (const { trader, visited } of evidence.workflows ?? []) {
+    const title = `Trading workflow of ${trader}`
+    await picture(title, await workflowDiagram(title, visited))
+  }
+  await attach(Buffer.from(JSON.stringify(evidence)), {
+    mediaType: SCENARIO_EVIDENCE,
+    fileName: 'Scenario evidence.json',
+  })
+  return evidence
+}
+
+/** @throws {AssertionError} Something was observed that no document allows; lists every finding. */
+export function assertNoFindings({ findings }: ScenarioEvidence): void {
+  assert(findings.length === 0, findings.map(sentenceOf).join('\n'))
+}
+
+function exchangeTitle(exchange: ScenarioEvidence['exchanges'][number]): string {
+  return `Exchange ${exchange.number}: ${titleOf(exchange)}`
+}

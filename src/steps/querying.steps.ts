@@ -1,0 +1,99 @@
+import { Then, When } from '@cucumber/cucumber'
+import { assert } from 'chai'
+import type { Order } from '../api/contract/orders.ts'
+import { describe, type PlacedOrder } from './placed-order.ts'
+import { type TradingWorld, traderOf } from './world.ts'
+
+When(
+  '{trader} queries an order that was never placed',
+  async function (this: TradingWorld, name: string) {
+    this.answer = await this.trader(name).client.queryOrder(this.data.string.numeric(10))
+  },
+)
+
+When(
+  '{trader} queries a client id that was never used',
+  async function (this: TradingWorld, name: string) {
+    this.answer = await this.trader(name).client.queryOrdersByCoId(this.newCoId())
+  },
+)
+
+When(
+  '{trader} queries the order of {trader}',
+  async function (this: TradingWorld, name: string, owner: string) {
+    const [order] = this.trader(owner).orders
+    assert(order, `${owner} should have placed an order before.`)
+    this.answer = await this.trader(name).client.queryOrder(order.id)
+  },
+)
+
+Then('there should be no answer about any order', function (this: TradingWorld) {
+  const { answer } = this
+  if (answer.kind === 'refusal') {
+    assert.equal(answer.httpStatus, 404, 'What is not there is HTTP 404.')
+    return
+  }
+  assert(
+    answer.kind === 'success',
+    `The query should be answered as documented: ${describe(answer)}.`,
+  )
+  assert(
+    answer.value === undefined || (Array.isArray(answer.value) && answer.value.length === 0),
+    'The answer should be about no order.',
+  )
+})
+
+Then('the client id should lead to the same order', async function (this: TradingWorld) {
+  const { order } = this
+  const known = await traderOf(this).queryByCoId(order.coId ?? '')
+  assert.deepEqual(
+    known.map(({ orderId }) => orderId),
+    [order.id],
+  )
+})
+
+Then('the order should be among the active ones', async function (this: TradingWorld) {
+  assert.include(await activeIds(this), this.order.id)
+})
+
+Then('the order should not be among the active ones', async function (this: TradingWorld) {
+  assert.notInclude(await activeIds(this), this.order.id)
+})
+
+Then(
+  'the {word} order should be active, the {word} should not',
+  async function (this: TradingWorld, active: string, ended: string) {
+    const ids = await activeIds(this)
+    assert.include(ids, this.orderNamed(active).id)
+    assert.notInclude(ids, this.orderNamed(ended).id)
+  },
+)
+
+Then(
+  'the {word} and the {word} order should have different ids and keep their own fields',
+  async function (this: TradingWorld, one: string, other: string) {
+    const orders = [this.orderNamed(one), this.orderNamed(other)]
+    for (const order of orders) await traderOf(this, order).query(order)
+    const [first, second] = orders.map(identityOf)
+    assert.notDeepEqual(first, second)
+    for (const order of orders) assert.deepEqual(identityOf(order), expectedOf(order))
+  },
+)
+
+async function activeIds(world: TradingWorld): Promise<readonly string[]> {
+  return (await traderOf(world).queryActive()).map(({ orderId }: Order) => orderId)
+}
+
+const identityOf = ({ view }: PlacedOrder) => ({
+  ...{
+    orderId: view.orderId,
+    coId: view.coId,
+    side: view.side,
+    size: view.size,
+    price: view.price,
+  },
+})
+
+const expectedOf = ({ id, sent }: PlacedOrder) => ({
+  ...{ orderId: id, coId: sent.coId, side: sent.side, size: sent.size, price: sent.price },
+})

@@ -1,0 +1,98 @@
+import { Given, Then, When } from '@cucumber/cucumber'
+import { assert } from 'chai'
+import { type RateType, rateTypeSchema, spotRateSchema } from '../api/contract/rates.ts'
+import { expectSuccess } from './expect-success.ts'
+import { needs } from './needs.ts'
+import { describe } from './placed-order.ts'
+import type { TradingWorld } from './world.ts'
+
+async function takesRate(this: TradingWorld, name: string): Promise<void> {
+  expectSuccess('a rate', await this.trader(name).askRate(this.backend.agreed.symbol))
+}
+Given('{trader} has a rate for the agreed pair', takesRate)
+When('{trader} gets a rate for the agreed pair', takesRate)
+
+async function takesRateOf(this: TradingWorld, name: string, symbol: string): Promise<void> {
+  expectSuccess(`a rate of ${symbol}`, await this.trader(name).askRate(symbol))
+}
+Given('{trader} has a rate for {symbol}', needs('trade any pair'), takesRateOf)
+
+When(
+  '{trader} asks for a rate of {symbol}',
+  async function (this: TradingWorld, name: string, symbol: string) {
+    this.answer = await this.trader(name).askRate(symbol)
+  },
+)
+
+When(
+  '{trader} asks for a rate of the agreed pair',
+  async function (this: TradingWorld, name: string) {
+    this.answer = await this.trader(name).askRate(this.backend.agreed.symbol)
+  },
+)
+
+When(
+  '{trader} asks for the {word} rates of the agreed pair',
+  async function (this: TradingWorld, name: string, type: string) {
+    const { client } = this.trader(name)
+    this.answer = await client.spotRateByType(this.backend.agreed.symbol, rateType(type))
+  },
+)
+
+Given(
+  '{trader} has a rate from the market data set {word}',
+  needs('publish market data sets'),
+  async function (this: TradingWorld, name: string, id: string) {
+    const { symbol } = this.backend.agreed
+    const trader = this.trader(name)
+    const sets = expectSuccess(
+      'a market data set',
+      await trader.client.marketDataSet({ id, symbol }),
+    )
+    const limits = {
+      bidLimit: this.backend.agreed.smallSize,
+      offerLimit: this.backend.agreed.smallSize,
+    }
+    const found = { ...sets[0]?.rates[0], ...limits, time: this.backend.clock.now() }
+    const rate = spotRateSchema.safeParse(found)
+    assert(rate.success, `The market data set should hold a rate of ${symbol}.`)
+    trader.holdRate(rate.data)
+  },
+)
+
+Then('the offer should be above the bid', function (this: TradingWorld) {
+  const { bid, offer } = this.trader('Ada').rate
+  assert.isAbove(offer, bid, 'An offer stands above its bid.')
+})
+
+Then('the rate should be for the agreed pair and have an id', function (this: TradingWorld) {
+  const { symbol, rateId } = this.trader('Ada').rate
+  assert.equal(symbol, this.backend.agreed.symbol)
+  assert.isNotEmpty(rateId)
+})
+
+Then('every level should have a bid and an offer above it', function (this: TradingWorld) {
+  const levels = levelsOf(expectSuccess('the rates', this.answer))
+  assert.isNotEmpty(levels, 'There should be at least one level.')
+  for (const { bid, offer } of levels) assert.isAbove(offer, bid)
+})
+
+Then('there should be no rate', function (this: TradingWorld) {
+  const { answer } = this
+  assert(answer.kind === 'refusal', `There should be no rate: ${describe(answer)}.`)
+  assert.equal(answer.httpStatus, 404)
+})
+
+function rateType(word: string): RateType {
+  return rateTypeSchema.parse(word)
+}
+
+/** Levels of either shape, see setting 44. */
+function levelsOf(value: unknown): readonly { readonly bid: number; readonly offer: number }[] {
+  if (Array.isArray(value)) return value
+  const { bid, offer } = value as {
+    readonly bid: readonly number[]
+    readonly offer: readonly number[]
+  }
+  return bid.map((each, index) => ({ bid: each, offer: offer[index] ?? Number.NaN }))
+}

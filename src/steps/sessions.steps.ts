@@ -1,0 +1,155 @@
+import { Given, Then, When } from '@cucumber/cucumber'
+import { assert } from 'chai'
+import type { Answer } from '../api/client/answer.ts'
+import type { TokenTransport } from '../api/client/token.ts'
+import { expectSuccess } from './expect-success.ts'
+import { needs } from './needs.ts'
+import { describe } from './placed-order.ts'
+import type { TradingWorld } from './world.ts'
+
+Given('{trader} is signed in', async function (this: TradingWorld, name: string) {
+  expectSuccess('a session', await this.trader(name).signIn())
+})
+
+Given(
+  '{trader} passes the token on {transport}',
+  function (this: TradingWorld, name: string, transport: TokenTransport) {
+    this.introduce(name, this.backend.credentialsOf(name), transport)
+  },
+)
+
+Given(
+  '{trader} of another firm is signed in',
+  needs('enrol users'),
+  async function (this: TradingWorld, name: string) {
+    const credentials = await this.control.enrol({ name, mayTrade: true, elsewhere: true })
+    expectSuccess('a session', await this.introduce(name, credentials).signIn())
+  },
+)
+
+Given(
+  '{trader}, who shares the firm with Ada, is signed in',
+  needs('enrol users'),
+  async function (this: TradingWorld, name: string) {
+    const credentials = await this.control.enrol({ name, mayTrade: true, elsewhere: false })
+    expectSuccess('a session', await this.introduce(name, credentials).signIn())
+  },
+)
+
+Given(
+  '{trader}, who has no trading permission, is signed in',
+  needs('enrol users'),
+  async function (this: TradingWorld, name: string) {
+    const credentials = await this.control.enrol({ name, mayTrade: false, elsewhere: false })
+    expectSuccess('a session', await this.introduce(name, credentials).signIn())
+  },
+)
+
+When('{trader} signs in', async function (this: TradingWorld, name: string) {
+  this.answer = await this.trader(name).signIn()
+})
+
+When('{trader} signs in with a wrong password', async function (this: TradingWorld, name: string) {
+  const wrong = { ...this.backend.credentialsOf(name), password: `not ${this.data.string.uuid()}` }
+  this.answer = await this.introduce(name, wrong).signIn()
+})
+
+When(
+  '{trader} signs in without {word}',
+  async function (this: TradingWorld, name: string, missing: string) {
+    const { user, password, org } = this.backend.credentialsOf(name)
+    const whole = { user, pass: password, org }
+    const body = Object.fromEntries(Object.entries(whole).filter(([field]) => field !== missing))
+    this.answer = await this.trader(name).client.call('login', { body })
+  },
+)
+
+When('{trader} renews the session', async function (this: TradingWorld, name: string) {
+  const { client } = this.trader(name)
+  this.earlierSession = client.session
+  this.answer = await client.renew()
+})
+
+When('somebody asks for a rate without a token', async function (this: TradingWorld) {
+  const { client } = this.trader('Ada')
+  const query = { symbol: this.backend.agreed.symbol }
+  this.answer = await client.call('spotRate', { query, token: null })
+})
+
+When('somebody asks for a rate with a made-up token', async function (this: TradingWorld) {
+  const { client } = this.trader('Ada')
+  const query = { symbol: this.backend.agreed.symbol }
+  this.answer = await client.call('spotRate', { query, token: this.data.string.alphanumeric(62) })
+})
+
+When(
+  '{trader} goes on with the token that has expired',
+  async function (this: TradingWorld, name: string) {
+    const { client } = this.trader(name)
+    const token = client.session?.token.reveal()
+    assert(token !== undefined, `${name} has no session to go on with.`)
+    const query = { symbol: this.backend.agreed.symbol }
+    this.answer = await client.call('spotRate', { query, token })
+  },
+)
+
+When('every session expires', needs('expire tokens'), async function (this: TradingWorld) {
+  await this.control.expireTokens()
+})
+
+Then('{trader} should be given a session', function (this: TradingWorld, name: string) {
+  expectSuccess('a session', this.answer)
+  assert(this.trader(name).client.session, 'The login should have brought a token.')
+})
+
+Then('the session should end later than it began', function (this: TradingWorld) {
+  const { expiryTime, serverUTCTime } = expectSuccess('a session', this.answer) as {
+    readonly expiryTime?: number
+    readonly serverUTCTime?: number
+  }
+  assert(
+    expiryTime !== undefined && serverUTCTime !== undefined,
+    'The answer should tell both times.',
+  )
+  assert.isAbove(expiryTime, serverUTCTime, 'The session should have a life.')
+})
+
+Then('the request should be refused as unauthorised', function (this: TradingWorld) {
+  assertRefused(this.answer, [401, 403])
+})
+
+Then('the login should be refused', function (this: TradingWorld) {
+  assertRefused(this.answer, [400, 401, 404])
+})
+
+Then('{trader} should have no session', function (this: TradingWorld, name: string) {
+  assert.isUndefined(this.trader(name).client.session, 'There should be no token.')
+})
+
+Then('{trader} should go on with the session', async function (this: TradingWorld, name: string) {
+  expectSuccess('the renewal', this.answer)
+  expectSuccess('a rate', await this.trader(name).askRate(this.backend.agreed.symbol))
+})
+
+Then('{trader} should go on with another token', async function (this: TradingWorld, name: string) {
+  expectSuccess('the renewal', this.answer)
+  const { session } = this.trader(name).client
+  const earlier = this.earlierSession?.token.reveal()
+  assert(session && earlier !== undefined, 'There should be a session before and after.')
+  assert.notEqual(session.token.reveal() === earlier, true, 'The token should be another one.')
+  expectSuccess('a rate', await this.trader(name).askRate(this.backend.agreed.symbol))
+})
+
+Then('the session should last longer than before', function (this: TradingWorld) {
+  const { expiryTime } = expectSuccess('the renewal', this.answer) as {
+    readonly expiryTime?: number
+  }
+  const before = this.earlierSession?.expiryTime
+  assert(expiryTime !== undefined && before !== undefined, 'Both ends should be told.')
+  assert.isAtLeast(expiryTime, before, 'Renewing should not shorten the session.')
+})
+
+function assertRefused(answer: Answer<unknown>, statuses: readonly number[]): void {
+  assert(answer.kind === 'refusal', `The answer should be a refusal: ${describe(answer)}.`)
+  assert.include(statuses, answer.httpStatus, 'The refusal should have a documented code.')
+}

@@ -1,0 +1,112 @@
+import { Given, When } from '@cucumber/cucumber'
+import { assert } from 'chai'
+import type { Outcome } from '../backends/backend.ts'
+import { ASSUMPTION } from './assumptions.ts'
+import { needs } from './needs.ts'
+import type { TradingWorld } from './world.ts'
+
+const scripted = needs('script outcomes')
+const moving = needs('move the market')
+
+function will(outcome: Outcome) {
+  return function (this: TradingWorld): void {
+    this.nextOutcome = outcome
+  }
+}
+
+Given(
+  'the desk will reject the next order before NEW',
+  scripted,
+  will({ kind: 'reject before NEW' }),
+)
+Given(
+  'the provider will reject the next order after NEW',
+  scripted,
+  will({ kind: 'reject after NEW' }),
+)
+
+Given(
+  'the desk will reject the next order before NEW, saying {string}',
+  scripted,
+  function (this: TradingWorld, reason: string) {
+    this.nextOutcome = { kind: 'reject before NEW', reason }
+  },
+)
+
+Given(
+  'the provider will reject the next order after NEW, saying {string}',
+  scripted,
+  function (this: TradingWorld, reason: string) {
+    this.nextOutcome = { kind: 'reject after NEW', reason }
+  },
+)
+
+Given('the market will pass the next order by', scripted, will({ kind: 'expire' }))
+
+Given('the next order will be filled', scripted, will({ kind: 'fill' }))
+
+Given(
+  'the next order will be filled in parts of {int}% and {int}%',
+  scripted,
+  function (this: TradingWorld, first: number, second: number) {
+    this.nextOutcome = { kind: 'fill in shares', shares: [first / 100, second / 100] }
+  },
+)
+
+Given(
+  'only {int}% of the next order will be filled',
+  scripted,
+  function (this: TradingWorld, percent: number) {
+    this.nextOutcome = { kind: 'fill in shares', shares: [percent / 100] }
+  },
+)
+
+Given(
+  'the next order will stay RECEIVED for {int} queries and NEW for {int}',
+  scripted,
+  function (this: TradingWorld, received: number, fresh: number) {
+    this.nextOutcome = { kind: 'fill', received: { polls: received }, new: { polls: fresh } }
+  },
+)
+
+Given(
+  'the next order will be NEW after {duration} and filled {duration} later',
+  scripted,
+  function (this: TradingWorld, receivedMs: number, newMs: number) {
+    this.nextOutcome = { kind: 'fill', received: { ms: receivedMs }, new: { ms: newMs } }
+  },
+)
+
+Given('the market stands still', moving, async function (this: TradingWorld) {
+  await this.control.freezeMarket()
+})
+
+When('the market {pips}', moving, async function (this: TradingWorld, pips: number) {
+  await this.control.moveMarket(this.backend.agreed.symbol, pips)
+})
+
+Given(
+  'the market is good for {int}% of a small amount',
+  moving,
+  async function (this: TradingWorld, percent: number) {
+    const { symbol, smallSize } = this.backend.agreed
+    await this.control.setMarketSize(symbol, (smallSize * percent) / 100)
+  },
+)
+
+When('no provider streams prices', moving, async function (this: TradingWorld) {
+  await this.control.withdrawPrices()
+})
+
+When('{duration} pass(es)', needs('pass time'), async function (this: TradingWorld, ms: number) {
+  await this.control.passTime(ms)
+})
+
+/** Applied before the first step, see `assumptionsOf`; here it is only held against what was applied. */
+Given(
+  ASSUMPTION,
+  needs('change settings'),
+  function (this: TradingWorld, name: string, json: string) {
+    assert.deepEqual(this.setting(name), JSON.parse(json))
+  },
+)

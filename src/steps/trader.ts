@@ -1,0 +1,140 @@
+import type { Answer } from '../api/client/answer.ts'
+import type { IntegralClient } from '../api/client/integral-client.ts'
+import type { Order } from '../api/contract/orders.ts'
+import type { SpotRate } from '../api/contract/rates.ts'
+import type { LoginAnswer } from '../api/contract/session.ts'
+import type { Trade } from '../api/contract/trades.ts'
+import type { TradingEvent } from '../machines/trading-workflow.ts'
+import { expectSuccess } from './expect-success.ts'
+import { type OrderFields, PlacedOrder } from './placed-order.ts'
+import { TradingFlow } from './trading-flow.ts'
+
+/**
+ * Somebody who trades, in the verbs of the flow: place, query, download. Drives the workflow of the
+ * guides for each order, and remembers what was seen.
+ */
+export class Trader {
+  readonly name: string
+  readonly client: IntegralClient
+  /** Trades downloaded so far, in the order of arrival. */
+  readonly trades: Trade[] = []
+  /** The batches they came in, the empty ones included. */
+  readonly batches: (readonly Trade[])[] = []
+  readonly #orders: PlacedOrder[] = []
+  /** How far every order's flow has come before it is placed. */
+  #prelude: TradingEvent[] = []
+  #rate: SpotRate | undefined
+
+  constructor(name: string, client: IntegralClient) {
+    this.name = name
+    this.client = client
+  }
+
+  get orders(): readonly PlacedOrder[] {
+    return this.#orders
+  }
+
+  /** The workflow paths of everything placed, or of the way up to where placing would come. */
+  get flows(): readonly TradingFlow[] {
+    return this.#orders.length > 0 ? this.#orders.map(({ flow }) => flow) : [this.#flow()]
+  }
+
+  /** The rate last quoted. */
+  get rate(): SpotRate {
+    if (this.#rate) return this.#rate
+    throw new Error(`${this.name} has no rate yet: add the step "${this.name} gets a rate" before.`)
+  }
+
+  async signIn(): Promise<Answer<LoginAnswer>> {
+    const answer = await this.client.login()
+    this.#prelude = [{ type: answer.kind === 'success' ? 'login.accepted' : 'login.refused' }]
+    return answer
+  }
+
+  /** Asks for the rate of a symbol, and keeps it where one is quoted. */
+  async askRate(symbol: string): Promise<Answer<SpotRate>> {
+    const answer = await this.client.spotRate(symbol)
+    if (answer.kind === 'success') this.holdRate(answer.value)
+    else this.#prelude.push({ type: 'rate.refused' })
+    return answer
+  }
+
+  /** Keeps a rate that came from elsewhere than a spot rate. */
+  holdRate(rate: SpotRate): void {
+    this.#rate = rate
+    this.#prelude.push({ type: 'rate.quoted' })
+  }
+
+  /** Where the market stands, without taking up a rate. */
+  async lookAtMarket(symbol: string): Promise<SpotRate> {
+    return expectSuccess(`the rate of ${symbol}`, await this.client.spotRate(symbol))
+  }
+
+  /** Places an order, once. */
+  async place(fields: OrderFields): Promise<PlacedOrder> {
+    return this.#placed(fields, await this.client.call('placeOrder', { body: fields }))
+  }
+
+  /** Places a body to the letter, JSON or not. */
+  async placeText(rawBody: string): Promise<PlacedOrder> {
+    return this.#placed({}, await this.client.call('placeOrder', { rawBody }))
+  }
+
+  /** Queries an order by its server id, and notes what was seen. */
+  async query(order: PlacedOrder): Promise<void> {
+    const what = `order ${order.id}`
+    const view = expectSuccess(what, await this.client.queryOrder(order.id))
+    if (!view) throw new Error(`Failed to query ${what}: the answer was an empty list.`)
+    order.see(view)
+  }
+
+  async queryByCoId(coId: string): Promise<readonly Order[]> {
+    return expectSuccess(`the order ${coId}`, await this.client.queryOrdersByCoId(coId))
+  }
+
+  async queryActive(): Promise<readonly Order[]> {
+    return expectSuccess('the active orders', await this.client.queryActiveOrders())
+  }
+
+  /** Downloads one batch. */
+  async downloadBatch(maxCount?: number): Promise<readonly Trade[]> {
+    const answer = await this.client.downloadTrades(maxCount === undefined ? {} : { maxCount })
+    const batch = expectSuccess('trades', answer)
+    this.batches.push(batch)
+    this.trades.push(...batch)
+    for (const { flow, placing } of this.#orders) {
+      if (placing.kind !== 'success' || flow.state !== 'dealt') continue
+      const found = batch.some(({ orderId }) => orderId === placing.value.orderId)
+      flow.note({ type: found ? 'trade.found' : 'trade.absent' })
+    }
+    return batch
+  }
+
+  /** Downloads batch after batch until one is empty. */
+  async downloadAll(maxCount?: number): Promise<readonly Trade[]> {
+    const downloaded: Trade[] = []
+    for (;;) {
+      const batch = await this.downloadBatch(maxCount)
+      if (batch.length === 0) return downloaded
+      downloaded.push(...batch)
+    }
+  }
+
+  tradesOf(order: PlacedOrder): readonly Trade[] {
+    return this.trades.filter(({ orderId }) => orderId === order.id)
+  }
+
+  #placed(fields: OrderFields, placing: Answer<Order>): PlacedOrder {
+    const flow = this.#flow()
+    const order = new PlacedOrder(fields, placing, flow)
+    flow.note({ type: placing.kind === 'success' ? 'order.received' : 'order.refused' })
+    this.#orders.push(order)
+    return order
+  }
+
+  #flow(): TradingFlow {
+    const flow = new TradingFlow()
+    for (const event of this.#prelude) flow.note(event)
+    return flow
+  }
+}

@@ -1,0 +1,132 @@
+import { Then, When } from '@cucumber/cucumber'
+import { Big } from 'big.js'
+import { assert } from 'chai'
+import type { Trade } from '../api/contract/trades.ts'
+import { expectSuccess } from './expect-success.ts'
+import type { PlacedOrder } from './placed-order.ts'
+import { type TradingWorld, traderOf } from './world.ts'
+
+const MINUTE_MS = 60_000
+
+When('{trader} downloads the trades', async function (this: TradingWorld, name: string) {
+  await this.trader(name).downloadAll()
+})
+
+When('{trader} downloads one batch', async function (this: TradingWorld, name: string) {
+  await this.trader(name).downloadBatch()
+})
+
+When(
+  '{trader} downloads the trades in batches of {int}',
+  async function (this: TradingWorld, name: string, maxCount: number) {
+    await this.trader(name).downloadAll(maxCount)
+  },
+)
+
+When(
+  '{trader} has the trades of the last minute sent again',
+  async function (this: TradingWorld, name: string) {
+    const now = this.backend.clock.now()
+    const range = { startDate: stamp(now - MINUTE_MS), endDate: stamp(now + MINUTE_MS) }
+    const trader = this.trader(name)
+    expectSuccess('a resend', await trader.client.resendTrades(range))
+    trader.trades.length = 0
+  },
+)
+
+Then('{trader} should have one trade for the order', function (this: TradingWorld, name: string) {
+  assert.lengthOf(this.trader(name).tradesOf(this.order), 1)
+})
+
+Then(
+  '{trader} should have {int} trades for the order',
+  function (this: TradingWorld, name: string, count: number) {
+    assert.lengthOf(this.trader(name).tradesOf(this.order), count)
+  },
+)
+
+Then(
+  '{trader} should have no trade for the order',
+  async function (this: TradingWorld, name: string) {
+    assert(this.order.isFinal, 'No trade means something only once the order has ended.')
+    await this.trader(name).downloadAll()
+    assert.isEmpty(this.trader(name).tradesOf(this.order))
+  },
+)
+
+Then('the trade should agree with the order', function (this: TradingWorld) {
+  const trades = tradesOf(this)
+  const { view } = this.order
+  for (const trade of trades) {
+    const { orderId, coId, side, symbol, currency } = view
+    assert.include(trade, { orderId, coId, side, symbol, currency, status: 'Verified' })
+  }
+  assertAmounts(this.order, trades)
+})
+
+Then('the trades should add up to what was dealt', function (this: TradingWorld) {
+  assertAmounts(this.order, tradesOf(this))
+})
+
+Then('the trade should name the rate it came from', function (this: TradingWorld) {
+  for (const trade of tradesOf(this)) assert.equal(trade.rateId, this.order.sent.rateId)
+})
+
+Then('the trades should be marked {word}', function (this: TradingWorld, event: string) {
+  for (const trade of tradesOf(this)) assert.equal(trade.event ?? event, event)
+})
+
+Then('another download should be empty', async function (this: TradingWorld) {
+  assert.isEmpty(await traderOf(this).downloadBatch())
+})
+
+Then(
+  'the batches should have been of {int}, {int}, {int} and {int}',
+  function (this: TradingWorld, one: number, two: number, three: number, four: number) {
+    const sizes = traderOf(this).batches.map((batch) => batch.length)
+    assert.deepEqual(sizes, [one, two, three, four])
+  },
+)
+
+Then('the batch should hold {int} trades', function (this: TradingWorld, size: number) {
+  assert.lengthOf(traderOf(this).batches.at(-1) ?? [], size)
+})
+
+Then('no trade should have come twice', function (this: TradingWorld) {
+  const ids = this.traders.flatMap(({ trades }) => trades.map(({ tradeId }) => tradeId))
+  assert.isNotEmpty(ids, 'There should be trades at all.')
+  assert.lengthOf(new Set(ids), ids.length)
+})
+
+Then(
+  'the trades of {trader} and {trader} together should be those of {int} orders',
+  function (this: TradingWorld, one: string, other: string, count: number) {
+    const trades = [...this.trader(one).trades, ...this.trader(other).trades]
+    assert.lengthOf(new Set(trades.map(({ orderId }) => orderId)), count)
+  },
+)
+
+/** The trades of the scenario's order; there must be one. */
+function tradesOf(world: TradingWorld): readonly Trade[] {
+  const trades = world.traders.flatMap((trader) => trader.tradesOf(world.order))
+  assert.isNotEmpty(trades, `There should be a trade for order ${world.order.id}.`)
+  return trades
+}
+
+/** Decimals, not floats: the sums must be equal to the last digit. */
+function assertAmounts({ view }: PlacedOrder, trades: readonly Trade[]): void {
+  const sum = (pick: (trade: Trade) => number | undefined) =>
+    trades.reduce((total, trade) => total.plus(pick(trade) ?? 0), new Big(0)).toFixed()
+  assert.equal(
+    sum(({ dealtAmount }) => dealtAmount),
+    new Big(view.cumQty ?? 0).toFixed(),
+  )
+  const settled = sum(({ settledAmount }) => settledAmount)
+  if (view.settlCurrAmt !== undefined) assert.equal(settled, new Big(view.settlCurrAmt).toFixed())
+}
+
+/** `yyyy-MM-dd HH:mm:ss,SSS +0000`. Fact sheet 2.9 [reference]. */
+function stamp(epochMs: number): string {
+  const iso = new Date(epochMs).toISOString()
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)},${iso.slice(20, 23)} +0000`
+}
