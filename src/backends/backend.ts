@@ -1,3 +1,4 @@
+import type { Credentials } from '../api/client/options.ts'
 import type { Clock } from '../api/clock.ts'
 import type { Fetch } from '../api/fetch.ts'
 import type { SimulationControl } from './simulation-control.ts'
@@ -25,13 +26,6 @@ export const CAPABILITIES = [
   'publish market data sets',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
-
-/** A name and a password to log in with, and the organisation they belong to. */
-export interface Credentials {
-  readonly user: string
-  readonly password: string
-  readonly org: string
-}
 
 /** What the scenarios run against: the one seam between them and any Integral. */
 export interface Backend {

@@ -1,9 +1,10 @@
 import { en, Faker } from '@faker-js/faker'
+import type { Credentials } from '../api/client/options.ts'
 import { Chance } from '../mocks/exchange/chance.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import { VirtualClock } from '../mocks/exchange/virtual-clock.ts'
 import { createSimulation } from '../mocks/http/simulation.ts'
-import { type Backend, CAPABILITIES, type Credentials } from './backend.ts'
+import { type Backend, CAPABILITIES } from './backend.ts'
 import type { NewTrader, SimulationControl } from './simulation-control.ts'
 
 /** When every simulation begins: a Wednesday, 09:00 in New York. */

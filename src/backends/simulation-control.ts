@@ -1,5 +1,5 @@
+import type { Credentials } from '../api/client/options.ts'
 import type { Outcome } from '../mocks/exchange/outcomes.ts'
-import type { Credentials } from './backend.ts'
 
 /** How somebody new is enrolled. */
 export interface NewTrader {

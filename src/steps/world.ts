@@ -2,18 +2,13 @@ import { type IWorldOptions, setWorldConstructor, World } from '@cucumber/cucumb
 import { en, Faker } from '@faker-js/faker'
 import type { Answer } from '../api/client/answer.ts'
 import { createIntegralClient } from '../api/client/create-integral-client.ts'
+import type { Credentials } from '../api/client/options.ts'
 import type { SessionInfo } from '../api/client/session-info.ts'
 import type { TokenTransport } from '../api/client/token.ts'
 import { parseClientQueryPath } from '../api/contract/client-query-path.ts'
 import { DEFAULT_CLIENT_QUERY_PATH } from '../api/contract/client-query-template.ts'
 import type { Fetch } from '../api/fetch.ts'
-import type {
-  Backend,
-  Credentials,
-  Outcome,
-  Settings,
-  SimulationControl,
-} from '../backends/backend.ts'
+import type { Backend, Outcome, Settings, SimulationControl } from '../backends/backend.ts'
 import { openBackend } from '../backends/open-backend.ts'
 import { recordingFetch } from '../evidence/recording-fetch.ts'
 import { createRedactor } from '../evidence/redaction.ts'

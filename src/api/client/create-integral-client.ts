@@ -1,0 +1,76 @@
+import { parseClientQueryPath } from '../contract/client-query-path.ts'
+import { DEFAULT_CLIENT_QUERY_PATH } from '../contract/client-query-template.ts'
+import { endpoints, type Operation } from '../contract/endpoints.ts'
+import { parseBaseUrl } from './address.ts'
+import type { Answer } from './answer.ts'
+import type { IntegralClient } from './integral-client.ts'
+import type { OperationValues } from './operation-values.ts'
+import type { CallInput, ClientOptions } from './options.ts'
+import { readAnswer } from './read-answer.ts'
+import { isSafe } from './safe-operations.ts'
+import { type Sender, send } from './send.ts'
+import { Session } from './session.ts'
+
+/**
+ * Makes a client with a session of its own. Sends nothing yet.
+ *
+ * @throws {TypeError} The base URL is none.
+ * @throws {RangeError} `queryByClientPath` is no template, see `parseClientQueryPath`.
+ */
+export function createIntegralClient(options: ClientOptions): IntegralClient {
+  const sender: Sender = {
+    baseUrl: parseBaseUrl(options.baseUrl),
+    fetch: options.fetch,
+    tokenTransport: options.tokenTransport ?? 'header',
+    newRequestId: options.newRequestId ?? (() => crypto.randomUUID()),
+    clientQueryPath: parseClientQueryPath(options.queryByClientPath ?? DEFAULT_CLIENT_QUERY_PATH),
+  }
+  const session = new Session(sender, options)
+  const renews = options.autoRenew !== false
+
+  async function sendOnce<O extends Operation>(operation: O, input: CallInput, token?: string) {
+    return readAnswer(operation, await send(sender, operation, input, token))
+  }
+
+  async function sendInSession<O extends Operation>(
+    operation: O,
+    input: CallInput,
+    isLastTry: boolean,
+  ): Promise<Answer<OperationValues[O]>> {
+    const obtained = await session.obtain()
+    if (obtained.session === undefined) return obtained.answer
+    const answer = await sendOnce(operation, input, obtained.session.token.reveal())
+    if (answer.httpStatus !== 401 || !renews) return answer
+    session.distrust(obtained.session)
+    return isLastTry || !isSafe(operation) ? answer : sendInSession(operation, input, true)
+  }
+
+  const call: IntegralClient['call'] = (operation, input = {}) => {
+    if (typeof input.token === 'string') return sendOnce(operation, input, input.token)
+    const isManaged = input.token === undefined && endpoints[operation].authenticated
+    return isManaged ? sendInSession(operation, input, false) : sendOnce(operation, input)
+  }
+
+  return {
+    get session() {
+      return session.info
+    },
+    forgetSession: () => session.forget(),
+    login: async () => (await session.login()).answer,
+    renew: async () => (await session.renew()).answer,
+    spotRate: (symbol) => call('spotRate', { query: { symbol } }),
+    spotRateByType: (symbol, type, org) =>
+      org === undefined
+        ? call('spotRateByType', { params: { type }, query: { symbol } })
+        : call('spotRateByTypeAndOrg', { params: { type, org }, query: { symbol } }),
+    marketDataSet: (query) => call('marketDataSet', { query }),
+    placeOrder: (order) => call('placeOrder', { body: order }),
+    queryOrder: (orderId) => call('queryOrder', { params: { id: orderId } }),
+    queryOrdersByCoId: (coId) => call('queryOrders', { query: { coId } }),
+    queryActiveOrders: () => call('queryOrders'),
+    cancelOrder: (orderId) => call('cancelOrder', { params: { orderId } }),
+    downloadTrades: ({ maxCount } = {}) => call('downloadTrades', { query: { maxCount } }),
+    resendTrades: (range) => call('resendTrades', { body: range }),
+    call,
+  }
+}

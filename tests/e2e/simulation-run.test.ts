@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { assert } from 'chai'
+import { createSimulationBackend } from '../../src/backends/simulation-backend.ts'
+import { SCENARIO_EVIDENCE } from '../../src/evidence/scenario-evidence.ts'
+import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
+import { createSimulation } from '../../src/mocks/http/simulation.ts'
+import { hiddenTexts } from './hidden-texts.ts'
+import { runVerify, type VerifyRun } from './run-verify.ts'
+import { SecretSearch } from './secret-search.ts'
+
+const SEED = 'end-to-end.1'
+const TRADERS = ['Ada', 'Grace', 'Max']
+/** More logins than any trader of a scenario has. */
+const MOST_LOGINS = 12
+
+interface Pickle {
+  readonly uri: string
+  readonly name: string
+  readonly steps: readonly { readonly text: string }[]
+}
+interface Message {
+  readonly pickle?: Pickle
+  readonly attachment?: { readonly mediaType: string; readonly body: string }
+}
+
+const messagesOf = ({ out }: VerifyRun): Message[] =>
+  readFileSync(join(out, 'messages.ndjson'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Message)
+
+/** What every scenario saw, by scenario, to the byte. */
+function evidenceOf(run: VerifyRun): ReadonlyMap<string, string> {
+  const documents = messagesOf(run)
+    .filter(({ attachment }) => attachment?.mediaType === SCENARIO_EVIDENCE)
+    .map(({ attachment }) => Buffer.from(attachment?.body ?? '', 'base64').toString('utf8'))
+  return new Map(
+    documents
+      .map((text): [string, string] => {
+        const { scenario } = JSON.parse(text) as { scenario: { uri: string; line: number } }
+        return [`${scenario.uri}:${scenario.line}`, text]
+      })
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  )
+}
+
+/** The verdict without its date. */
+function verdictOf({ out }: VerifyRun): unknown {
+  const { startedAt, ...verdict } = JSON.parse(readFileSync(join(out, 'verdict.json'), 'utf8'))
+  assert.match(startedAt, /^\d{4}-\d\d-\d\dT/)
+  return verdict
+}
+
+describe('a run of every scenario against the simulation', () => {
+  const runs: Record<'first' | 'again' | 'random' | 'parallel', VerifyRun | undefined> = {
+    ...{ first: undefined, again: undefined, random: undefined, parallel: undefined },
+  }
+  const run = (name: keyof typeof runs): VerifyRun => {
+    const found = runs[name]
+    if (!found) throw new Error(`The ${name} run did not take place.`)
+    return found
+  }
+
+  before(async () => {
+    const seed = ['--seed', SEED]
+    ;[runs.first, runs.again] = await Promise.all([runVerify(...seed), runVerify(...seed)])
+    ;[runs.random, runs.parallel] = await Promise.all([
+      runVerify(...seed, '--order', 'random:7'),
+      runVerify(...seed, '--parallel', '2'),
+    ])
+  })
+
+  after(() => {
+    for (const each of Object.values(runs)) if (each) rmSync(each.out, { recursive: true })
+  })
+
+  it('passes, at least 70 scenarios', () => {
+    const { code, stdout, stderr } = run('first')
+    assert.equal(code, 0, stdout + stderr)
+    const { scenarios } = verdictOf(run('first')) as { scenarios: Record<string, number> }
+    assert.isAtLeast(scenarios.passed ?? 0, 70)
+    assert.deepEqual([scenarios.failed, scenarios.notVerified], [0, 0])
+  })
+
+  it('observes every rule of both lifecycles', () => {
+    const { rules } = verdictOf(run('first')) as { rules: { id: string; result: string }[] }
+    assert.isNotEmpty(rules)
+    assert.deepEqual(
+      rules.filter(({ result }) => result !== 'held'),
+      [],
+    )
+  })
+
+  for (const other of ['again', 'random', 'parallel'] as const) {
+    it(`sees the same statuses, ids, prices and verdict when run ${other}`, () => {
+      assert.equal(run(other).code, 0, run(other).stderr)
+      const [one, two] = [evidenceOf(run('first')), evidenceOf(run(other))]
+      assert.isAtLeast(one.size, 70)
+      assert.deepEqual([...two.keys()], [...one.keys()])
+      for (const [scenario, text] of one) assert.equal(two.get(scenario), text, scenario)
+      assert.deepEqual(verdictOf(run(other)), verdictOf(run('first')))
+    })
+  }
+
+  it('writes every report it names', () => {
+    const { out, stdout } = run('first')
+    for (const file of [
+      'allure.html',
+      'cucumber.html',
+      'junit.xml',
+      'messages.ndjson',
+      'verdict.json',
+    ]) {
+      assert.include(readdirSync(out), file)
+      assert.include(stdout, file)
+    }
+  })
+
+  it('lets no password and no token out, in no file, on no stream, in no disguise', () => {
+    const picklesOfRun = messagesOf(run('first')).flatMap(({ pickle }) => pickle ?? [])
+    const secrets = new Set(picklesOfRun.flatMap(secretsOf))
+    assert.isAtLeast(secrets.size, 300, 'Secrets should be known before they are sought.')
+    const search = new SecretSearch(secrets)
+    assert.isDefined(search.find(`so ${[...secrets][7]} it is`), 'The search should find secrets.')
+    for (const texts of writtenBy(run('first')).map(hiddenTexts)) {
+      for (const text of texts) assert.isUndefined(search.find(text))
+    }
+  })
+
+  it('embeds texts in its reports that the search for secrets sees into', () => {
+    const orderId = firstOrderId(run('first'))
+    const embedding = writtenBy(run('first')).filter((written) =>
+      hiddenTexts(written)
+        .slice(1)
+        .some((text) => text.includes(orderId)),
+    )
+    assert.isAtLeast(embedding.length, 2)
+  })
+})
+
+/** Every file and stream of a run, as text. */
+function writtenBy({ out, stdout, stderr }: VerifyRun): readonly string[] {
+  const files = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  return [stdout, stderr, ...files.map((file) => readFileSync(file, 'utf8'))]
+}
+
+/** Everything secret that the simulation of a scenario can have issued, made again by its seed. */
+function secretsOf({ uri, name, steps }: Pickle): readonly string[] {
+  const key = JSON.stringify([uri, name, steps.map(({ text }) => text)])
+  const seed = JSON.stringify([SEED, key])
+  const passwords = TRADERS.map(
+    (each) => createSimulationBackend({ seed }).credentialsOf(each).password,
+  )
+  const { exchange } = createSimulation({ clock: new VirtualClock(0), seed })
+  const tokens = TRADERS.flatMap((trader) => {
+    const org = trader === 'Max' ? 'MaxOrg' : exchange.directory.org
+    return Array.from({ length: MOST_LOGINS }, (_, n) =>
+      exchange.chance.token(62, 'token', org, trader, n),
+    )
+  })
+  return [...passwords, ...tokens]
+}
+
+function firstOrderId(run: VerifyRun): string {
+  for (const text of evidenceOf(run).values()) {
+    const { orders } = JSON.parse(text) as { orders: { orderId: string }[] }
+    if (orders[0]) return orders[0].orderId
+  }
+  throw new Error('No scenario placed an order.')
+}
