@@ -59,7 +59,8 @@ Feature: Trade spot on a streamed price
 
     @simulation-only
     Scenario: Each query sees one step more
-      Given Ada has a rate for the agreed pair
+      Given the simulation assumes "advance" is "perQuery"
+      And Ada has a rate for the agreed pair
       When Ada places a previously quoted order to buy a small amount at that rate
       And Ada queries the order until it is final
       Then the statuses seen should be RECEIVED, NEW, FILLED

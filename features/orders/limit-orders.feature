@@ -32,10 +32,15 @@ Feature: Limit orders deal at their limit or better
         | sell | below |
 
     @simulation-only
-    Scenario: The market is better than the limit, and the order gets it
+    Scenario Outline: The market is better than the limit, and an order to <side> gets it
       Given the market stands still
-      When Ada places a limit order to buy a small amount 20 pips above the market, immediate or cancel
+      When Ada places a limit order to <side> a small amount 20 pips <where> the market, immediate or cancel
       Then the order should be filled better than its limit
+
+      Examples:
+        | side | where |
+        | buy  | above |
+        | sell | below |
 
     Scenario: Dealt in the term currency, buying hits the bid
       When Ada places a limit order to buy a small amount of the term currency 20 pips below the market, immediate or cancel

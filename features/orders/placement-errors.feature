@@ -70,8 +70,10 @@ Feature: An order that is not well made is refused, and does not exist
 
   Rule: A client id is used once
 
+    @simulation-only
     Scenario: The second order under a client id is refused
-      Given Ada has placed a limit order to buy a small amount 200 pips below the market, immediate or cancel
+      Given the simulation assumes "coId.duplicate" is "http400"
+      And Ada has placed a limit order to buy a small amount 200 pips below the market, immediate or cancel
       And the order should be EXPIRED
       When Ada places an order under the same client id
       Then the placing should be refused with an error object

@@ -42,8 +42,9 @@ Feature: Previously quoted orders deal at the rate that was quoted, or not at al
       Then the trade should agree with the order
 
     @simulation-only
-    Scenario: A rate can be taken up twice while it is fresh
-      Given Ada has a rate for the agreed pair
+    Scenario: Where rates are not spent, one can be taken up twice while it is fresh
+      Given the simulation assumes "rate.singleUse" is false
+      And Ada has a rate for the agreed pair
       And Ada has placed a previously quoted order to buy a small amount at that rate
       And the order should be FILLED
       When Ada places a previously quoted order to buy a small amount at that rate
@@ -107,8 +108,10 @@ Feature: Previously quoted orders deal at the rate that was quoted, or not at al
 
   Rule: A rate is good for what was quoted to whom
 
+    @simulation-only
     Scenario: A rate that nobody quoted
-      Given Ada has a rate for the agreed pair
+      Given the simulation assumes "pq.badRate.unknown" is "http400"
+      And Ada has a rate for the agreed pair
       When Ada places a previously quoted order to buy a small amount at that rate, with rateId set to "no-such-rate"
       Then the placing should be refused with an error object
       And there should be no such order
@@ -128,7 +131,8 @@ Feature: Previously quoted orders deal at the rate that was quoted, or not at al
 
     @simulation-only
     Scenario Outline: A price <pips> pips off the quote, to <side>
-      Given Ada has a rate for the agreed pair
+      Given the simulation assumes "pq.priceMismatch" is "reject"
+      And Ada has a rate for the agreed pair
       When Ada places a previously quoted order to <side> a small amount at that rate, <pips> pips off the quote
       Then the order should be REJECTED
       And nothing should be dealt
@@ -140,7 +144,8 @@ Feature: Previously quoted orders deal at the rate that was quoted, or not at al
 
     @simulation-only
     Scenario: A size above the amount that was quoted
-      Given Ada has a rate for the agreed pair
+      Given the simulation assumes "pq.oversize" is "reject"
+      And Ada has a rate for the agreed pair
       When Ada places a previously quoted order to buy more than was quoted at that rate
       Then the order should be REJECTED
       And nothing should be dealt
@@ -154,9 +159,20 @@ Feature: Previously quoted orders deal at the rate that was quoted, or not at al
       And there should be no such order
 
       Examples:
+        | alteration     |
+        | without rateId |
+        | without price  |
+
+    @simulation-only
+    Scenario Outline: Where that is taken strictly, it is refused <alteration>
+      Given the simulation assumes "pq.tifStrict" is true
+      And Ada has a rate for the agreed pair
+      When Ada places a previously quoted order to buy a small amount at that rate, <alteration>
+      Then the placing should be refused with 400 and an error object
+      And there should be no such order
+
+      Examples:
         | alteration                    |
-        | without rateId                |
-        | without price                 |
         | without timeInForce           |
         | with timeInForce set to "GTC" |
         | with timeInForce set to "IOC" |

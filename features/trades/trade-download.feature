@@ -62,7 +62,6 @@ Feature: A trade is downloaded once
 
   Rule: A resend makes trades available again
 
-    @simulation-only
     Scenario: Sent again, and marked so
       Given Ada has placed a limit order to buy a small amount 10 pips above the market, immediate or cancel
       And the order should be FILLED

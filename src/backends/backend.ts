@@ -3,7 +3,7 @@ import type { Clock } from '../api/clock.ts'
 import type { Fetch } from '../api/fetch.ts'
 import type { SimulationControl } from './simulation-control.ts'
 
-export type { Outcome } from '../mocks/exchange/outcomes.ts'
+export type { Outcome } from '../mocks/exchange/outcome.ts'
 export type { Settings } from '../mocks/exchange/settings/settings.ts'
 export type { SimulationControl } from './simulation-control.ts'
 

@@ -2,13 +2,11 @@ import { en, Faker } from '@faker-js/faker'
 import type { Credentials } from '../api/client/options.ts'
 import { Chance } from '../mocks/exchange/chance.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
-import { VirtualClock } from '../mocks/exchange/virtual-clock.ts'
+import { VIRTUAL_START, VirtualClock } from '../mocks/exchange/virtual-clock.ts'
 import { createSimulation } from '../mocks/http/simulation.ts'
 import { type Backend, CAPABILITIES } from './backend.ts'
 import type { NewTrader, SimulationControl } from './simulation-control.ts'
 
-/** When every simulation begins: a Wednesday, 09:00 in New York. */
-export const SIMULATION_START = Date.UTC(2025, 5, 11, 13)
 /** A name that no resolver may resolve, so that a request that strayed would go nowhere. */
 const BASE_URL = 'https://simulation.invalid'
 const AGREED_SYMBOL = 'EUR/USD'
@@ -26,7 +24,7 @@ export interface SimulationBackendOptions {
  * @throws {SettingsError} Settings that cannot be.
  */
 export function createSimulationBackend({ seed, settings }: SimulationBackendOptions): Backend {
-  const clock = new VirtualClock(SIMULATION_START)
+  const clock = new VirtualClock(VIRTUAL_START)
   const simulation = createSimulation({
     clock,
     seed,

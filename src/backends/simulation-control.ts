@@ -1,5 +1,5 @@
 import type { Credentials } from '../api/client/options.ts'
-import type { Outcome } from '../mocks/exchange/outcomes.ts'
+import type { Outcome } from '../mocks/exchange/outcome.ts'
 
 /** How somebody new is enrolled. */
 export interface NewTrader {

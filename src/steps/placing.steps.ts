@@ -1,6 +1,7 @@
 import { Given, When } from '@cucumber/cucumber'
 import type { Side } from '../api/contract/common.ts'
 import type { SpotRate } from '../api/contract/rates.ts'
+import { needs } from '../backends/needs.ts'
 import type { Alteration } from './parameter-types.ts'
 import type { OrderFields, PlacedOrder } from './placed-order.ts'
 import {
@@ -91,6 +92,7 @@ When(
 
 When(
   '{trader} places a previously quoted order for {symbol} at that rate',
+  needs('trade any pair'),
   async function (this: TradingWorld, name: string, symbol: string) {
     const amount: Amount = { kind: 'small', of: 'base' }
     const other = await this.trader(name).lookAtMarket(symbol)

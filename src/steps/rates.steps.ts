@@ -1,8 +1,8 @@
 import { Given, Then, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { type RateType, rateTypeSchema, spotRateSchema } from '../api/contract/rates.ts'
+import { needs } from '../backends/needs.ts'
 import { expectSuccess } from './expect-success.ts'
-import { needs } from './needs.ts'
 import { describe } from './placed-order.ts'
 import type { TradingWorld } from './world.ts'
 

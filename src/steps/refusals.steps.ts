@@ -1,7 +1,7 @@
 import { Given, Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { errorSchema } from '../api/contract/error.ts'
-import { needs } from './needs.ts'
+import { needs } from '../backends/needs.ts'
 import { describe } from './placed-order.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 

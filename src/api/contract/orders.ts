@@ -78,7 +78,7 @@ export type PqOrderRequest = z.infer<typeof pqOrderRequestSchema>
 export const atBestOrderRequestSchema = order({
   type: z.literal('AtBest'),
   timeInForce: z.literal('FOK'),
-  valueDate: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  valueDate: z.iso.date(),
   price: positive.optional(),
 })
 export type AtBestOrderRequest = z.infer<typeof atBestOrderRequestSchema>

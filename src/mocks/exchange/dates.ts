@@ -27,6 +27,15 @@ export function parseStamp(text: string): number | undefined {
   }
 }
 
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
+  }
+}
+
 /** Two business days on, weekends left out, holidays not. Fact sheet 2.8 says not to rely on it. */
 export function spotDate(epochMs: number): string {
   let date = zoned(epochMs, 'UTC').toPlainDate()

@@ -4,7 +4,7 @@ import type { Lifecycle } from '../../machines/lifecycle.ts'
 import type { OrderEventType } from '../../machines/order-events.ts'
 import type { User } from './directory.ts'
 import type { OrderTerms } from './order-terms.ts'
-import type { Pace } from './outcomes.ts'
+import type { Pace } from './outcome.ts'
 import type { Reason } from './refusal.ts'
 
 /** One deal on an order: `quantity` in the dealt currency, `settled` in the other one. */

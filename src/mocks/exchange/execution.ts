@@ -1,4 +1,4 @@
-import type { Big } from 'big.js'
+import { Big } from 'big.js'
 import type { Chance } from './chance.ts'
 import { spotDate } from './dates.ts'
 import type { DeskOrder, Fill } from './desk-order.ts'
@@ -34,8 +34,12 @@ export class Execution {
     }
     const whole = quantity.eq(order.open)
     const decimals = minorUnits(String(order.echo.currency))
+    let dealt = new Big(0)
     for (const part of split(quantity, this.#settings['fills.perOrder'], decimals)) {
-      const settled = settledAmount(terms, part, rate)
+      // What the parts settle adds up to what the whole would, whatever each is rounded to.
+      const before = settledAmount(terms, dealt, rate)
+      dealt = dealt.plus(part)
+      const settled = settledAmount(terms, dealt, rate).minus(before)
       const fill: Fill = { tradeId: this.#tradeId(), quantity: part, settled, rate, at }
       order.fills.push(fill)
       this.#book(order, terms, fill)

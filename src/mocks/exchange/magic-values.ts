@@ -1,4 +1,4 @@
-import type { Outcome } from './outcomes.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Words that choose an outcome wherever they stand in a `coId`. */
 export const magicWords: Readonly<Record<string, Outcome>> = {

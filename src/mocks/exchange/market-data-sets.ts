@@ -1,6 +1,6 @@
 import type { Clock } from '../../api/clock.ts'
 import type { MarketDataSetQuery } from '../../api/contract/market-data-set.ts'
-import { isoDate, zoned } from './dates.ts'
+import { isDate, isoDate, zoned } from './dates.ts'
 import type { Level, Market } from './market.ts'
 import type { Quotes } from './quotes.ts'
 import { type Result, refuse, success } from './refusal.ts'
@@ -60,7 +60,7 @@ export class MarketDataSets {
   find(query: MarketDataSetQuery): Result<readonly DataSet[]> {
     const wrong = wrongQuery(query)
     if (wrong) return refuse('bad-market-data-query', wrong)
-    const symbols = query.symbol ? [query.symbol] : (query.symbols ?? '').split(',')
+    const symbols = symbolsOf(query)
     const found = dataSets.filter(({ id, workflow }) =>
       query.id ? id === query.id : workflow === 'fixedPeriod',
     )
@@ -124,10 +124,17 @@ function windowAt(epochMs: number): Window {
   }
 }
 
+/** The symbols asked for, each once. */
+function symbolsOf({ symbol, symbols = '' }: MarketDataSetQuery): readonly string[] {
+  const named = (symbol ?? symbols).split(',').map((each) => each.trim())
+  return [...new Set(named.filter((each) => each !== ''))]
+}
+
 /** Which rule of the query's workflow is broken, as a sentence. */
 function wrongQuery(query: MarketDataSetQuery): string | undefined {
   if (query.symbol && query.symbols) return 'Give symbol or symbols, not both.'
-  if (!query.symbol && !query.symbols) return 'Give symbol or symbols.'
+  if (symbolsOf(query).length === 0) return 'Give symbol or symbols.'
+  if (query.date !== undefined && !isDate(query.date)) return 'Give date as YYYY-MM-DD.'
   if (query.id && query.org) return 'Give id or org, not both.'
   if (!query.id && !query.org) return 'Give id or org.'
   const definition = dataSets.find(({ id }) => id === query.id)

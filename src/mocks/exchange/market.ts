@@ -2,7 +2,7 @@ import { Big } from 'big.js'
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { type Pair, POINTS_PER_PIP, pairs } from './pairs.ts'
-import { Walk } from './walk.ts'
+import { WALK_BOUND, Walk } from './walk.ts'
 
 /** One level of the book: prices in term per base, limits in base. */
 export interface Level {
@@ -86,6 +86,19 @@ export class Market {
     }))
   }
 
+  /** The highest bid and the lowest offer that the walk alone can come to, as things are staged. */
+  reach(symbol: string): Pick<Level, 'bid' | 'offer'> | undefined {
+    const quotation = this.#quotations.get(symbol)
+    if (!quotation) return undefined
+    const { pair, shift } = quotation
+    const bidAt = (walked: number) =>
+      lowestMid(pair, pair.midPoints + shift + walked) - Math.floor(pair.spreadPoints / 2)
+    return {
+      bid: new Big(bidAt(WALK_BOUND)).div(10 ** pair.decimals),
+      offer: new Big(bidAt(-WALK_BOUND) + pair.spreadPoints).div(10 ** pair.decimals),
+    }
+  }
+
   /** Stops the walk; prices stay until moved, set or thawed. */
   freeze(): void {
     this.#unfrozenMs = this.#walkedMs()
@@ -159,10 +172,8 @@ export class Market {
   }
 
   #midPoints({ pair, walk, shift }: Quotation): number {
-    return Math.max(
-      pair.midPoints + shift + walk.at(Math.floor(this.#walkedMs() / TICK_MS)),
-      pair.spreadPoints * DEPTH + 1,
-    )
+    const walked = walk.at(Math.floor(this.#walkedMs() / TICK_MS))
+    return lowestMid(pair, pair.midPoints + shift + walked)
   }
 
   #walkedMs(): number {
@@ -173,4 +184,9 @@ export class Market {
   #changed(symbols: readonly string[]): void {
     for (const symbol of symbols) for (const listener of this.#listeners) listener(symbol)
   }
+}
+
+/** A mid in points, kept above what would make the last bid of the book zero. */
+function lowestMid({ spreadPoints }: Pair, points: number): number {
+  return Math.max(points, spreadPoints * DEPTH + 1)
 }

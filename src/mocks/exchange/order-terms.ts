@@ -1,15 +1,14 @@
 import { Big } from 'big.js'
 import type { z } from 'zod'
 import {
-  MAX_EXPIRY_SECONDS,
   type OrderType,
   orderTypeSchema,
   type PlaceOrderRequest,
   placeOrderRequestSchema,
   type TimeInForce,
 } from '../../api/contract/orders.ts'
+import { businessProblems, type Problem } from './order-problems.ts'
 import type { Pair } from './pairs.ts'
-import type { Reason } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** The types this desk deals in. */
@@ -33,16 +32,9 @@ export interface OrderTerms {
   readonly expirySeconds?: number
 }
 
-/** Something wrong with a request, and what the settings make of it. */
-export interface Problem {
-  readonly reason: Reason
-  readonly detail: string
-  readonly answer: 'http400' | 'http403' | 'rejectOnQuery'
-}
-
 /** A request as read: terms if they could be made out, and everything wrong with it. */
 export interface ReadRequest {
-  /** The fields as sent, which answers echo. */
+  /** The documented fields as sent and meant, which answers echo. */
   readonly echo: Readonly<Record<string, unknown>>
   readonly terms?: OrderTerms
   readonly problems: readonly Problem[]
@@ -68,19 +60,20 @@ export function readOrderRequest(
     const detail = 'The body is not a JSON object.'
     return { echo: {}, problems: [{ reason: 'ill-typed', detail, answer: 'http400' }] }
   }
-  const echo = body as Readonly<Record<string, unknown>>
-  const fields = lenient(echo, settings)
-  const kind = orderTypeSchema.safeParse(fields.type)
+  const sent = Object.entries(body)
+  const documented = Object.fromEntries(sent.filter(([name]) => knownFields.has(name)))
+  const echo = lenient(documented, settings)
+  const kind = orderTypeSchema.safeParse(echo.type)
   if (kind.success && !dealtTypes.includes(kind.data)) {
     const detail = `The simulation does not deal in ${kind.data} orders; use ${dealtTypes.join(', ')}.`
     return { echo, problems: [{ reason: 'unsupported-type', detail, answer: 'http400' }] }
   }
-  const parsed = placeOrderRequestSchema.safeParse(fields)
+  const parsed = placeOrderRequestSchema.safeParse(echo)
   const problems = [
-    ...unknownFields(echo, settings),
+    ...unknownFields(Object.keys(body), settings),
     ...(parsed.success
       ? []
-      : parsed.error.issues.map((issue) => shapeProblem(issue, fields, settings))),
+      : parsed.error.issues.map((issue) => shapeProblem(issue, echo, settings))),
   ]
   if (!parsed.success) return { echo, problems }
   return withTerms(echo, parsed.data, problems, settings, pairOf)
@@ -112,50 +105,9 @@ function withTerms(
   return { echo, terms, problems: found }
 }
 
-function businessProblems(
-  request: PlaceOrderRequest,
-  pair: Pair | undefined,
-  settings: Settings,
-): Problem[] {
-  const problems: Problem[] = []
-  const add = (reason: Reason, detail: string, answer: Problem['answer']) =>
-    problems.push({ reason, detail, answer })
-  if (!pair) {
-    add(
-      'unknown-symbol',
-      `There is no symbol ${request.symbol}.`,
-      settings['validation.unknownSymbol'],
-    )
-  } else if (request.currency !== pair.base && request.currency !== pair.term) {
-    const detail = `Currency ${request.currency} is not in ${request.symbol}.`
-    add('bad-currency', detail, settings['validation.currency'])
-  }
-  if (request.price !== undefined && decimalsOf(request.price) > settings['price.maxDecimals']) {
-    const detail = `price has more than ${settings['price.maxDecimals']} decimals.`
-    add('bad-number', detail, settings['validation.badNumber'])
-  }
-  if (request.type === 'PQ' && request.timeInForce !== 'FOK') {
-    add('bad-time-in-force', 'A PQ order needs timeInForce FOK.', 'http400')
-  }
-  const seconds = request.expiryTime
-  if (request.timeInForce === 'GTT' && (seconds === undefined || seconds > MAX_EXPIRY_SECONDS)) {
-    const detail = `A GTT order needs an expiryTime of 1 to ${MAX_EXPIRY_SECONDS} seconds.`
-    add('bad-time-in-force', detail, settings['gtt.invalid'])
-  }
-  const credit = settings['credit.maxOrderSize']
-  if (credit !== 'off' && request.size > credit) {
-    add(
-      'credit-exceeded',
-      `The credit covers orders up to ${credit}.`,
-      settings['validation.credit'],
-    )
-  }
-  return problems
-}
-
 /** The fields as the settings allow them to be meant. */
-function lenient(echo: ReadRequest['echo'], settings: Settings): Readonly<Record<string, unknown>> {
-  const fields: Record<string, unknown> = { ...echo }
+function lenient(sent: ReadRequest['echo'], settings: Settings): ReadRequest['echo'] {
+  const fields: Record<string, unknown> = { ...sent }
   if (settings['strict.types'] === 'ignore') {
     for (const name of numericFields) {
       const value = fields[name]
@@ -166,9 +118,9 @@ function lenient(echo: ReadRequest['echo'], settings: Settings): Readonly<Record
   return fields
 }
 
-function unknownFields(echo: ReadRequest['echo'], settings: Settings): Problem[] {
+function unknownFields(sent: readonly string[], settings: Settings): Problem[] {
   if (settings['strict.unknownFields'] === 'ignore') return []
-  return Object.keys(echo)
+  return sent
     .filter((name) => !knownFields.has(name))
     .map((name) => ({
       reason: 'unknown-field',
@@ -207,12 +159,8 @@ function shapeReason(
 ): 'ill-typed' | 'bad-number' | 'bad-value' {
   if (issue.code === 'invalid_type' && typeof value !== 'number') return 'ill-typed'
   if (typeof value === 'number' && ['invalid_type', 'too_small'].includes(issue.code)) {
-    return issue.path[0] === 'coId' ? 'ill-typed' : 'bad-number'
+    const isNumeric = (numericFields as readonly unknown[]).includes(issue.path[0])
+    return isNumeric ? 'bad-number' : 'ill-typed'
   }
   return typeof value === 'string' || Array.isArray(value) ? 'bad-value' : 'ill-typed'
-}
-
-function decimalsOf(value: number): number {
-  const [, fraction = ''] = new Big(value).toFixed().split('.')
-  return fraction.length
 }

@@ -29,6 +29,8 @@ export class OrderWorker {
   readonly #parts: WorkerParts
   readonly #books: OrderBooks
   readonly #resting: RestingOrders
+  /** Cancels the end of an order's time in force, once the order has ended otherwise. */
+  readonly #deadlines = new Map<DeskOrder, () => void>()
 
   constructor(parts: WorkerParts, books: OrderBooks) {
     this.#parts = parts
@@ -44,7 +46,8 @@ export class OrderWorker {
     if (!terms) return
     const deadline = deadlineOf(terms, clock.now(), settings)
     if (deadline !== undefined) {
-      clock.setTimer(deadline - clock.now(), () => this.#endTimeInForce(order))
+      const cancel = clock.setTimer(deadline - clock.now(), () => this.#endTimeInForce(order))
+      this.#deadlines.set(order, cancel)
     }
     if (order.plan.ending.kind !== 'business' || !rests(terms)) return
     const top = market.top(terms.pair.symbol)
@@ -108,11 +111,11 @@ export class OrderWorker {
     if (!terms) return
     switch (plan.ending.kind) {
       case 'business':
-        if (terms.type === 'PQ') this.#dealWhole(order, terms)
+        if (terms.type === 'PQ') this.#dealForced(order, terms, order.open)
         else this.#meetMarket(order, terms)
         break
       case 'deal whole':
-        this.#dealWhole(order, terms)
+        this.#dealForced(order, terms, order.open)
         break
       case 'deal parts':
         this.#dealPart(order, terms, plan.ending.parts)
@@ -132,12 +135,14 @@ export class OrderWorker {
       dealt = dealt.minus(part)
       return false
     })
-    if (next) this.#deal(order, terms, next, this.#forcedRate(order, terms))
+    if (next) this.#dealForced(order, terms, next)
     else if (!rests(terms)) this.#lapse(order)
   }
 
-  #dealWhole(order: DeskOrder, terms: OrderTerms): void {
-    this.#deal(order, terms, order.open, this.#forcedRate(order, terms))
+  #dealForced(order: DeskOrder, terms: OrderTerms, quantity: Big): void {
+    const rate = this.#forcedRate(terms)
+    if (rate) this.#deal(order, terms, quantity, rate)
+    else this.#lapse(order)
   }
 
   /** Deals what the market gives; what is left rests, or lapses with the time in force. */
@@ -162,15 +167,16 @@ export class OrderWorker {
     this.#meetMarket(order, terms)
   }
 
-  /** The quote of a PQ order; else the market, or the limit where the market has not reached it. */
-  #forcedRate(order: DeskOrder, terms: OrderTerms) {
+  /**
+   * The quote of a PQ order; else the market, or the limit where the market has not reached it.
+   * Nothing for an at-best order that nobody has a price for.
+   */
+  #forcedRate(terms: OrderTerms): Big | undefined {
     const { market, quotes } = this.#parts
-    const quote = terms.rateId === undefined ? undefined : quotes.find(terms.rateId)
-    const source = quote ?? market.top(terms.pair.symbol)
+    const { rateId } = terms
+    const source = rateId === undefined ? market.top(terms.pair.symbol) : quotes.find(rateId)
     const price = source && marketPrice(terms, source)
-    if (price && (quote || isWithinLimit(terms, price))) return price
-    if (terms.price) return terms.price
-    throw new Error(`Failed to deal order ${order.orderId}: there is neither market nor limit.`)
+    return price && (rateId !== undefined || isWithinLimit(terms, price)) ? price : terms.price
   }
 
   #deal(order: DeskOrder, terms: OrderTerms, quantity: Big, rate: Big): void {
@@ -213,6 +219,8 @@ export class OrderWorker {
   #tidy(order: DeskOrder): void {
     if (!order.isFinal) return
     this.#resting.remove(order)
+    this.#deadlines.get(order)?.()
+    this.#deadlines.delete(order)
     this.#books.finish(order)
   }
 }

@@ -2,7 +2,8 @@ import { Big } from 'big.js'
 import type { Lifecycle } from '../../machines/lifecycle.ts'
 import type { Ending, Plan } from './desk-order.ts'
 import type { OrderTerms } from './order-terms.ts'
-import type { Outcome, Pace } from './outcomes.ts'
+import type { Outcome, Pace } from './outcome.ts'
+import { minorUnits } from './pairs.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
 
@@ -53,12 +54,7 @@ export function planOutcome(
         plan,
       )
     case 'fill in shares':
-      return planParts(
-        outcome,
-        terms,
-        outcome.shares.map((share) => terms.size.times(share)),
-        plan,
-      )
+      return planParts(outcome, terms, partsOf(outcome.shares, terms), plan)
   }
 }
 
@@ -79,6 +75,22 @@ function planParts(
     return impossible(outcome, terms, 'it is all or nothing')
   }
   return plan({ kind: 'deal parts', parts })
+}
+
+/** Shares of the size in whole minor units, such that together they are the share they add up to. */
+function partsOf(shares: readonly number[], { size, dealsBase, pair }: OrderTerms): readonly Big[] {
+  const decimals = minorUnits(dealsBase ? pair.base : pair.term)
+  let share = new Big(0)
+  let dealt = new Big(0)
+  const parts = shares.map((each) => {
+    share = share.plus(each)
+    const rounded = size.times(share).round(decimals)
+    const upTo = share.gte(1) || rounded.gt(size) ? size : rounded
+    const part = upTo.minus(dealt)
+    dealt = upTo
+    return part
+  })
+  return parts.filter((part) => part.gt(0))
 }
 
 function impossible(outcome: Outcome, terms: OrderTerms, why: string): Result<never> {

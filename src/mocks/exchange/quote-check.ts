@@ -1,7 +1,8 @@
 import type { Big } from 'big.js'
 import type { User } from './directory.ts'
 import { available, marketPrice } from './matching.ts'
-import type { OrderTerms, Problem } from './order-terms.ts'
+import type { Problem } from './order-problems.ts'
+import type { OrderTerms } from './order-terms.ts'
 import type { Quote, Quotes } from './quotes.ts'
 import type { Settings } from './settings/settings.ts'
 

@@ -22,7 +22,7 @@ export interface Quote {
   readonly quotedTo?: User
 }
 
-/** Most quotes remembered; older ones are forgotten and then count as unknown. */
+/** Most quotes remembered; older ones that expired are forgotten and then count as unknown. */
 const MOST_QUOTES = 10_000
 
 /** The quotes given out, by rate id. Fact sheet 2.1 and 6, rows 13 to 15. */
@@ -56,8 +56,7 @@ export class Quotes {
 
   remember(quote: Quote): Quote {
     this.#quotes.set(quote.rateId, quote)
-    const [oldest] = this.#quotes.keys()
-    if (this.#quotes.size > MOST_QUOTES && oldest !== undefined) this.#quotes.delete(oldest)
+    if (this.#quotes.size > MOST_QUOTES) this.#forgetExpired()
     return quote
   }
 
@@ -73,6 +72,14 @@ export class Quotes {
   /** Notes that a quote was dealt on. */
   spend(rateId: string): void {
     if (this.#settings['rate.singleUse']) this.#spent.add(rateId)
+  }
+
+  #forgetExpired(): void {
+    const now = this.#clock.now()
+    for (const { rateId, expiresAt } of this.#quotes.values()) {
+      if (this.#quotes.size <= MOST_QUOTES) return
+      if (expiresAt <= now) this.#quotes.delete(rateId)
+    }
   }
 
   /** As in the sample: `yyyy-MM-dd-EURUSD-SPOT-<10 hex>`. Fact sheet 2.1 [reference]. */

@@ -2,48 +2,50 @@
  * Why the exchange turned something down. The doors (`mocks/http`) give each reason its HTTP code
  * and error code; a reason on a rejected order becomes its reason code.
  */
-export type Reason =
-  | 'malformed-body'
-  | 'content-type'
-  | 'missing-field'
-  | 'ill-typed'
-  | 'bad-value'
-  | 'bad-number'
-  | 'unknown-field'
-  | 'unsupported-type'
-  | 'unknown-symbol'
-  | 'bad-currency'
-  | 'bad-time-in-force'
-  | 'duplicate-co-id'
-  | 'unknown-rate'
-  | 'expired-rate'
-  | 'foreign-rate'
-  | 'other-symbol-rate'
-  | 'price-mismatch'
-  | 'oversize'
-  | 'credit-exceeded'
-  | 'market-closed'
-  | 'no-permission'
-  | 'no-provider'
-  | 'impossible-outcome'
-  | 'last-look'
-  | 'not-authenticated'
-  | 'bad-credentials'
-  | 'unknown-user'
-  | 'locked-out'
-  | 'unknown-token'
-  | 'token-too-old'
-  | 'no-liquidity'
-  | 'bad-market-data-query'
-  | 'unknown-order'
-  | 'too-late'
-  | 'bad-max-count'
-  | 'bad-range'
-  | 'no-trades-in-range'
-  | 'unknown-path'
-  | 'rate-limit'
-  | 'server-error'
-  | 'unavailable'
+export const REASONS = [
+  'malformed-body',
+  'content-type',
+  'missing-field',
+  'ill-typed',
+  'bad-value',
+  'bad-number',
+  'unknown-field',
+  'unsupported-type',
+  'unknown-symbol',
+  'bad-currency',
+  'bad-time-in-force',
+  'duplicate-co-id',
+  'unknown-rate',
+  'expired-rate',
+  'foreign-rate',
+  'other-symbol-rate',
+  'price-mismatch',
+  'oversize',
+  'credit-exceeded',
+  'market-closed',
+  'no-permission',
+  'no-provider',
+  'impossible-outcome',
+  'last-look',
+  'not-authenticated',
+  'bad-credentials',
+  'unknown-user',
+  'locked-out',
+  'unknown-token',
+  'token-too-old',
+  'no-liquidity',
+  'bad-market-data-query',
+  'unknown-order',
+  'too-late',
+  'bad-max-count',
+  'bad-range',
+  'no-trades-in-range',
+  'unknown-path',
+  'rate-limit',
+  'server-error',
+  'unavailable',
+] as const
+export type Reason = (typeof REASONS)[number]
 
 /** A request that was turned down: nothing happened. */
 export interface Refusal {

@@ -13,6 +13,8 @@ export interface Session {
   readonly user: User
   readonly startedAt: number
   expiresAt: number
+  /** Whether another token was issued in its place while it lived: it ends, and is not renewed. */
+  isRotated: boolean
 }
 
 /** A renewal: the session to go on with, or the news that there is none to renew. */
@@ -50,7 +52,6 @@ export class Sessions {
       return refuse('bad-credentials', 'User, password and organisation do not go together.')
     }
     this.#failures.delete(id)
-    if (this.#settings['login.concurrent'] === 'invalidatePrevious') this.#endSessionsOf(user)
     return success(this.#issue(user))
   }
 
@@ -62,14 +63,14 @@ export class Sessions {
     if (session.expiresAt <= this.#clock.now()) {
       return refuse('not-authenticated', 'The SSO_TOKEN has expired: renew it or log in.')
     }
-    if (this.#settings.tokenSliding) session.expiresAt = this.#expiry()
+    if (this.#settings.tokenSliding && !session.isRotated) session.expiresAt = this.#expiry()
     return success(this.#directory.find(session.user.name, session.user.org) ?? session.user)
   }
 
   renew(token: string | undefined): Result<Renewal> {
     if (token === undefined) return refuse('not-authenticated', 'The request carries no SSO_TOKEN.')
     const session = this.#sessions.get(token)
-    if (!session) {
+    if (!session || session.isRotated) {
       return this.#settings['renew.unknown'] === 200
         ? success({ valid: false })
         : refuse('unknown-token', 'The SSO_TOKEN is unknown: log in.')
@@ -99,13 +100,23 @@ export class Sessions {
     if (!wasExpired) {
       const grace = this.#clock.now() + this.#settings['renew.oldTokenGraceMs']
       session.expiresAt = Math.min(session.expiresAt, grace)
+      session.isRotated = true
     }
-    return this.#issue(session.user)
+    return this.#issue(session.user, session)
   }
 
-  #issue(user: User): Session {
+  #issue(user: User, predecessor?: Session): Session {
+    if (this.#settings['login.concurrent'] === 'invalidatePrevious') {
+      this.#endSessionsOf(user, predecessor)
+    }
     const token = this.#chance.token(TOKEN_LENGTH, 'token', user.org, user.name, this.#issued++)
-    const session = { token, user, startedAt: this.#clock.now(), expiresAt: this.#expiry() }
+    const session = {
+      token,
+      user,
+      startedAt: this.#clock.now(),
+      expiresAt: this.#expiry(),
+      isRotated: false,
+    }
     this.#sessions.set(token, session)
     return session
   }
@@ -119,8 +130,10 @@ export class Sessions {
     return most === 'off' ? Number.POSITIVE_INFINITY : most
   }
 
-  #endSessionsOf(user: User): void {
+  /** A predecessor keeps what grace it has. */
+  #endSessionsOf(user: User, predecessor?: Session): void {
     for (const [token, session] of this.#sessions) {
+      if (session === predecessor) continue
       if (session.user.name === user.name && session.user.org === user.org) {
         this.#sessions.delete(token)
       }

@@ -22,14 +22,19 @@ export function isMarketOpen(epochMs: number): boolean {
 }
 
 /**
- * When a DAY order ends: the next cut-off in New York, whatever the season there.
+ * When a DAY order ends: the next cut-off in New York, whatever the season there. There is none on
+ * Saturdays and Sundays, so what is placed after Friday's ends on Monday.
  *
  * @param cutoff - `HH:mm` in New York.
  * @returns Epoch milliseconds, later than `epochMs`.
  */
 export function nextCutoff(epochMs: number, cutoff: string): number {
   const now = zoned(epochMs, MARKET_ZONE)
-  const today = now.withPlainTime(Temporal.PlainTime.from(cutoff))
-  const next = Temporal.ZonedDateTime.compare(today, now) > 0 ? today : today.add({ days: 1 })
+  const time = Temporal.PlainTime.from(cutoff)
+  const today = now.withPlainTime(time)
+  // The time is set anew for tomorrow: today's may have been moved out of the gap of a clock change.
+  const tomorrow = now.add({ days: 1 }).withPlainTime(time)
+  let next = Temporal.ZonedDateTime.compare(today, now) > 0 ? today : tomorrow
+  while (next.dayOfWeek > FRIDAY) next = next.add({ days: 1 }).withPlainTime(time)
   return next.epochMilliseconds
 }

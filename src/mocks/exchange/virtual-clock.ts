@@ -1,5 +1,8 @@
 import type { Clock } from '../../api/clock.ts'
 
+/** Where a virtual clock of ours stands first: a Wednesday, 09:00 in New York. */
+export const VIRTUAL_START = Date.UTC(2025, 5, 11, 13)
+
 interface Timer {
   readonly due: number
   readonly order: number

@@ -1,7 +1,7 @@
 import { generateMersenne53Randomizer } from '@faker-js/faker'
 
 /** Furthest a walk strays from its start, in points (5 pips). */
-const BOUND = 50
+export const WALK_BOUND = 50
 /** Largest step of one tick, in points. */
 const STRIDE = 2
 
@@ -24,7 +24,7 @@ export class Walk {
     for (; this.#ticks < ticks; this.#ticks++) {
       const step = Math.floor(this.#random.next() * (2 * STRIDE + 1)) - STRIDE
       const next = this.#points + step
-      this.#points = Math.abs(next) > BOUND ? this.#points - step : next
+      this.#points = Math.abs(next) > WALK_BOUND ? this.#points - step : next
     }
     return this.#points
   }

@@ -38,7 +38,10 @@ export function errorAnswer(
   status = statusOf(reason, settings),
 ): DoorAnswer {
   const code = settings.errorCodes[reason] ?? errorCode(reason)
-  const fill = (text: string) => text.replaceAll('{code}', code).replaceAll('{message}', detail)
+  // In one pass and by a function: a detail quotes the client, who may have sent "$&" or "{code}".
+  const values: Readonly<Record<string, string>> = { '{code}': code, '{message}': detail }
+  const fill = (text: string) =>
+    text.replaceAll(/\{code\}|\{message\}/g, (name) => values[name] ?? name)
   const body = Object.fromEntries(
     Object.entries(settings.errorShape).map(([name, value]) => [name, value && fill(value)]),
   )

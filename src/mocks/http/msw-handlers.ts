@@ -48,8 +48,9 @@ async function toDoorRequest(
     method: request.method,
     pathname: url.pathname.slice(basePath.length),
     query: url.searchParams,
+    // MSW has percent-decoded these already.
     params: Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, decodeURIComponent(String(value))]),
+      Object.entries(params).map(([name, value]) => [name, String(value)]),
     ),
     headers: request.headers,
     body: await request.text(),

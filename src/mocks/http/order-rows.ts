@@ -36,10 +36,20 @@ export function orderRows(exchange: Exchange, authenticated: Authenticated): rea
     return { status: 200, body: settings['query.shape'] === 'array' ? [body] : body }
   }
 
+  /** The path of the query by client id may cover that of the query by server id. */
+  const notByClient = (request: DoorRequest, user: User): DoorAnswer => {
+    const id = request.params.coId
+    if (id && request.pathname.startsWith('/v2/orders/')) {
+      return query({ ...request, params: { id } }, user)
+    }
+    return failed({ reason: 'unknown-path', detail: `There is no GET ${request.pathname}.` })
+  }
+
   const queryByClient = (request: DoorRequest, user: User): DoorAnswer => {
     const search = request.query.toString()
     const asked = clientQuery.match({ pathname: request.pathname, search })
-    if (asked?.kind !== 'one') return { status: 200, body: desk.queryActive(user).map(view) }
+    if (!asked) return notByClient(request, user)
+    if (asked.kind === 'allActive') return { status: 200, body: desk.queryActive(user).map(view) }
     const order = desk.queryByCoId(user, asked.coId)
     return order.ok ? { status: 200, body: [view(order.value)] } : notFound(order.refusal)
   }

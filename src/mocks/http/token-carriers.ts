@@ -6,7 +6,7 @@ const NAME = 'SSO_TOKEN'
 /** The token a request carries where the settings accept one. Fact sheet 1.3 [seed, reference]. */
 export function readToken({ headers }: DoorRequest, settings: Settings): string | undefined {
   const accept = settings['auth.accept']
-  const header = accept === 'cookie' ? undefined : (headers.get(NAME) ?? undefined)
+  const header = accept === 'cookie' ? undefined : headers.get(NAME) || undefined
   return header ?? (accept === 'header' ? undefined : cookieToken(headers))
 }
 
@@ -21,6 +21,15 @@ export function tokenHeaders(token: string, settings: Settings): readonly [strin
 }
 
 function cookieToken(headers: Headers): string | undefined {
-  const cookies = (headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim())
-  return cookies.find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
+  for (const cookie of (headers.get('cookie') ?? '').split(';')) {
+    const [name = '', ...value] = cookie.split('=')
+    if (name.trim() === NAME)
+      return (
+        value
+          .join('=')
+          .trim()
+          .replace(/^"(.*)"$/, '$1') || undefined
+      )
+  }
+  return undefined
 }

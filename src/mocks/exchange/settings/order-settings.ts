@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { orderSchema } from '../../../api/contract/orders.ts'
+import { ORDER_STATUSES } from '../../../api/contract/statuses.ts'
 import { row } from './row.ts'
 import {
   count,
@@ -11,6 +13,12 @@ import {
   refusalStatus,
 } from './values.ts'
 
+const statusName = z.string().regex(/^[A-Z][A-Z_ ]*$/, 'a status is in capitals')
+const isStatus = (name: string) => (ORDER_STATUSES as readonly string[]).includes(name)
+const newField = z
+  .string()
+  .min(1)
+  .refine((name) => !Object.hasOwn(orderSchema.shape, name), 'an order has this field already')
 const lapsed = z.enum(['EXPIRED', 'CANCELED'])
 
 /** Placing, querying and cancelling orders. Fact sheet 6, rows 17 to 32 and 47 to 50. */
@@ -85,7 +93,10 @@ export const orderSettings = {
   'ioc.unfilledStatus': row(27, lapsed, 'EXPIRED', 'Final status of an unfilled IOC or FOK order'),
   'partial.workingStatus': row(
     28,
-    z.string().min(1),
+    statusName.refine(
+      (name) => name === 'NEW' || !isStatus(name),
+      'this status means something else',
+    ),
     'NEW',
     'Status reported while an order is partly dealt and working',
   ),
@@ -95,7 +106,15 @@ export const orderSettings = {
     'EXPIRED',
     'Final status of an IOC order whose remainder lapsed',
   ),
-  'cancel.status': row(29, z.string().min(1), 'CANCELED', 'Spelling of the cancelled status'),
+  'cancel.status': row(
+    29,
+    statusName.refine(
+      (name) => name === 'CANCELED' || !isStatus(name),
+      'this status means something else',
+    ),
+    'CANCELED',
+    'Spelling of the cancelled status',
+  ),
   'cancel.successStatus': row(
     30,
     z.literal([200, 202, 204]),
@@ -117,7 +136,9 @@ export const orderSettings = {
   ),
   'reject.fields': row(
     32,
-    z.strictObject({ reason: z.string().min(1), code: z.string().min(1) }),
+    z
+      .strictObject({ reason: newField, code: newField })
+      .refine(({ reason, code }) => reason !== code, 'both have the same name'),
     { reason: 'reason', code: 'reasonCode' },
     'Names of the fields that tell why an order was rejected; there only if a reason is known',
   ),

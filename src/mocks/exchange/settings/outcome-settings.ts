@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REASONS } from '../refusal.ts'
 import { row } from './row.ts'
 import { flag } from './values.ts'
 
@@ -14,7 +15,7 @@ export const outcomeSettings = {
   ),
   errorCodes: row(
     11,
-    z.record(z.string().min(1), z.string().min(1)),
+    z.partialRecord(z.enum(REASONS), z.string().min(1)),
     {},
     'Error codes by reason, where they are to differ from the simulation’s own',
   ),

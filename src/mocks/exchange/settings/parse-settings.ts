@@ -1,5 +1,7 @@
+import { Big } from 'big.js'
 import { closest } from 'fastest-levenshtein'
 import { parseClientQueryPath } from '../../../api/contract/client-query-path.ts'
+import { endpoints } from '../../../api/contract/endpoints.ts'
 import {
   defaultSettings,
   type SettingName,
@@ -78,16 +80,16 @@ function refuseImpossible(settings: Settings, given: ReadonlySet<string>): void 
     clash('coId.duplicateScope', 'no duplicate is refused while "coId.duplicate" is "accept"')
   }
   const shares = (['rejectBeforeNew', 'rejectAfterNew', 'expire', 'fillInParts'] as const).reduce(
-    (sum, kind) => sum + settings[`outcome.${kind}`],
-    0,
+    (sum, kind) => sum.plus(settings[`outcome.${kind}`]),
+    new Big(0),
   )
-  if (shares > 1) {
+  if (shares.gt(1)) {
     clash(
       'outcome.rejectBeforeNew',
       `with the other "outcome" shares it adds up to ${shares}, above 1`,
     )
   }
-  refuseUnusable('paths.queryByClient', () => parseClientQueryPath(settings['paths.queryByClient']))
+  refuseUnusable('paths.queryByClient', () => checkClientQueryPath(settings['paths.queryByClient']))
   refuseUnusable(
     'resend.tz',
     () => new Intl.DateTimeFormat('en', { timeZone: settings['resend.tz'] }),
@@ -101,4 +103,12 @@ function refuseUnusable(name: SettingName, use: () => unknown): void {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new SettingsError(`Setting "${name}" cannot be used: ${why}`, { cause })
   }
+}
+
+/** Where another endpoint lives, nobody would find the query by client id. */
+function checkClientQueryPath(template: string): void {
+  const { mounts } = parseClientQueryPath(template)
+  const others = Object.entries(endpoints).filter(([operation]) => operation !== 'queryOrders')
+  const taken = others.find(([, { method, path }]) => method === 'GET' && mounts.includes(path))
+  if (taken) throw new RangeError(`${taken[1].path} belongs to another endpoint.`)
 }

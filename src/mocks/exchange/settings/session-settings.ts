@@ -44,7 +44,10 @@ export const sessionSettings = {
   ),
   'auth.emit': row(
     7,
-    z.array(z.enum(['header', 'cookieDomain', 'cookieHost'])).min(1),
+    z
+      .array(z.enum(['header', 'cookieDomain', 'cookieHost']))
+      .min(1)
+      .refine((carriers) => new Set(carriers).size === carriers.length, 'one stands there twice'),
     ['header', 'cookieDomain', 'cookieHost'],
     'Where login and renewal put the token',
   ),

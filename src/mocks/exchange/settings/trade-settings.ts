@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import { tradeSchema } from '../../../api/contract/trades.ts'
 import { row } from './row.ts'
 import { count, countFromOne, flag, milliseconds, refusalStatus } from './values.ts'
+
+/** The tail of a trade may be called anything that its readable fields are not. */
+const unreadable = ['settledAmount', 'spotRate', 'rate']
+const tailField = z
+  .string()
+  .min(1)
+  .refine(
+    (name) => unreadable.includes(name) || !Object.hasOwn(tradeSchema.shape, name),
+    'a trade has this field already',
+  )
 
 /** The trade queue. Fact sheet 6, rows 33 to 42. */
 export const tradeSettings = {
@@ -40,7 +51,7 @@ export const tradeSettings = {
   ),
   'stp.extraFields': row(
     39,
-    z.record(z.string().min(1), z.enum(['settledAmount', 'rate'])),
+    z.record(tailField, z.enum(['settledAmount', 'rate'])),
     { settledAmount: 'settledAmount', spotRate: 'rate', rate: 'rate' },
     'Unreadable tail of the trade object: field names, and what stands in each',
   ),

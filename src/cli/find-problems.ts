@@ -1,0 +1,76 @@
+import { Writable } from 'node:stream'
+import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
+import {
+  type GherkinDocument,
+  lineOf,
+  type Message,
+  type Pickle,
+  type TestCase,
+} from './cucumber-message.ts'
+import { needProblems } from './need-problems.ts'
+
+/**
+ * What keeps the chosen scenarios from running, one sentence each, with file and line: steps that
+ * are not defined or defined twice, scenarios without steps, tags that do not say what is needed.
+ * Nothing is executed.
+ */
+export async function findProblems(options: IRunOptions, cwd: string): Promise<string[]> {
+  const messages: Message[] = []
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  await runCucumber(
+    {
+      ...options,
+      runtime: { ...options.runtime, dryRun: true, parallel: 0, retry: 0 },
+      formats: { stdout: 'summary', files: {}, publish: false, options: {} },
+    },
+    { cwd, stdout: nowhere, stderr: nowhere },
+    (message) => messages.push(message),
+  )
+  const lines = new Map(messages.flatMap(({ gherkinDocument }) => linesOf(gherkinDocument)))
+  const pickles = new Map(messages.flatMap(({ pickle }) => (pickle ? [[pickle.id, pickle]] : [])))
+  const definitions = new Map(messages.flatMap(placeOfDefinition))
+  const problems = messages.flatMap(({ testCase }) => {
+    const pickle = pickles.get(testCase?.pickleId ?? '')
+    return testCase && pickle ? problemsOf(testCase, pickle, lines, definitions) : []
+  })
+  return [...new Set(problems.length > 0 ? problems : needProblems(messages, options.support))]
+}
+
+function problemsOf(
+  testCase: TestCase,
+  pickle: Pickle,
+  lines: ReadonlyMap<string, number>,
+  definitions: ReadonlyMap<string, string>,
+): string[] {
+  const { uri, name, steps } = pickle
+  if (steps.length === 0) {
+    return [`${uri}:${lineOf(pickle)}: scenario "${name}" has no steps: write some, or remove it.`]
+  }
+  return testCase.testSteps.flatMap(({ pickleStepId, stepDefinitionIds }) => {
+    const step = steps.find(({ id }) => id === pickleStepId)
+    if (!step || stepDefinitionIds?.length === 1) return []
+    const place = `${uri}:${lines.get(step.astNodeIds[0] ?? '') ?? lineOf(pickle)}`
+    const choices = (stepDefinitionIds ?? []).map((id) => definitions.get(id) ?? 'unknown place')
+    return choices.length === 0
+      ? `${place}: step "${step.text}" is not defined: correct its wording, or define it.`
+      : `${place}: step "${step.text}" is ambiguous: it is defined at ${choices.join(' and ')}.`
+  })
+}
+
+function placeOfDefinition({ stepDefinition }: Message): [string, string][] {
+  if (!stepDefinition) return []
+  const { uri, location } = stepDefinition.sourceReference
+  return [[stepDefinition.id, `${uri ?? 'unknown file'}:${location?.line ?? 1}`]]
+}
+
+/** The line of every step of a feature, by its id. */
+function linesOf(document: GherkinDocument | undefined): [string, number][] {
+  const children = document?.feature?.children ?? []
+  const containers = children.flatMap((child) => [child, ...(child.rule?.children ?? [])])
+  return containers
+    .flatMap(({ background, scenario }) => [
+      ...(background?.steps ?? []),
+      ...(scenario?.steps ?? []),
+    ])
+    .map(({ id, location }) => [id, location.line])
+}

@@ -1,0 +1,92 @@
+import {
+  type IRunEnvironment,
+  type IRunOptions,
+  loadConfiguration,
+  loadSources,
+  loadSupport,
+} from '@cucumber/cucumber/api'
+import { findProblems } from './find-problems.ts'
+import { messageOf, UsageError } from './usage-error.ts'
+import type { VerifyOptions } from './verify-options.ts'
+
+/** A run that can start: everything is found, read and defined. */
+export interface LoadedRun {
+  readonly options: IRunOptions
+  /** How many scenarios will run. */
+  readonly planned: number
+}
+
+/**
+ * Loads the configuration, the features and the step definitions, and refuses what could not be
+ * judged before anything is executed.
+ *
+ * @throws {UsageError} One sentence per problem, each with its file and line where it has one.
+ */
+export async function loadRun(
+  options: VerifyOptions,
+  environment: IRunEnvironment & { readonly cwd: string },
+): Promise<LoadedRun> {
+  const { target, seed, settings } = options
+  const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
+    loadConfiguration(
+      {
+        provided: {
+          order: options.order,
+          name: [...options.names],
+          tags: options.tags,
+          shard: options.shard,
+          parallel: options.parallel,
+        },
+      },
+      environment,
+    ),
+  )
+  const { sources, support, runtime } = runConfiguration
+  if (options.paths.length > 0) sources.paths = [...options.paths]
+  const { plan, errors } = await orRefuse('select the scenarios', () =>
+    loadSources(sources, environment),
+  )
+  if (errors.length > 0) {
+    throw new UsageError(...errors.map(({ uri, message }) => parseProblem(uri, message)))
+  }
+  if (plan.length === 0) throw new UsageError(emptySelection(options, sources.paths))
+  const library = await orRefuse('load the step definitions', () =>
+    loadSupport({ sources, support }, environment),
+  )
+  const run: IRunOptions = {
+    ...runConfiguration,
+    support: library,
+    runtime: {
+      ...runtime,
+      worldParameters: JSON.parse(JSON.stringify({ target, seed, settings })),
+    },
+  }
+  const problems = await orRefuse('check the steps', () => findProblems(run, environment.cwd))
+  if (problems.length > 0) throw new UsageError(...problems)
+  return { options: run, planned: plan.length }
+}
+
+async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.`)
+  }
+}
+
+/** Gherkin begins its message with the place, in parentheses. */
+function parseProblem(uri: string, message: string): string {
+  const [, line, text] = /^\((\d+):\d+\): (.*)$/s.exec(message) ?? ['', '1', message]
+  return `${uri}:${line}: not readable as Gherkin: ${messageOf(text)}.`
+}
+
+function emptySelection({ tags, names, shard }: VerifyOptions, paths: readonly string[]): string {
+  const filters = [
+    ...(tags === '' ? [] : [`--tags ${JSON.stringify(tags)}`]),
+    ...names.map((name) => `--name ${JSON.stringify(name)}`),
+    ...(shard === '' ? [] : [`--shard ${shard}`]),
+  ]
+  const chosen = filters.length === 0 ? '' : ` and matches ${filters.join(' ')}`
+  return `Nothing to run: no scenario is in ${paths.join(', ')}${chosen}; choose others.`
+}

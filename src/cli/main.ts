@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { messageOf, UsageError } from './usage-error.ts'
+import { type CommandEnvironment, verify } from './verify.ts'
+import {
+  DEFAULT_SEED,
+  parseVerifyOptions,
+  type RawVerifyOptions,
+  type SettingsCheck,
+} from './verify-options.ts'
+
+/** What the commands take from other floors. */
+export interface CommandParts {
+  readonly checkSettings: SettingsCheck
+}
+
+/**
+ * Runs one command.
+ *
+ * @param args - Without the program's own name.
+ * @returns The exit code.
+ */
+export async function main(
+  args: readonly string[],
+  environment: CommandEnvironment,
+  parts: CommandParts,
+): Promise<number> {
+  let code = 0
+  const program = new Command('integral-harness')
+    .description("Tests and simulates Integral's FX REST API.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => environment.stdout.write(text),
+      writeErr: (text) => environment.stderr.write(text),
+      outputError: (text, write) => write(`${messageOf(text)}\n`),
+    })
+  program
+    .command('verify')
+    .description('run the scenarios, write every report, print a summary')
+    .argument('[paths...]', 'feature files, directories or file:line (default: all features)')
+    .option('--target <name>', 'what to run against: simulation', 'simulation')
+    .option('--tags <expression>', 'only scenarios with these tags')
+    .option('--name <pattern>', 'only scenarios with a name like this; repeatable', collect)
+    .option('--parallel <n>', 'number of worker threads')
+    .option('--shard <i/n>', 'only every n-th scenario, from the i-th')
+    .option('--seed <text>', 'what all chance is derived from', DEFAULT_SEED)
+    .option('--order <order>', 'defined, random or random:SEED', 'defined')
+    .option('--config <file>', 'settings of the simulated exchange, as JSON')
+    .option('--out <directory>', 'where to write (default: reports/<target>)')
+    .action(async (paths: string[], raw: RawVerifyOptions) => {
+      const options = parseVerifyOptions(raw, paths, parts.checkSettings)
+      const outcome = await verify(options, environment)
+      code = outcome.code
+      if (outcome.why !== undefined) {
+        environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
+      }
+    })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    environment.stderr.write(`${error instanceof UsageError ? error.message : unexpected(error)}\n`)
+    return 2
+  }
+}
+
+/** A mistake of this program: whoever looks for it needs the stack. */
+function unexpected(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined
+  return `It could not be judged, because the command itself failed: ${stack ?? String(error)}`
+}
+
+function collect(name: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, name]
+}
+
+if (import.meta.main) {
+  const { stdout, stderr } = process
+  // Loaded here, so that tests of the commands need no backend.
+  const parts: CommandParts = await import('../backends/open-backend.ts')
+  process.exitCode = await main(
+    process.argv.slice(2),
+    { cwd: process.cwd(), stdout, stderr },
+    parts,
+  )
+}

@@ -1,0 +1,92 @@
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { messageOf, UsageError } from './usage-error.ts'
+
+/** Everything that a run writes, below its output directory. */
+export interface ReportFiles {
+  readonly verdict: string
+  readonly allureHtml: string
+  readonly allureResults: string
+  readonly cucumberHtml: string
+  readonly junit: string
+  readonly messages: string
+  /** Reports that grow during the run and are useless until it ends. */
+  readonly unfinished: string
+}
+
+/** What Allure's reporter calls its files; nothing else is taken away from its directory. */
+const ALLURE_RESULT =
+  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(?:result|container|globals|attachment)(?:\.[\w.-]+)?|environment\.properties|categories\.json)$/
+
+export function reportFiles(out: string): ReportFiles {
+  return {
+    verdict: join(out, 'verdict.json'),
+    allureHtml: join(out, 'allure.html'),
+    allureResults: join(out, 'allure-results'),
+    cucumberHtml: join(out, 'cucumber.html'),
+    junit: join(out, 'junit.xml'),
+    messages: join(out, 'messages.ndjson'),
+    unfinished: join(out, '.unfinished'),
+  }
+}
+
+/**
+ * Makes the output directory and takes away what an earlier run left, file by file by name: the
+ * directory may be anybody's, and hold anything else.
+ *
+ * @throws {UsageError} The directory cannot be used.
+ */
+export async function prepareReports(out: string): Promise<ReportFiles> {
+  const files = reportFiles(out)
+  try {
+    await mkdir(files.allureResults, { recursive: true })
+    await removeUnfinished(files)
+    await mkdir(files.unfinished)
+    for (const name of await readdir(files.allureResults)) {
+      if (ALLURE_RESULT.test(name)) await rm(join(files.allureResults, name))
+    }
+    const { verdict, allureHtml, cucumberHtml, junit, messages } = files
+    for (const file of [verdict, allureHtml, cucumberHtml, junit, messages]) {
+      await rm(file, { force: true })
+    }
+    return files
+  } catch (error) {
+    throw new UsageError(`Failed to write reports to ${out}: ${messageOf(error)}.`)
+  }
+}
+
+/** Where a report grows until the run ends. */
+export function unfinished(
+  { unfinished: directory }: ReportFiles,
+  name: 'html' | 'junit' | 'allure',
+): string {
+  return join(directory, name)
+}
+
+/** Moves the finished reports to where they are looked for. */
+export async function finishReports(files: ReportFiles): Promise<void> {
+  await rename(unfinished(files, 'html'), files.cucumberHtml)
+  await rename(unfinished(files, 'junit'), files.junit)
+  await removeUnfinished(files)
+}
+
+async function removeUnfinished(files: ReportFiles): Promise<void> {
+  for (const name of ['html', 'junit', 'allure'] as const) {
+    await rm(join(files.unfinished, name), { force: true })
+  }
+  await rmdir(files.unfinished).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+}
+
+/** Writes a file whole or not at all: nobody ever reads a half of it. */
+export async function writeAtomically(file: string, text: string): Promise<void> {
+  const half = `${file}.${process.pid}.tmp`
+  try {
+    await writeFile(half, text)
+    await rename(half, file)
+  } catch (error) {
+    await rm(half, { force: true })
+    throw error
+  }
+}

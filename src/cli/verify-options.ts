@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { messageOf, UsageError } from './usage-error.ts'
+
+/** Makes runs repeatable that name no seed. */
+export const DEFAULT_SEED = 'integral'
+
+const TARGETS = ['simulation'] as const
+const LATER_TARGETS: readonly string[] = ['uat', 'served']
+
+/** The options of `verify` as commander hands them over. */
+export interface RawVerifyOptions {
+  readonly target: string
+  readonly tags?: string
+  readonly name?: readonly string[]
+  readonly parallel?: string
+  readonly shard?: string
+  readonly seed: string
+  readonly order: string
+  readonly config?: string
+  readonly out?: string
+}
+
+/** The options of `verify`, checked. */
+export interface VerifyOptions {
+  readonly target: (typeof TARGETS)[number]
+  readonly tags: string
+  readonly names: readonly string[]
+  /** Worker threads; 0 runs in this one. */
+  readonly parallel: number
+  readonly shard: string
+  readonly seed: string
+  readonly order: 'defined' | `random:${string}`
+  /** Settings of the simulated exchange, as JSON. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly out: string
+  /** Feature files, directories or `file:line`; empty for those of the configuration. */
+  readonly paths: readonly string[]
+}
+
+/** @throws An error whose message is one sentence, where the settings cannot be used. */
+export type SettingsCheck = (settings: unknown) => void
+
+/** @throws {UsageError} The first option that cannot be used. */
+export function parseVerifyOptions(
+  raw: RawVerifyOptions,
+  paths: readonly string[],
+  checkSettings: SettingsCheck,
+): VerifyOptions {
+  const target = parseTarget(raw.target)
+  return {
+    target,
+    tags: raw.tags ?? '',
+    names: (raw.name ?? []).map(parseName),
+    parallel: parseParallel(raw.parallel),
+    shard: parseShard(raw.shard),
+    seed: parseSeed(raw.seed),
+    order: parseOrder(raw.order),
+    settings: raw.config === undefined ? {} : readSettings(raw.config, checkSettings),
+    out: raw.out ?? `reports/${target}`,
+    paths,
+  }
+}
+
+/** Whether every scenario is meant to run: then it must also have traded. */
+export function isFullRun({ tags, names, shard, paths }: VerifyOptions): boolean {
+  return tags === '' && names.length === 0 && shard === '' && paths.length === 0
+}
+
+function parseTarget(target: string): (typeof TARGETS)[number] {
+  const known = TARGETS.find((name) => name === target)
+  if (known) return known
+  const why = LATER_TARGETS.includes(target)
+    ? `Target "${target}" is not available in this version`
+    : `Unknown target "${target}"`
+  throw new UsageError(`${why}: use --target ${TARGETS.join(' or ')}.`)
+}
+
+function parseSeed(seed: string): string {
+  if (/^[A-Za-z0-9._-]{1,64}$/.test(seed)) return seed
+  throw new UsageError(
+    `Malformed --seed ${JSON.stringify(seed)}: use 1 to 64 letters, digits, dots, underscores or hyphens.`,
+  )
+}
+
+function parseName(name: string): string {
+  try {
+    new RegExp(name)
+    return name
+  } catch (error) {
+    throw new UsageError(
+      `Malformed --name ${JSON.stringify(name)}: it is read as a regular expression, and ${messageOf(error)}.`,
+    )
+  }
+}
+
+function parseParallel(parallel: string | undefined): number {
+  if (parallel === undefined) return 0
+  if (/^[1-9]\d?$/.test(parallel)) return Number(parallel)
+  throw new UsageError(
+    `Malformed --parallel ${JSON.stringify(parallel)}: use a whole number from 1 to 99.`,
+  )
+}
+
+function parseShard(shard: string | undefined): string {
+  if (shard === undefined) return ''
+  const [, index = '', total = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? []
+  if (Number(index) >= 1 && Number(index) <= Number(total)) return shard
+  throw new UsageError(
+    `Malformed --shard ${JSON.stringify(shard)}: use I/N with I from 1 to N, for example 1/3.`,
+  )
+}
+
+function parseOrder(order: string): VerifyOptions['order'] {
+  if (order === 'defined') return order
+  const [, seed] = /^random(?::([A-Za-z0-9._-]{1,64}))?$/.exec(order) ?? ['', undefined]
+  if (seed !== undefined) return `random:${seed}`
+  if (order === 'random') return `random:${Math.floor(Math.random() * 1_000_000)}`
+  throw new UsageError(
+    `Malformed --order ${JSON.stringify(order)}: use defined, random or random:SEED.`,
+  )
+}
+
+function readSettings(file: string, check: SettingsCheck): Readonly<Record<string, unknown>> {
+  const settings = readJson(file)
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw new UsageError(
+      `Failed to use ${file}: it is not a JSON object of setting names and values.`,
+    )
+  }
+  try {
+    check(settings)
+  } catch (error) {
+    throw new UsageError(`Failed to use ${file}: ${messageOf(error)}`)
+  }
+  return settings as Readonly<Record<string, unknown>>
+}
+
+function readJson(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`Failed to read the settings of --config ${file}: ${messageOf(error)}.`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`Failed to use ${file}: it is not JSON, because ${messageOf(error)}.`)
+  }
+}

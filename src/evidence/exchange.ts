@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { endpoints, type Operation } from '../api/contract/endpoints.ts'
+
+const operationSchema = z.enum(Object.keys(endpoints) as [Operation, ...Operation[]])
+
+const headersSchema = z.array(z.object({ name: z.string(), value: z.string() })).readonly()
+
+/** Headers as they came, in order and with repetitions: `Set-Cookie` stands once per cookie. */
+export type ExchangeHeaders = z.infer<typeof headersSchema>
+
+/**
+ * One HTTP request with its answer, or with the reason why there was none.
+ *
+ * Redacted and cut to size when it is recorded: what stands here may be shown to anybody.
+ */
+export const exchangeSchema = z
+  .object({
+    /** From 1, in the order in which the requests of the scenario were made. */
+    number: z.int().positive(),
+    /** What the request asked for; absent where it is no endpoint of the contract. */
+    operation: operationSchema.optional(),
+    /** When it was sent, in epoch milliseconds of the backend's clock. */
+    at: z.number(),
+    /** From sending to the last byte of the answer, in milliseconds of the same clock. */
+    tookMs: z.number(),
+    /** The step that made it, in the scenario's words. */
+    step: z.string().optional(),
+    request: z
+      .object({
+        method: z.string(),
+        url: z.string(),
+        headers: headersSchema,
+        body: z.string().optional(),
+      })
+      .readonly(),
+    response: z
+      .object({ status: z.int(), headers: headersSchema, body: z.string().optional() })
+      .readonly()
+      .optional(),
+    /** Why there is no answer, or no whole one. */
+    error: z.string().optional(),
+  })
+  .readonly()
+
+export type Exchange = z.infer<typeof exchangeSchema>
+
+/** What an exchange is called wherever a report lists it, e.g. `GET /v2/orders/4820 → 200`. */
+export function titleOf({ request, response }: Exchange): string {
+  const url = URL.parse(request.url)
+  const address = url ? url.pathname + url.search : request.url
+  return `${request.method} ${address} → ${response?.status ?? 'no answer'}`
+}
+
+/** An exchange as it would look on the wire, for people to read. */
+export function asText(exchange: Exchange): string {
+  const { request, response, error } = exchange
+  const lines = (headers: ExchangeHeaders) => headers.map(({ name, value }) => `${name}: ${value}`)
+  const part = (first: string, headers: ExchangeHeaders, body?: string) =>
+    [first, ...lines(headers), ...(body ? ['', indentJson(body)] : [])].join('\n')
+  const sent = `sent ${new Date(exchange.at).toISOString()}, took ${exchange.tookMs} ms`
+  return [
+    exchange.step === undefined ? sent : `${exchange.step}\n${sent}`,
+    part(`${request.method} ${request.url}`, request.headers, request.body),
+    ...(response ? [part(`HTTP ${response.status}`, response.headers, response.body)] : []),
+    ...(error === undefined ? [] : [`No whole answer: ${error}`]),
+  ].join('\n\n')
+}
+
+function indentJson(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return body
+  }
+}

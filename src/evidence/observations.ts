@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { Exchange } from './exchange.ts'
+import type { OperationMatcher } from './operation-matcher.ts'
+
+/** One status of one order, as one answer reported it. */
+export const observationSchema = z
+  .object({
+    orderId: z.string(),
+    coId: z.string().optional(),
+    /** The order type as the answer gave it; absent where it did not. */
+    orderType: z.string().optional(),
+    status: z.string(),
+    /** When the request was sent, in epoch milliseconds of the backend's clock. */
+    at: z.number(),
+    exchange: z.int().positive(),
+    /** Whether the answer was to placing the order, or to a query. */
+    by: z.enum(['placing', 'query']),
+  })
+  .readonly()
+export type Observation = z.infer<typeof observationSchema>
+
+/** A placing that was answered with an error object: there is no order. */
+export const refusedPlacingSchema = z
+  .object({
+    orderType: z.string(),
+    coId: z.string().optional(),
+    httpStatus: z.int(),
+    exchange: z.int().positive(),
+  })
+  .readonly()
+export type RefusedPlacing = z.infer<typeof refusedPlacingSchema>
+
+/** A query by server id that was answered with other orders only. */
+export interface ForeignAnswer {
+  readonly orderId: string
+  readonly answered: readonly string[]
+  readonly exchange: number
+}
+
+/** What one exchange says about orders. */
+export interface Observed {
+  readonly observations: readonly Observation[]
+  readonly refused?: RefusedPlacing
+  readonly foreign?: ForeignAnswer
+}
+
+const NOTHING: Observed = { observations: [] }
+
+/** Fields that the judge reads. Numbers are taken where an id is one: it must be seen, not dropped. */
+const reportedSchema = z.object({
+  orderId: z.union([z.string().min(1), z.number().transform(String)]).optional(),
+  coId: z.string().optional(),
+  type: z.string().optional(),
+  status: z.string().min(1),
+})
+
+/**
+ * Reads off an exchange which orders it reports, in which status.
+ *
+ * Nothing is taken from what the scenario meant to do: an answer about another order is that
+ * order's, and no observation of the one that was asked for.
+ */
+export function observe(exchange: Exchange, matches: OperationMatcher): Observed {
+  const matched = matches(exchange.request.method, exchange.request.url)
+  const { response } = exchange
+  if (!matched || !response) return NOTHING
+  const body = parse(response.body)
+  switch (matched.operation) {
+    case 'placeOrder':
+      return ok(response.status)
+        ? { observations: reported(body, exchange, 'placing') }
+        : refusal(exchange, response.status, body)
+    case 'queryOrder':
+      return ok(response.status) ? answerAbout(matched.params.id ?? '', body, exchange) : NOTHING
+    case 'queryOrders':
+      return ok(response.status) ? { observations: reported(body, exchange, 'query') } : NOTHING
+    default:
+      return NOTHING
+  }
+}
+
+function answerAbout(asked: string, body: unknown, exchange: Exchange): Observed {
+  const observations = reported(body, exchange, 'query', asked)
+  const answered = observations.map(({ orderId }) => orderId)
+  return answered.length === 0 || answered.includes(asked)
+    ? { observations }
+    : { observations, foreign: { orderId: asked, answered, exchange: exchange.number } }
+}
+
+/** @param asked - The order that is meant where an answer names none. */
+function reported(
+  body: unknown,
+  { at, number }: Exchange,
+  by: Observation['by'],
+  asked?: string,
+): Observation[] {
+  return [body].flat().flatMap((element) => {
+    const parsed = reportedSchema.safeParse(element)
+    const orderId = parsed.data?.orderId ?? asked
+    if (!parsed.data || orderId === undefined) return []
+    const { coId, type, status } = parsed.data
+    return {
+      orderId,
+      ...(coId === undefined ? {} : { coId }),
+      ...(type === undefined ? {} : { orderType: type }),
+      status,
+      at,
+      exchange: number,
+      by,
+    }
+  })
+}
+
+/**
+ * A refusal in the documented manner: an error object. A 401 is about the session, not the order.
+ *
+ * @see Fact sheet 2.4, "Failure" [seed: 400 and 5xx].
+ */
+function refusal({ request, number }: Exchange, httpStatus: number, body: unknown): Observed {
+  const sent = z
+    .object({ type: z.string(), coId: z.string().optional() })
+    .safeParse(parse(request.body))
+  const isErrorObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  if (!sent.success || !isErrorObject || httpStatus < 400 || httpStatus === 401) return NOTHING
+  const { type, coId } = sent.data
+  const refused = {
+    orderType: type,
+    ...(coId === undefined ? {} : { coId }),
+    httpStatus,
+    exchange: number,
+  }
+  return { observations: [], refused }
+}
+
+function ok(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+function parse(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+import { endpoints, type Operation } from '../api/contract/endpoints.ts'
+
+/** What a request asks for, and the parts of its path that the endpoint names. */
+export interface MatchedOperation {
+  readonly operation: Operation
+  readonly params: Readonly<Record<string, string>>
+}
+
+export type OperationMatcher = (method: string, url: string) => MatchedOperation | undefined
+
+export interface OperationMatcherOptions {
+  /** Prefix of every path; an address outside it is no operation of the contract. */
+  readonly baseUrl: string
+  /**
+   * Recognises the query by client id, whose path is a setting (fact sheet 6, row 23). The default is
+   * the path of the contract.
+   */
+  readonly clientQuery?: { match(address: Pick<URL, 'pathname' | 'search'>): unknown }
+}
+
+/** Recognises the operation of a request by its method and path, with the table of the contract. */
+export function operationMatcher({
+  baseUrl,
+  clientQuery,
+}: OperationMatcherOptions): OperationMatcher {
+  const base = new URL(baseUrl)
+  const prefix = base.pathname.replace(/\/$/, '')
+  const rows = Object.entries(endpoints)
+    .map(([operation, { method, path }]) => ({
+      operation: operation as Operation,
+      method,
+      segments: path.split('/'),
+    }))
+    .filter(({ operation }) => clientQuery === undefined || operation !== 'queryOrders')
+  // A written-out segment beats a parameter, wherever both would match.
+  rows.sort((one, other) => parameters(one.segments) - parameters(other.segments))
+
+  const inTable = (method: string, pathname: string): MatchedOperation | undefined => {
+    for (const row of rows) {
+      const params = row.method === method ? match(row.segments, pathname.split('/')) : undefined
+      if (params) return { operation: row.operation, params }
+    }
+    return undefined
+  }
+
+  return (method, url) => {
+    const address = URL.parse(url)
+    if (address?.origin !== base.origin || !address.pathname.startsWith(`${prefix}/`))
+      return undefined
+    const pathname = address.pathname.slice(prefix.length)
+    const byClient = clientQuery?.match({ pathname, search: address.search })
+    if (method === 'GET' && byClient) return { operation: 'queryOrders', params: {} }
+    return inTable(method, pathname)
+  }
+}
+
+function parameters(segments: readonly string[]): number {
+  return segments.filter((segment) => segment.startsWith('{')).length
+}
+
+function match(
+  template: readonly string[],
+  actual: readonly string[],
+): Readonly<Record<string, string>> | undefined {
+  if (template.length !== actual.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [at, segment] of template.entries()) {
+    const value = actual[at] ?? ''
+    if (!segment.startsWith('{')) {
+      if (segment !== value) return undefined
+    } else if (value === '') return undefined
+    else params[segment.slice(1, -1)] = decode(value)
+  }
+  return params
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../api/clock.ts'
+import type { Fetch } from '../api/fetch.ts'
+import type { Exchange } from './exchange.ts'
+import type { Transcript } from './transcript.ts'
+
+/**
+ * A fetch that writes every request and its answer, redacted, into a transcript.
+ *
+ * The answer is handed on when its body has come in whole, so that the transcript is complete
+ * whenever the caller knows anything. A body that breaks off is recorded as an error, and breaks off
+ * for the caller too.
+ *
+ * @param clock - The backend's: times in the transcript are the times that orders and tokens know.
+ */
+export function recordingFetch(fetch: Fetch, transcript: Transcript, clock: Clock): Fetch {
+  const { redactor } = transcript
+  return async (request) => {
+    const number = transcript.nextNumber()
+    const { step } = transcript
+    const sentBody = request.body === null ? undefined : await request.clone().text()
+    const at = clock.now()
+    const operation = transcript.matches(request.method, request.url)?.operation
+
+    // Redacted last, when the answer has told which token it issues.
+    const record = (outcome: Pick<Exchange, 'response' | 'error'>): void => {
+      const body =
+        operation === 'login' && sentBody !== undefined ? redactor.redactLogin(sentBody) : sentBody
+      transcript.record({
+        number,
+        ...(operation === undefined ? {} : { operation }),
+        at,
+        tookMs: clock.now() - at,
+        ...(step === undefined ? {} : { step: redactor.redact(step) }),
+        request: {
+          method: request.method,
+          url: redactor.redact(request.url),
+          headers: redactor.redactHeaders(request.headers),
+          ...(body === undefined ? {} : { body: redactor.redact(body) }),
+        },
+        ...outcome,
+      })
+    }
+
+    if (operation === 'login' && sentBody !== undefined) redactor.redactLogin(sentBody)
+    try {
+      const answer = await fetch(request)
+      const headers = redactor.redactHeaders(answer.headers)
+      const { status } = answer
+      const read = await bodyOf(answer)
+      const error = read.error === undefined ? {} : { error: redactor.redact(read.error) }
+      const body = read.body === undefined ? {} : { body: redactor.redact(read.body) }
+      record({ response: { status, headers, ...body }, ...error })
+      return answer
+    } catch (error) {
+      record({ error: redactor.redact(describe(error)) })
+      throw error
+    }
+  }
+}
+
+async function bodyOf(answer: Response): Promise<{ body?: string; error?: string }> {
+  if (answer.body === null) return {}
+  try {
+    return { body: await answer.clone().text() }
+  } catch (error) {
+    return { error: describe(error) }
+  }
+}
+
+/** The message of an error and of all that caused it. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = `${error.name}: ${error.message}`
+  return error.cause === undefined ? own : `${own} (${describe(error.cause)})`
+}

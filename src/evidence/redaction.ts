@@ -1,0 +1,114 @@
+import type { ExchangeHeaders } from './exchange.ts'
+import { MIN_SOUGHT_LENGTH, patternOf } from './secret-forms.ts'
+
+/** Stands where a secret stood. */
+export const REDACTED = '‹redacted›'
+
+const TOKEN = /^sso_token$/i
+/** Headers of which nothing but the name may be shown. */
+const SECRET_HEADER = /^(?:sso_token|authorization|proxy-authorization)$/i
+
+/** Hides secrets in whatever passes by, and learns new ones from it. */
+export interface Redactor {
+  /** Hides `secret` from now on, in every form. */
+  learn(secret: string): void
+  /** The text with everything that was learned taken out. */
+  redact(text: string): string
+  /** Learns tokens from headers, and takes the values of all that can carry one out. */
+  redactHeaders(headers: Headers): ExchangeHeaders
+  /** The body of a login: its password is learned and taken out, also where it is not JSON. */
+  redactLogin(body: string): string
+}
+
+/**
+ * A redactor that forgets nothing. One may serve many scenarios; each scenario may have its own.
+ *
+ * @param known - Secrets that are known beforehand, e.g. the configured password.
+ */
+export function createRedactor(known: Iterable<string> = []): Redactor {
+  const patterns = new Map<string, RegExp>()
+
+  function learn(secret: string): void {
+    if (secret.length < MIN_SOUGHT_LENGTH || patterns.has(secret)) return
+    patterns.set(secret, patternOf(secret))
+  }
+
+  /** Longest first, so that no part of a longer secret is left around a shorter one. */
+  function redact(text: string): string {
+    return [...patterns]
+      .sort(([one], [other]) => other.length - one.length)
+      .reduce((left, [, pattern]) => left.replace(pattern, REDACTED), text)
+  }
+
+  function redactCookie(pair: string): string {
+    const [name = '', ...rest] = pair.split('=')
+    if (rest.length === 0) return pair
+    if (TOKEN.test(name.trim())) learn(unquoted(rest.join('=')))
+    return `${name}=${REDACTED}`
+  }
+
+  function redactHeader(name: string, value: string): string {
+    if (TOKEN.test(name)) learn(value.trim())
+    if (SECRET_HEADER.test(name)) return REDACTED
+    if (/^cookie$/i.test(name)) return value.split(';').map(redactCookie).join(';')
+    if (!/^set-cookie$/i.test(name)) return value
+    const [pair = '', ...attributes] = value.split(';')
+    return [redactCookie(pair), ...attributes].join(';')
+  }
+
+  function redactPassword(password: string): string {
+    learn(password)
+    return password === '' ? '' : REDACTED
+  }
+
+  function redactLogin(body: string): string {
+    const parsed = parse(body)
+    if (typeof parsed !== 'object' || parsed === null) return redactLooseLogin(body)
+    return JSON.stringify(parsed, (key, value: unknown) =>
+      /^pass/i.test(key) && value !== null ? redactPassword(textOf(value)) : value,
+    )
+  }
+
+  /** `"pass":"…"`, `pass=…` and what is left of either when a body was broken on purpose. */
+  function redactLooseLogin(body: string): string {
+    return body.replaceAll(
+      /(pass\w*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,&}]+)/gi,
+      (_, before: string, value: string) => {
+        learn(unquoted(value))
+        return before + REDACTED
+      },
+    )
+  }
+
+  for (const secret of known) learn(secret)
+  return {
+    learn,
+    redact,
+    redactHeaders(headers) {
+      const shown = [...headers].map(([name, value]) => ({
+        name,
+        value: redactHeader(name, value),
+      }))
+      return shown.map(({ name, value }) => ({ name, value: redact(value) }))
+    },
+    redactLogin,
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function unquoted(text: string): string {
+  const value = text.trim().replace(/^(["'])(.*?)\1?$/s, '$2')
+  const parsed = parse(`"${value}"`)
+  return typeof parsed === 'string' ? parsed : value
+}

@@ -1,0 +1,25 @@
+import { instance, type Viz } from '@viz-js/viz'
+
+let viz: Promise<Viz> | undefined
+const rendered = new Map<string, Promise<string>>()
+
+/**
+ * Draws a DOT text as a self-contained SVG, in process and offline: no document type, no links, no
+ * fonts to load. Equal texts are drawn once.
+ */
+export function renderSvg(dot: string): Promise<string> {
+  const known = rendered.get(dot)
+  if (known !== undefined) return known
+  const drawing = draw(dot)
+  rendered.set(dot, drawing)
+  return drawing
+}
+
+async function draw(dot: string): Promise<string> {
+  viz ??= instance()
+  const svg = (await viz).renderString(dot, { format: 'svg', engine: 'dot' })
+  return svg
+    .slice(svg.indexOf('<svg'))
+    .replaceAll(/<!--.*?-->\s*/gs, '')
+    .replace(/\s+xmlns:xlink="[^"]*"/, '')
+}

@@ -1,0 +1,79 @@
+import { lifecycles } from '../machines/lifecycle.ts'
+import { lifecycleRules } from '../machines/lifecycle-rules.ts'
+import { sentenceOf } from './finding.ts'
+import { align } from './timeline-text.ts'
+import { inFileOrder, labelOf, type ScenarioResult, settled, type Verdict } from './verdict.ts'
+
+export interface SummaryFacts {
+  readonly verdict: Verdict
+  readonly results: readonly ScenarioResult[]
+  readonly tookMs: number
+  /** Where the reports are, and what they are. */
+  readonly reports: readonly { readonly path: string; readonly about: string }[]
+}
+
+/** What a run came to, for a person at a terminal. */
+export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts): string {
+  const { passed, failed, notVerified } = verdict.scenarios
+  const seconds = (tookMs / 1_000).toFixed(1)
+  return [
+    `${passed + failed + notVerified} scenarios on ${verdict.target} (seed ${verdict.seed}): ` +
+      `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
+    '',
+    ...lifecycleLines(verdict),
+    ...section('Findings', verdict.findings.map(findingLine)),
+    ...section('Failed', failures(results)),
+    ...section('Not verified here', reasons(results)),
+    '',
+    'Reports',
+    ...indented(align(reports.map(({ path, about }) => [path, about]))),
+  ].join('\n')
+}
+
+function lifecycleLines({ rules }: Verdict): string[] {
+  const rows = lifecycles.map(({ name }) => {
+    const own = lifecycleRules.filter(({ lifecycle }) => lifecycle === name).map(({ id }) => id)
+    const unseen = own.filter((id) =>
+      rules.some((rule) => rule.id === id && rule.result !== 'held'),
+    )
+    const missing = unseen.length === 0 ? '' : `; not observed: ${unseen.join(', ')}`
+    const observed = `${own.length - unseen.length} of ${own.length} rules observed`
+    return [`${name} lifecycle`, observed + missing]
+  })
+  return align(rows)
+}
+
+function findingLine(finding: Verdict['findings'][number]): string {
+  return `${finding.scenario}: ${sentenceOf(finding)}`
+}
+
+function failures(results: readonly ScenarioResult[]): string[] {
+  return inFileOrder(results)
+    .map(settled)
+    .filter(({ status }) => status === 'failed')
+    .flatMap((result) => {
+      const { step, message } = result.failure ?? { step: 'unknown step', message: 'no message' }
+      return [labelOf(result), `  ${step}`, ...message.split('\n').map((line) => `    ${line}`)]
+    })
+}
+
+/** Grouped, because one missing capability can cost many scenarios. */
+function reasons(results: readonly ScenarioResult[]): string[] {
+  const skipped = inFileOrder(results)
+    .map(settled)
+    .filter(({ status }) => status === 'notVerified')
+  const reasonOf = ({ evidence, notVerified }: ScenarioResult) =>
+    evidence?.notVerified ?? notVerified ?? 'no reason was given'
+  return [...Map.groupBy(skipped, reasonOf)].flatMap(([reason, group]) => [
+    `${group.length} because ${reason}:`,
+    ...group.map((result) => `  ${labelOf(result)}`),
+  ])
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...indented(lines)]
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`.trimEnd())
+}

@@ -1,0 +1,132 @@
+import { lifecycleRules } from '../machines/lifecycle-rules.ts'
+import { byText } from './by-text.ts'
+import type { Finding } from './finding.ts'
+import type { ScenarioEvidence } from './scenario-evidence.ts'
+
+/** What became of one scenario, as the runner reports it. */
+export interface ScenarioResult {
+  readonly uri: string
+  readonly line: number
+  readonly name: string
+  readonly status: 'passed' | 'failed' | 'notVerified'
+  /** Where and why it failed, or why it was not verified. */
+  readonly failure?: { readonly step: string; readonly message: string }
+  readonly notVerified?: string
+  /** Absent where the scenario left none: whatever the runner says, nothing has been shown then. */
+  readonly evidence?: ScenarioEvidence
+}
+
+/** A documented rule and what the run says about it. */
+export interface RuleVerdict {
+  readonly id: string
+  readonly result: 'held' | 'broken' | 'not-verified'
+  /** The scenarios that show it, as `uri:line name`. */
+  readonly scenarios: readonly string[]
+}
+
+/** A finding and the scenario it was made in. */
+export interface VerdictFinding extends Finding {
+  readonly scenario: string
+}
+
+/** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
+export interface Verdict {
+  readonly target: string
+  readonly baseUrl: string
+  readonly startedAt: string
+  readonly seed: string
+  readonly scenarios: {
+    readonly passed: number
+    readonly failed: number
+    readonly notVerified: number
+  }
+  readonly rules: readonly RuleVerdict[]
+  readonly findings: readonly VerdictFinding[]
+}
+
+export interface RunFacts {
+  readonly target: string
+  readonly seed: string
+  readonly startedAt: string
+}
+
+/**
+ * The verdict on a run. It depends on what the scenarios saw and where they stand, never on when or
+ * in what order they ran: serial, shuffled and parallel runs give the same one.
+ */
+export function verdictOf(run: RunFacts, results: readonly ScenarioResult[]): Verdict {
+  const ordered = inFileOrder(results).map(settled)
+  const count = (status: ScenarioResult['status']) =>
+    ordered.filter((result) => result.status === status).length
+  const findings = ordered.flatMap((result) =>
+    (result.evidence?.findings ?? []).map(
+      ({ code, rule, orderId, detail, exchanges }): VerdictFinding => ({
+        code,
+        rule,
+        scenario: labelOf(result),
+        orderId,
+        detail,
+        exchanges,
+      }),
+    ),
+  )
+  return {
+    target: run.target,
+    baseUrl: ordered.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
+    startedAt: run.startedAt,
+    seed: run.seed,
+    scenarios: {
+      passed: count('passed'),
+      failed: count('failed'),
+      notVerified: count('notVerified'),
+    },
+    rules: rulesOf(ordered, findings),
+    findings,
+  }
+}
+
+/** How a verdict names a scenario. */
+export function labelOf({
+  uri,
+  line,
+  name,
+}: Pick<ScenarioResult, 'uri' | 'line' | 'name'>): string {
+  return `${uri}:${line} ${name}`
+}
+
+/** By feature file, then by line. */
+export function inFileOrder<T extends Pick<ScenarioResult, 'uri' | 'line'>>(
+  results: readonly T[],
+): T[] {
+  return results.toSorted((one, other) => byText(one.uri, other.uri) || one.line - other.line)
+}
+
+/**
+ * What a scenario counts as. Passing takes evidence, and a finding is a failure, whatever the steps
+ * said.
+ */
+export function settled(result: ScenarioResult): ScenarioResult {
+  const [finding] = result.evidence?.findings ?? []
+  if (finding && result.status !== 'failed') {
+    const failure = { step: 'what was observed', message: `${finding.code}: ${finding.detail}` }
+    return { ...result, status: 'failed', failure }
+  }
+  if (result.status === 'passed' && !result.evidence) {
+    return { ...result, status: 'notVerified', notVerified: 'it left no evidence' }
+  }
+  return result
+}
+
+function rulesOf(
+  results: readonly ScenarioResult[],
+  findings: readonly VerdictFinding[],
+): RuleVerdict[] {
+  const documented = lifecycleRules.map(({ id }) => id)
+  const undocumented = findings.map(({ rule }) => rule).filter((rule) => !documented.includes(rule))
+  return [...documented, ...[...new Set(undocumented)].sort(byText)].map((id) => {
+    const against = findings.filter(({ rule }) => rule === id).map(({ scenario }) => scenario)
+    if (against.length > 0) return { id, result: 'broken', scenarios: [...new Set(against)] }
+    const held = results.filter(({ evidence }) => evidence?.rulesHeld.includes(id)).map(labelOf)
+    return { id, result: held.length > 0 ? 'held' : 'not-verified', scenarios: held }
+  })
+}

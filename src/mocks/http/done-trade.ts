@@ -1,0 +1,28 @@
+import type { Trade } from '../../api/contract/trades.ts'
+import { toNumber } from '../exchange/order-view.ts'
+import type { TradeRecord } from '../exchange/trade-queue.ts'
+
+/** A trade as a test looks at it: the fields of the download that say what was dealt. */
+export type DoneTrade = Pick<
+  Trade,
+  'tradeId' | 'orderId' | 'coId' | 'symbol' | 'currency' | 'side'
+> & {
+  readonly dealtAmount: number
+  readonly settledAmount: number
+  readonly rate: number
+}
+
+export function doneTrade(record: TradeRecord): DoneTrade {
+  const { tradeId, orderId, coId, symbol, currency, side } = record
+  return {
+    tradeId,
+    orderId,
+    coId,
+    symbol,
+    currency,
+    side: side === 'Sell' ? 'Sell' : 'Buy',
+    dealtAmount: toNumber(record.dealt),
+    settledAmount: toNumber(record.settled),
+    rate: toNumber(record.rate),
+  }
+}
