@@ -57,6 +57,11 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     Object.assign(this.#settings, assumed)
   }
 
+  /** A text without the secrets that this scenario has come to know. */
+  redact(text: string): string {
+    return this.#transcript?.redactor.redact(text) ?? text
+  }
+
   /** The value a setting was given for this scenario; `undefined` where it has its default. */
   setting(name: string): unknown {
     return this.#settings[name]
