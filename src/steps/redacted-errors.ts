@@ -1,6 +1,10 @@
 import { setDefinitionFunctionWrapper } from '@cucumber/cucumber'
+import { config } from 'chai'
 import { redactError } from './redact-error.ts'
 import { TradingWorld } from './world.ts'
+
+/** A value cut short in a message would carry the beginning of a secret past the redaction. */
+config.truncateThreshold = 0
 
 /**
  * What a step fails with ends up in every report, and may quote an answer that repeats a secret. So
