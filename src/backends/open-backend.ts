@@ -7,7 +7,7 @@ import { createSimulationBackend } from './simulation-backend.ts'
 export const targets: readonly Target[] = ['simulation']
 
 /** A target that there is none of. */
-export class UnknownTargetError extends Error {
+class UnknownTargetError extends Error {
   override readonly name = 'UnknownTargetError'
 }
 

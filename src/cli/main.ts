@@ -2,17 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { messageOf, UsageError } from './usage-error.ts'
 import { type CommandEnvironment, verify } from './verify.ts'
-import {
-  DEFAULT_SEED,
-  parseVerifyOptions,
-  type RawVerifyOptions,
-  type SettingsCheck,
-} from './verify-options.ts'
-
-/** What the commands take from other floors. */
-export interface CommandParts {
-  readonly checkSettings: SettingsCheck
-}
+import { DEFAULT_SEED, parseVerifyOptions, type RawVerifyOptions } from './verify-options.ts'
 
 /**
  * Runs one command.
@@ -23,7 +13,6 @@ export interface CommandParts {
 export async function main(
   args: readonly string[],
   environment: CommandEnvironment,
-  parts: CommandParts,
 ): Promise<number> {
   let code = 0
   const program = new Command('integral-harness')
@@ -48,7 +37,7 @@ export async function main(
     .option('--config <file>', 'settings of the simulated exchange, as JSON')
     .option('--out <directory>', 'where to write (default: reports/<target>)')
     .action(async (paths: string[], raw: RawVerifyOptions) => {
-      const options = parseVerifyOptions(raw, paths, parts.checkSettings)
+      const options = parseVerifyOptions(raw, paths)
       const outcome = await verify(options, environment)
       code = outcome.code
       if (outcome.why !== undefined) {
@@ -77,11 +66,5 @@ function collect(name: string, earlier: readonly string[] = []): string[] {
 
 if (import.meta.main) {
   const { stdout, stderr } = process
-  // Loaded here, so that tests of the commands need no backend.
-  const parts: CommandParts = await import('../backends/open-backend.ts')
-  process.exitCode = await main(
-    process.argv.slice(2),
-    { cwd: process.cwd(), stdout, stderr },
-    parts,
-  )
+  process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), stdout, stderr })
 }

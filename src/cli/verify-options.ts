@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import type { Target } from '../backends/backend.ts'
+import { targets } from '../backends/open-backend.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 
 /** Makes runs repeatable that name no seed. */
 export const DEFAULT_SEED = 'integral'
 
-const TARGETS = ['simulation'] as const
 const LATER_TARGETS: readonly string[] = ['uat', 'served']
 
 /** The options of `verify` as commander hands them over. */
@@ -22,7 +23,7 @@ export interface RawVerifyOptions {
 
 /** The options of `verify`, checked. */
 export interface VerifyOptions {
-  readonly target: (typeof TARGETS)[number]
+  readonly target: Target
   readonly tags: string
   readonly names: readonly string[]
   /** Worker threads; 0 runs in this one. */
@@ -37,15 +38,8 @@ export interface VerifyOptions {
   readonly paths: readonly string[]
 }
 
-/** @throws An error whose message is one sentence, where the settings cannot be used. */
-export type SettingsCheck = (settings: unknown) => void
-
 /** @throws {UsageError} The first option that cannot be used. */
-export function parseVerifyOptions(
-  raw: RawVerifyOptions,
-  paths: readonly string[],
-  checkSettings: SettingsCheck,
-): VerifyOptions {
+export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string[]): VerifyOptions {
   const target = parseTarget(raw.target)
   return {
     target,
@@ -55,7 +49,7 @@ export function parseVerifyOptions(
     shard: parseShard(raw.shard),
     seed: parseSeed(raw.seed),
     order: parseOrder(raw.order),
-    settings: raw.config === undefined ? {} : readSettings(raw.config, checkSettings),
+    settings: raw.config === undefined ? {} : readSettings(raw.config),
     out: raw.out ?? `reports/${target}`,
     paths,
   }
@@ -66,13 +60,13 @@ export function isFullRun({ tags, names, shard, paths }: VerifyOptions): boolean
   return tags === '' && names.length === 0 && shard === '' && paths.length === 0
 }
 
-function parseTarget(target: string): (typeof TARGETS)[number] {
-  const known = TARGETS.find((name) => name === target)
+function parseTarget(target: string): Target {
+  const known = targets.find((name) => name === target)
   if (known) return known
   const why = LATER_TARGETS.includes(target)
     ? `Target "${target}" is not available in this version`
     : `Unknown target "${target}"`
-  throw new UsageError(`${why}: use --target ${TARGETS.join(' or ')}.`)
+  throw new UsageError(`${why}: use --target ${targets.join(' or ')}.`)
 }
 
 function parseSeed(seed: string): string {
@@ -120,7 +114,7 @@ function parseOrder(order: string): VerifyOptions['order'] {
   )
 }
 
-function readSettings(file: string, check: SettingsCheck): Readonly<Record<string, unknown>> {
+function readSettings(file: string): Readonly<Record<string, unknown>> {
   const settings = readJson(file)
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw new UsageError(
@@ -128,7 +122,7 @@ function readSettings(file: string, check: SettingsCheck): Readonly<Record<strin
     )
   }
   try {
-    check(settings)
+    checkSettings(settings)
   } catch (error) {
     throw new UsageError(`Failed to use ${file}: ${messageOf(error)}`)
   }

@@ -2,7 +2,7 @@ import { extname, relative, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { type IRunOptionsFormats, runCucumber } from '@cucumber/cucumber/api'
 import { missingFromFullRun } from '../evidence/completeness.ts'
-import { summaryText } from '../evidence/summary.ts'
+import { countOf, summaryText } from '../evidence/summary.ts'
 import { type Verdict, verdictOf } from '../evidence/verdict.ts'
 import { allurePage } from './allure-report.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
@@ -39,7 +39,7 @@ export async function verify(
   const files = await prepareReports(resolve(cwd, options.out))
   const run = await loadRun(options, environment)
   stdout.write(
-    `Running ${run.planned} scenarios on ${options.target}, seed ${options.seed}, ` +
+    `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n`,
   )
 

@@ -17,7 +17,7 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
   const { passed, failed, notVerified } = verdict.scenarios
   const seconds = (tookMs / 1_000).toFixed(1)
   return [
-    `${passed + failed + notVerified} scenarios on ${verdict.target} (seed ${verdict.seed}): ` +
+    `${countOf(passed + failed + notVerified, 'scenario')} on ${verdict.target} (seed ${verdict.seed}): ` +
       `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
     '',
     ...lifecycleLines(verdict),
@@ -28,6 +28,11 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
     'Reports',
     ...indented(align(reports.map(({ path, about }) => [path, about]))),
   ].join('\n')
+}
+
+/** `1 scenario`, `2 scenarios`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function lifecycleLines({ rules }: Verdict): string[] {

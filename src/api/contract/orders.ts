@@ -52,7 +52,7 @@ const order = <T extends z.ZodRawShape>(shape: T) =>
   z.looseObject({ ...optionalFields, ...alwaysRequired, ...shape })
 
 /** A limit order: fills at `price` or better. Fact sheet 2.4 [seed; GTT needs `expiryTime`: reference]. */
-export const limitOrderRequestSchema = order({
+const limitOrderRequestSchema = order({
   type: z.literal('Limit'),
   timeInForce: timeInForceSchema,
   price: positive,
@@ -66,7 +66,7 @@ export type LimitOrderRequest = z.infer<typeof limitOrderRequestSchema>
  *
  * @see Fact sheet 2.4 [seed: rateId; reference: price, timeInForce].
  */
-export const pqOrderRequestSchema = order({
+const pqOrderRequestSchema = order({
   type: z.literal('PQ'),
   timeInForce: timeInForceSchema,
   price: positive,
@@ -75,7 +75,7 @@ export const pqOrderRequestSchema = order({
 export type PqOrderRequest = z.infer<typeof pqOrderRequestSchema>
 
 /** An at-best order: execution before price. Fact sheet 2.4 [reference]. */
-export const atBestOrderRequestSchema = order({
+const atBestOrderRequestSchema = order({
   type: z.literal('AtBest'),
   timeInForce: z.literal('FOK'),
   valueDate: z.iso.date(),

@@ -16,7 +16,6 @@ export const loginRequestSchema = z
     org: z.string().min(1).meta({ description: 'Organisation id of the API user' }),
   })
   .meta({ id: 'LoginRequest' })
-export type LoginRequest = z.infer<typeof loginRequestSchema>
 
 /**
  * `POST /v2/sso/login`, 200. The token is *not* here: it is in the response headers.
