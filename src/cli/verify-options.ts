@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Target } from '../backends/backend.ts'
-import { targets } from '../backends/open-backend.ts'
+import { checkSettings, targets } from '../backends/open-backend.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 
 /** Makes runs repeatable that name no seed. */
