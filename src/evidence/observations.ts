@@ -10,6 +10,9 @@ export const observationSchema = z
     /** The order type as the answer gave it; absent where it did not. */
     orderType: z.string().optional(),
     status: z.string(),
+    /** Dealt so far and asked for, in the dealt currency; absent where the answer did not say. */
+    dealt: z.number().optional(),
+    size: z.number().optional(),
     /** When the request was sent, in epoch milliseconds of the backend's clock. */
     at: z.number(),
     exchange: z.int().positive(),
@@ -52,6 +55,8 @@ const reportedSchema = z.object({
   coId: z.string().optional(),
   type: z.string().optional(),
   status: z.string().min(1),
+  cumQty: z.number().optional().catch(undefined),
+  size: z.number().optional().catch(undefined),
 })
 
 /**
@@ -98,12 +103,14 @@ function reported(
     const parsed = reportedSchema.safeParse(element)
     const orderId = parsed.data?.orderId ?? asked
     if (!parsed.data || orderId === undefined) return []
-    const { coId, type, status } = parsed.data
+    const { coId, type, status, cumQty, size } = parsed.data
     return {
       orderId,
       ...(coId === undefined ? {} : { coId }),
       ...(type === undefined ? {} : { orderType: type }),
       status,
+      ...(cumQty === undefined ? {} : { dealt: cumQty }),
+      ...(size === undefined ? {} : { size }),
       at,
       exchange: number,
       by,

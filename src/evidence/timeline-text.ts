@@ -6,12 +6,13 @@ export function timelineText(timeline: Timeline): string {
   const { orderId, coId, type, lifecycle, observations, findings } = timeline
   const start = observations[0]?.at ?? 0
   const rows = [
-    ['time (UTC)', 'after', 'exchange', 'status seen', 'meaning'],
+    ['time (UTC)', 'after', 'exchange', 'status seen', 'dealt', 'meaning'],
     ...observations.map((observation) => [
       new Date(observation.at).toISOString().replace('T', ' ').replace('Z', ''),
       `${((observation.at - start) / 1_000).toFixed(3)} s`,
       String(observation.exchange),
       observation.status,
+      dealtOf(observation),
       meaningOf(observation),
     ]),
   ]
@@ -23,6 +24,12 @@ export function timelineText(timeline: Timeline): string {
     '',
     ...(findings.length === 0 ? ['No finding.'] : findings.map(sentenceOf)),
   ].join('\n')
+}
+
+/** e.g. `600000 of 1000000`; a dash where the answer did not say. */
+function dealtOf({ dealt, size }: Timeline['observations'][number]): string {
+  if (dealt === undefined) return '–'
+  return size === undefined ? String(dealt) : `${dealt} of ${size}`
 }
 
 /** Pads every column but the last to its widest cell. */

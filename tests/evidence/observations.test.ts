@@ -82,3 +82,13 @@ test('the path of the query by client id can be another one', async () => {
   await talk.call('GET', '/v2/orders', Response.json([]))
   assert.isUndefined(talk.transcript.exchanges[1]?.operation)
 })
+
+test('amounts are observed where they are numbers; where not, the status is observed all the same', async () => {
+  const talk = new Talk()
+  await talk.query('7', { orderId: '7', status: 'NEW', cumQty: 600, size: 1000 })
+  await talk.query('7', { orderId: '7', status: 'NEW', cumQty: '600', size: null })
+  const [first, second] = talk.transcript.observed.flatMap(({ observations }) => observations)
+  assert.include(first, { status: 'NEW', dealt: 600, size: 1000 })
+  assert.include(second, { status: 'NEW' })
+  assert.doesNotHaveAnyKeys(second, ['dealt', 'size'])
+})

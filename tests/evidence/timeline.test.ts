@@ -113,8 +113,19 @@ test('the story of an order can be read', async () => {
   const text = timelineText(await timelineAfter('PQ', 'RECEIVED', 'FILLED', 'REJECTED'))
   assert.include(
     text,
-    '2026-01-05 09:00:00.010  0.000 s  1         RECEIVED     placed, as documented',
+    '2026-01-05 09:00:00.010  0.000 s  1         RECEIVED     –      placed, as documented',
   )
-  assert.match(text, /0\.020 s {2}2 +FILLED +legal; NEW not observed/)
-  assert.match(text, /3 +REJECTED +FINDING illegal-transition: FILLED → REJECTED/)
+  assert.match(text, /0\.020 s {2}2 +FILLED +– +legal; NEW not observed/)
+  assert.match(text, /3 +REJECTED +– +FINDING illegal-transition: FILLED → REJECTED/)
+})
+
+test('the story tells what was dealt, where the answers did', async () => {
+  const timeline = await timelineAfter('Limit', 'RECEIVED', 'NEW', 'EXPIRED')
+  const [placed, fresh, expired] = timeline.observations
+  if (!placed || !fresh || !expired) throw new Error('three observations were expected')
+  const observations = [placed, { ...fresh, dealt: 0 }, { ...expired, dealt: 600, size: 1000 }]
+  const text = timelineText({ ...timeline, observations })
+  assert.match(text, /RECEIVED +– +placed/)
+  assert.match(text, /NEW +0 +RECEIVED → NEW/)
+  assert.match(text, /EXPIRED +600 of 1000 +NEW → EXPIRED/)
 })
