@@ -2,7 +2,7 @@ import { Given, Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { errorSchema } from '../api/contract/error.ts'
 import { needs } from '../backends/needs.ts'
-import { describe } from './placed-order.ts'
+import { describe, type OrderFields } from './placed-order.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
 Given(
@@ -28,23 +28,37 @@ Then(
   },
 )
 
-/**
- * Under its client id, in the active list, and in the trades. An order that carried no usable client
- * id cannot be looked for by it.
- */
+/** Under its client id, in the active list, and in the trades. */
 Then('there should be no such order', async function (this: TradingWorld) {
   const trader = traderOf(this)
-  const { coId } = this.order
+  const { sent, coId } = this.order
   if (coId !== undefined && coId !== '') {
     const answer = await trader.client.queryOrdersByCoId(coId)
     const known = answer.kind === 'success' ? answer.value : []
     assert.isEmpty(known, `No order should be known as ${coId}.`)
     assert.notEqual(answer.kind, 'malformed', 'The query should be answered as documented.')
   }
-  const isIt = (other: { readonly coId: string }) => other.coId === coId
-  assert.isEmpty((await trader.queryActive()).filter(isIt), 'It should not be active.')
-  assert.isEmpty((await trader.downloadAll()).filter(isIt), 'It should have left no trade.')
+  const active = await trader.queryActive()
+  assert.isEmpty(active.filter(isMadeOf(sent)), 'It should not be active.')
+  const trades = await trader.downloadAll()
+  const dealt = trades.map((trade) => ({ ...trade, size: trade.dealtAmount }))
+  assert.isEmpty(
+    dealt.filter(isMadeOf(sent, ['coId', 'symbol', 'side', 'size'])),
+    'It should have left no trade.',
+  )
 })
+
+/** What tells an order from others: its client id, or, where it has none, all the rest of it. */
+function isMadeOf(
+  sent: OrderFields,
+  names: readonly string[] = ['coId', 'symbol', 'side', 'size', 'price'],
+): (other: Readonly<Record<string, unknown>>) => boolean {
+  const coId = typeof sent.coId === 'string' && sent.coId !== '' ? sent.coId : undefined
+  return (other) =>
+    coId === undefined
+      ? names.every((name) => sent[name] === undefined || other[name] === sent[name])
+      : other.coId === coId
+}
 
 Then(
   'the only order under that client id should be the first',

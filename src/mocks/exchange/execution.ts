@@ -24,7 +24,7 @@ export class Execution {
   /**
    * Deals `quantity` of an order at `rate`.
    *
-   * @throws {Error} More than is open, or beyond the limit: a fault of the desk.
+   * @throws {Error} Nothing, or more than is open: a fault of the desk.
    */
   deal(order: DeskOrder, terms: OrderTerms, quantity: Big, rate: Big, at: number): void {
     if (quantity.lte(0) || quantity.gt(order.open)) {
