@@ -209,6 +209,8 @@ describe('placing', () => {
     ['no JSON', '{', 'MALFORMED_BODY'],
     ['a list', [], 'ILL_TYPED'],
     ['nothing at all', 'null', 'ILL_TYPED'],
+    ['a text', '"Limit"', 'ILL_TYPED'],
+    ['a number', '5', 'ILL_TYPED'],
     ['no fields', {}, 'MISSING_FIELD'],
     ['an unknown type', { type: 'Iceberg' }, 'BAD_VALUE'],
     ['no type but a number', { type: 5 }, 'ILL_TYPED'],

@@ -329,9 +329,13 @@ export const orderBehaviours = [
     ],
   }),
   behaviour('partial.workingStatus', {
-    probe: async (open) => partly(await open().trader(), 'GTC'),
-    byDefault: ['NEW', 5_000_000, 3_000_000],
-    otherwise: [['PARTIALLY_FILLED', ['PARTIALLY_FILLED', 5_000_000, 3_000_000]]],
+    probe: async (open) => {
+      const trader = await open().trader()
+      const undealt = await trader.status(orderIdOf(await trader.placeLimit(FAR)))
+      return [undealt, await partly(trader, 'GTC')]
+    },
+    byDefault: ['NEW', ['NEW', 5_000_000, 3_000_000]],
+    otherwise: [['PARTIALLY_FILLED', ['NEW', ['PARTIALLY_FILLED', 5_000_000, 3_000_000]]]],
   }),
   behaviour('partial.finalStatus', {
     probe: async (open) => {
@@ -449,9 +453,20 @@ export const orderBehaviours = [
     otherwise: [['accepted', [503, 200]]],
   }),
   behaviour('strict.unknownFields', {
-    probe: fatesOf({ colour: 'red' }),
-    byDefault: [[202, 'FILLED']],
-    otherwise: [['http400', [[400, 'UNKNOWN_FIELD']]]],
+    probe: fatesOf({ colour: 'red' }, { tradeChannel: 'red' }),
+    byDefault: [
+      [202, 'FILLED'],
+      [202, 'FILLED'],
+    ],
+    otherwise: [
+      [
+        'http400',
+        [
+          [400, 'UNKNOWN_FIELD'],
+          [202, 'FILLED'],
+        ],
+      ],
+    ],
   }),
   behaviour('strict.types', {
     probe: fatesOf({ size: '1000000' }, { price: '1.5' }, { size: 'many' }),
