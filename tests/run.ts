@@ -1,5 +1,5 @@
 /**
- * The one test command: types, lint, unused code, unit and property tests, then the features.
+ * The one test command: the build that examples import, types, lint, unused code, unit and property tests, then the features.
  *
  * Every stage runs, whatever became of the ones before it, and every stage must prove that it did
  * something: one that crashes, hangs or finds nothing to check counts as a failure.
@@ -42,6 +42,7 @@ const broken: Count = { passed: 0, failed: 1, skipped: 0 }
 const biomeColors = process.stdout.isTTY ? [] : ['--colors=off']
 
 const stages = {
+  build: () => check('typescript/bin/tsc', '-p', 'tsconfig.build.json'),
   types: () => check('typescript/bin/tsc', '-p', '.'),
   lint: () => check('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...biomeColors, '.'),
   knip: () => check('knip/bin/knip.js'),
