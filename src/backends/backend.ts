@@ -11,8 +11,8 @@ export type { SimulationControl } from './simulation-control.ts'
 export type Target = 'simulation'
 
 /**
- * Something a backend can be made to do. What a scenario needs is known from its steps; where a
- * backend cannot, the scenario is *not verified*.
+ * Something a backend can be made to do. What a scenario needs is known from its steps. The only
+ * backend of this version can do all of it.
  */
 export const CAPABILITIES = [
   'script outcomes',

@@ -2,7 +2,7 @@ import { CAPABILITIES, type Capability } from './backend.ts'
 
 /**
  * Options of a step that stages something: what it needs of the backend. What a scenario needs is
- * the sum over its steps, and known before its first request.
+ * the sum over its steps, and known before its first request; `verify` holds the tag against it.
  */
 export function needs(...capabilities: readonly [Capability, ...Capability[]]): {
   readonly wrapperOptions: { readonly needs: readonly Capability[] }

@@ -7,7 +7,7 @@ import {
 } from '@cucumber/cucumber/api'
 import { findProblems } from './find-problems.ts'
 import { messageOf, UsageError } from './usage-error.ts'
-import type { VerifyOptions } from './verify-options.ts'
+import { selectionOf, type VerifyOptions } from './verify-options.ts'
 
 /** A run that can start: everything is found, read and defined. */
 export interface LoadedRun {
@@ -81,12 +81,8 @@ function parseProblem(uri: string, message: string): string {
   return `${uri}:${line}: not readable as Gherkin: ${messageOf(text)}.`
 }
 
-function emptySelection({ tags, names, shard }: VerifyOptions, paths: readonly string[]): string {
-  const filters = [
-    ...(tags === '' ? [] : [`--tags ${JSON.stringify(tags)}`]),
-    ...names.map((name) => `--name ${JSON.stringify(name)}`),
-    ...(shard === '' ? [] : [`--shard ${shard}`]),
-  ]
-  const chosen = filters.length === 0 ? '' : ` and matches ${filters.join(' ')}`
+function emptySelection(options: VerifyOptions, paths: readonly string[]): string {
+  const selection = selectionOf(options)
+  const chosen = selection.length === 0 ? '' : ` and matches ${selection.join(' ')}`
   return `Nothing to run: no scenario is in ${paths.join(', ')}${chosen}; choose others.`
 }

@@ -56,8 +56,18 @@ export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string
 }
 
 /** Whether every scenario is meant to run: then it must also have traded. */
-export function isFullRun({ tags, names, shard, paths }: VerifyOptions): boolean {
-  return tags === '' && names.length === 0 && shard === '' && paths.length === 0
+export function isFullRun(options: VerifyOptions): boolean {
+  return selectionOf(options).length === 0
+}
+
+/** What chooses among the scenarios, as it would be typed; empty where all are to run. */
+export function selectionOf({ tags, names, shard, paths }: VerifyOptions): string[] {
+  return [
+    ...(tags === '' ? [] : [`--tags ${JSON.stringify(tags)}`]),
+    ...names.map((name) => `--name ${JSON.stringify(name)}`),
+    ...(shard === '' ? [] : [`--shard ${shard}`]),
+    ...paths,
+  ]
 }
 
 function parseTarget(target: string): Target {

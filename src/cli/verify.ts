@@ -2,7 +2,7 @@ import { extname, relative, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { type IRunOptionsFormats, runCucumber } from '@cucumber/cucumber/api'
 import { missingFromFullRun } from '../evidence/completeness.ts'
-import { countOf, summaryText } from '../evidence/summary.ts'
+import { countOf, SIMULATION_SCOPE, summaryText } from '../evidence/summary.ts'
 import { type Verdict, verdictOf } from '../evidence/verdict.ts'
 import { allurePage } from './allure-report.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
@@ -16,7 +16,7 @@ import {
 } from './report-files.ts'
 import { ResultCollector } from './result-collector.ts'
 import { messageOf } from './usage-error.ts'
-import { isFullRun, type VerifyOptions } from './verify-options.ts'
+import { isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
 export interface CommandEnvironment {
@@ -50,7 +50,13 @@ export async function verify(
   )
   const { results, breakages } = collector
   const verdict = verdictOf(
-    { target: options.target, seed: options.seed, startedAt: startedAt.toISOString() },
+    {
+      target: options.target,
+      seed: options.seed,
+      startedAt: startedAt.toISOString(),
+      settings: options.settings,
+      selection: selectionOf(options),
+    },
     results,
   )
   await writeAtomically(files.verdict, `${JSON.stringify(verdict, null, 2)}\n`)
@@ -78,7 +84,9 @@ function shortest(cwd: string, path: string): string {
 }
 
 /** Every formatter has a file of its own: two without one silence each other. */
-function formatsFor({ target, seed }: VerifyOptions, files: ReportFiles): IRunOptionsFormats {
+function formatsFor(options: VerifyOptions, files: ReportFiles): IRunOptionsFormats {
+  const { target, seed, settings } = options
+  const selection = selectionOf(options)
   return {
     stdout: formatterUrl('progress-formatter'),
     files: {
@@ -91,7 +99,14 @@ function formatsFor({ target, seed }: VerifyOptions, files: ReportFiles): IRunOp
     options: {
       target,
       resultsDir: files.allureResults,
-      environmentInfo: { target, seed, 'Node.js': process.version },
+      environmentInfo: {
+        target,
+        scope: SIMULATION_SCOPE,
+        seed,
+        ...(selection.length > 0 && { scenarios: selection.join(' ') }),
+        ...(Object.keys(settings).length > 0 && { assumptions: JSON.stringify(settings) }),
+        'Node.js': process.version,
+      },
       junit: { suiteName: `integral ${target}` },
     },
   }

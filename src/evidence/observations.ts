@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusalDetails } from '../api/client/refusal-details.ts'
 import type { Exchange } from './exchange.ts'
 import type { OperationMatcher } from './operation-matcher.ts'
 
@@ -13,6 +14,8 @@ export const observationSchema = z
     /** Dealt so far and asked for, in the dealt currency; absent where the answer did not say. */
     dealt: z.number().optional(),
     size: z.number().optional(),
+    /** Why it was rejected, where the answer said so; the name of the field is a guess [inferred]. */
+    reason: z.string().optional(),
     /** When the request was sent, in epoch milliseconds of the backend's clock. */
     at: z.number(),
     exchange: z.int().positive(),
@@ -28,6 +31,9 @@ export const refusedPlacingSchema = z
     orderType: z.string(),
     coId: z.string().optional(),
     httpStatus: z.int(),
+    /** What the error object says, as far as it can be told. */
+    code: z.string().optional(),
+    message: z.string().optional(),
     exchange: z.int().positive(),
   })
   .readonly()
@@ -57,6 +63,7 @@ const reportedSchema = z.object({
   status: z.string().min(1),
   cumQty: z.number().optional().catch(undefined),
   size: z.number().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
 })
 
 /**
@@ -103,7 +110,7 @@ function reported(
     const parsed = reportedSchema.safeParse(element)
     const orderId = parsed.data?.orderId ?? asked
     if (!parsed.data || orderId === undefined) return []
-    const { coId, type, status, cumQty, size } = parsed.data
+    const { coId, type, status, cumQty, size, reason } = parsed.data
     return {
       orderId,
       ...(coId === undefined ? {} : { coId }),
@@ -111,6 +118,7 @@ function reported(
       status,
       ...(cumQty === undefined ? {} : { dealt: cumQty }),
       ...(size === undefined ? {} : { size }),
+      ...(reason === undefined ? {} : { reason }),
       at,
       exchange: number,
       by,
@@ -119,24 +127,34 @@ function reported(
 }
 
 /**
- * A refusal in the documented manner: an error object. A 401 is about the session, not the order.
+ * A refusal in the documented manner: an error object with 400 or 5xx. Other codes are about the
+ * session, the permission or the pace, not the order.
  *
  * @see Fact sheet 2.4, "Failure" [seed: 400 and 5xx].
  */
-function refusal({ request, number }: Exchange, httpStatus: number, body: unknown): Observed {
+function refusal(
+  { request, response, number }: Exchange,
+  httpStatus: number,
+  body: unknown,
+): Observed {
   const sent = z
     .object({ type: z.string(), coId: z.string().optional() })
     .safeParse(parse(request.body))
   const isErrorObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-  if (!sent.success || !isErrorObject || httpStatus < 400 || httpStatus === 401) return NOTHING
+  if (!sent.success || !isErrorObject || !isRefusal(httpStatus)) return NOTHING
   const { type, coId } = sent.data
   const refused = {
     orderType: type,
     ...(coId === undefined ? {} : { coId }),
     httpStatus,
+    ...refusalDetails(response?.body ?? ''),
     exchange: number,
   }
   return { observations: [], refused }
+}
+
+function isRefusal(status: number): boolean {
+  return status === 400 || status >= 500
 }
 
 function ok(status: number): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lifecycleOf } from '../machines/lifecycle.ts'
+import { lifecycleOf, lifecycles } from '../machines/lifecycle.ts'
 import { PLACED, REFUSED, ruleId } from '../machines/lifecycle-rules.ts'
 import { exchangeSchema } from './exchange.ts'
 import { type Finding, findingSchema } from './finding.ts'
@@ -58,7 +58,9 @@ export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): 
   const { observed, redactor } = transcript
   const orders = timelinesOf(observed.flatMap(({ observations }) => observations))
   const refused = observed.flatMap((each) => each.refused ?? [])
-  const refusals = refused.map(({ orderType }) => ruleId(lifecycleOf(orderType), PLACED, REFUSED))
+  const refusals = refused
+    .filter(({ orderType }) => lifecycles.some(({ name }) => name === orderType))
+    .map(({ orderType }) => ruleId(lifecycleOf(orderType), PLACED, REFUSED))
   const foreign = observed.flatMap((each): Finding[] => {
     if (!each.foreign) return []
     const { orderId, answered, exchange } = each.foreign

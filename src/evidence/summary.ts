@@ -12,6 +12,10 @@ export interface SummaryFacts {
   readonly reports: readonly { readonly path: string; readonly about: string }[]
 }
 
+/** What a run against the simulation shows, and what it does not. */
+export const SIMULATION_SCOPE =
+  'Judged on a simulation written from the documentation: no provider was tested.'
+
 /** What a run came to, for a person at a terminal. */
 export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts): string {
   const { passed, failed, notVerified } = verdict.scenarios
@@ -19,6 +23,7 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
   return [
     `${countOf(passed + failed + notVerified, 'scenario')} on ${verdict.target} (seed ${verdict.seed}): ` +
       `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
+    ...scopeLines(verdict),
     '',
     ...lifecycleLines(verdict),
     ...section('Findings', verdict.findings.map(findingLine)),
@@ -30,6 +35,18 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
   ].join('\n')
 }
 
+/** What a reader must know before believing the numbers. */
+function scopeLines({ target, settings, selection }: Verdict): string[] {
+  const changed = Object.entries(settings).map(
+    ([name, value]) => `${name}=${JSON.stringify(value)}`,
+  )
+  return [
+    ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
+    ...(changed.length === 0 ? [] : [`Changed assumptions: ${changed.join(', ')}`]),
+    ...(target === 'simulation' ? [SIMULATION_SCOPE] : []),
+  ]
+}
+
 /** `1 scenario`, `2 scenarios`. */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
@@ -38,12 +55,15 @@ export function countOf(count: number, noun: string): string {
 function lifecycleLines({ rules }: Verdict): string[] {
   const rows = lifecycles.map(({ name }) => {
     const own = lifecycleRules.filter(({ lifecycle }) => lifecycle === name).map(({ id }) => id)
-    const unseen = own.filter((id) =>
-      rules.some((rule) => rule.id === id && rule.result !== 'held'),
-    )
-    const missing = unseen.length === 0 ? '' : `; not observed: ${unseen.join(', ')}`
-    const observed = `${own.length - unseen.length} of ${own.length} rules observed`
-    return [`${name} lifecycle`, observed + missing]
+    const having = (result: Verdict['rules'][number]['result']) =>
+      own.filter((id) => rules.some((rule) => rule.id === id && rule.result === result))
+    const list = (title: string, ids: readonly string[]) =>
+      ids.length === 0 ? '' : `; ${title}: ${ids.join(', ')}`
+    const observed = `${having('held').length} of ${own.length} rules observed`
+    return [
+      `${name} lifecycle`,
+      observed + list('broken', having('broken')) + list('not observed', having('not-verified')),
+    ]
   })
   return align(rows)
 }

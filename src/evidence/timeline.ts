@@ -5,7 +5,7 @@ import {
   lifecycleOf,
   lifecycles,
 } from '../machines/lifecycle.ts'
-import { PLACED } from '../machines/lifecycle-rules.ts'
+import { lifecycleRules, PLACED } from '../machines/lifecycle-rules.ts'
 import { type Judgement, judge } from '../machines/monitor.ts'
 import { type Finding, findingSchema } from './finding.ts'
 import { type Observation, observationSchema } from './observations.ts'
@@ -71,7 +71,8 @@ function timelineOf(orderId: string, observations: readonly Observation[]): Time
     ...(type === undefined ? {} : { type }),
     lifecycle: lifecycle.name,
     observations: judged,
-    rulesHeld: [...new Set(held)],
+    // The diagrams are of PQ and Limit orders; what another type does shows nothing about them.
+    rulesHeld: lifecycles.some(({ name }) => name === type) ? [...new Set(held)] : [],
     findings,
   }
 }
@@ -125,13 +126,19 @@ export function reachedItsEnd({ lifecycle, observations }: Timeline): boolean {
   )
 }
 
+/** How sure we are of a rule, and its id. */
+export function groundsOf(ruleId: string): string {
+  const rule = lifecycleRules.find(({ id }) => id === ruleId)
+  return `${rule?.source.mark === 'inferred' ? 'allowed, but only inferred' : 'documented'} (${ruleId})`
+}
+
 /** What an observation means, in words for a report. */
 export function meaningOf({ after, status, judgement }: Judged): string {
   switch (judgement.kind) {
     case 'same':
       return 'unchanged'
     case 'step':
-      return after === PLACED ? 'placed, as documented' : `${after} → ${status}, as documented`
+      return `${after} → ${status}, ${groundsOf(judgement.rule)}`
     case 'skipped':
       if (judgement.unseen.length > 0)
         return `legal; ${judgement.unseen.join(' and ')} not observed`

@@ -42,12 +42,29 @@ export interface Verdict {
   }
   readonly rules: readonly RuleVerdict[]
   readonly findings: readonly VerdictFinding[]
+  /** Every failed scenario, with the step and the sentence it failed with. */
+  readonly failures: readonly VerdictFailure[]
+  /** Assumptions that this run changed; empty where all were the defaults. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** What chose the scenarios; empty where all were to run. */
+  readonly selection: readonly string[]
+}
+
+/** A failed scenario, and why. */
+export interface VerdictFailure {
+  readonly scenario: string
+  readonly step: string
+  readonly message: string
 }
 
 export interface RunFacts {
   readonly target: string
   readonly seed: string
   readonly startedAt: string
+  /** Settings of the simulation that differ from the defaults. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** What chose the scenarios, where not all were to run, e.g. `--name expired`. */
+  readonly selection?: readonly string[]
 }
 
 /**
@@ -82,6 +99,14 @@ export function verdictOf(run: RunFacts, results: readonly ScenarioResult[]): Ve
     },
     rules: rulesOf(ordered, findings),
     findings,
+    failures: ordered
+      .filter(({ status }) => status === 'failed')
+      .map((result) => ({
+        scenario: labelOf(result),
+        ...(result.failure ?? { step: 'unknown step', message: 'no message' }),
+      })),
+    settings: run.settings ?? {},
+    selection: run.selection ?? [],
   }
 }
 

@@ -9,7 +9,7 @@ import {
   scenarioEvidence,
 } from '../evidence/scenario-evidence.ts'
 import { orderDiagram, refusedDiagram } from '../evidence/state-diagram.ts'
-import { timelineText } from '../evidence/timeline-text.ts'
+import { refusalText, timelineText } from '../evidence/timeline-text.ts'
 import type { Transcript } from '../evidence/transcript.ts'
 import { workflowDiagram } from '../evidence/workflow-diagram.ts'
 import { lifecycleOf } from '../machines/lifecycle.ts'
@@ -42,6 +42,9 @@ export async function attachEvidence(options: EvidenceHookOptions): Promise<Scen
 
   for (const order of evidence.orders) {
     await text(`Timeline of order ${order.orderId}`, timelineText(order))
+  }
+  for (const refused of evidence.refused) {
+    await text(`Placing refused in exchange ${refused.exchange}`, refusalText(refused))
   }
   for (const exchange of evidence.exchanges) {
     await text(exchangeTitle(exchange), asText(exchange))

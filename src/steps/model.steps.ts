@@ -23,6 +23,13 @@ Then('a {word} order should move only like this:', (type: string, table: DataTab
   assert.sameDeepMembers(actual, table.hashes() as unknown as Arrow[])
 })
 
+Then(
+  'a {word} order should move like a {word} order, for want of a diagram of its own',
+  (type: string, other: string) => {
+    assert.strictEqual(lifecycleOf(type), lifecycleOf(other))
+  },
+)
+
 Then('a {word} order should end in one of {}', (type: string, list: string) => {
   const lifecycle: Lifecycle = lifecycleOf(type)
   assert.sameMembers(

@@ -72,7 +72,8 @@ export class PlacedOrder {
   /** Notes what a query saw. */
   see(view: Order): void {
     this.#views.push(view)
-    if (this.flow.state === 'polling') this.flow.note(eventOf(view))
+    const event = eventOf(view)
+    if (this.flow.can(event)) this.flow.note(event)
   }
 }
 

@@ -4,6 +4,7 @@ import { type RateType, rateTypeSchema, spotRateSchema } from '../api/contract/r
 import { needs } from '../backends/needs.ts'
 import { expectSuccess } from './expect-success.ts'
 import { describe } from './placed-order.ts'
+import type { Trader } from './trader.ts'
 import type { TradingWorld } from './world.ts'
 
 async function takesRate(this: TradingWorld, name: string): Promise<void> {
@@ -61,12 +62,12 @@ Given(
 )
 
 Then('the offer should be above the bid', function (this: TradingWorld) {
-  const { bid, offer } = this.trader('Ada').rate
+  const { bid, offer } = traderWithRate(this).rate
   assert.isAbove(offer, bid, 'An offer stands above its bid.')
 })
 
 Then('the rate should be for the agreed pair and have an id', function (this: TradingWorld) {
-  const { symbol, rateId } = this.trader('Ada').rate
+  const { symbol, rateId } = traderWithRate(this).rate
   assert.equal(symbol, this.backend.agreed.symbol)
   assert.isNotEmpty(rateId)
 })
@@ -82,6 +83,15 @@ Then('there should be no rate', function (this: TradingWorld) {
   assert(answer.kind === 'refusal', `There should be no rate: ${describe(answer)}.`)
   assert.equal(answer.httpStatus, 404)
 })
+
+/** Whoever was quoted the rate that the scenario looks at. */
+function traderWithRate(world: TradingWorld): Trader {
+  const quoted = world.traders.findLast(({ hasRate }) => hasRate)
+  if (quoted) return quoted
+  throw new Error(
+    'Nobody has a rate yet: add the step "Ada gets a rate for the agreed pair" before.',
+  )
+}
 
 function rateType(word: string): RateType {
   return rateTypeSchema.parse(word)

@@ -41,8 +41,6 @@ Given(
   },
 )
 
-Given('the market will pass the next order by', scripted, will({ kind: 'expire' }))
-
 Given('the next order will be filled', scripted, will({ kind: 'fill' }))
 
 Given(

@@ -20,12 +20,6 @@ export interface Life {
   readonly seconds?: number
 }
 
-/** A limit order in the words of a scenario. */
-export interface LimitTerms extends RelativePrice, Life {
-  readonly side: Side
-  readonly amount: Amount
-}
-
 /** What a scenario trades when it names neither pair nor amount. */
 export interface Agreed {
   readonly symbol: string

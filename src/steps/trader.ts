@@ -1,3 +1,4 @@
+import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
 import type { IntegralClient } from '../api/client/integral-client.ts'
 import type { Order } from '../api/contract/orders.ts'
@@ -8,6 +9,9 @@ import type { TradingEvent } from '../machines/trading-workflow.ts'
 import { expectSuccess } from './expect-success.ts'
 import { type OrderFields, PlacedOrder } from './placed-order.ts'
 import { TradingFlow } from './trading-flow.ts'
+
+/** Batches after which a trade queue counts as endless. */
+const MOST_BATCHES = 500
 
 /**
  * Somebody who trades, in the verbs of the flow: place, query, download. Drives the workflow of the
@@ -39,6 +43,10 @@ export class Trader {
     return this.#orders.length > 0 ? this.#orders.map(({ flow }) => flow) : [this.#flow()]
   }
 
+  get hasRate(): boolean {
+    return this.#rate !== undefined
+  }
+
   /** The rate last quoted. */
   get rate(): SpotRate {
     if (this.#rate) return this.#rate
@@ -55,14 +63,14 @@ export class Trader {
   async askRate(symbol: string): Promise<Answer<SpotRate>> {
     const answer = await this.client.spotRate(symbol)
     if (answer.kind === 'success') this.holdRate(answer.value)
-    else this.#prelude.push({ type: 'rate.refused' })
+    else this.#learn({ type: answer.operation === 'login' ? 'login.refused' : 'rate.refused' })
     return answer
   }
 
   /** Keeps a rate that came from elsewhere than a spot rate. */
   holdRate(rate: SpotRate): void {
     this.#rate = rate
-    this.#prelude.push({ type: 'rate.quoted' })
+    this.#learn({ type: 'rate.quoted' })
   }
 
   /** Where the market stands, without taking up a rate. */
@@ -113,11 +121,14 @@ export class Trader {
   /** Downloads batch after batch until one is empty. */
   async downloadAll(maxCount?: number): Promise<readonly Trade[]> {
     const downloaded: Trade[] = []
-    for (;;) {
+    for (let batches = 0; batches < MOST_BATCHES; batches++) {
       const batch = await this.downloadBatch(maxCount)
       if (batch.length === 0) return downloaded
       downloaded.push(...batch)
     }
+    return assert.fail(
+      `Downloading should come to an empty list; after ${MOST_BATCHES} batches with ${downloaded.length} trades it has not.`,
+    )
   }
 
   tradesOf(order: PlacedOrder): readonly Trade[] {
@@ -125,11 +136,24 @@ export class Trader {
   }
 
   #placed(fields: OrderFields, placing: Answer<Order>): PlacedOrder {
+    const event = { type: placing.kind === 'success' ? 'order.received' : 'order.refused' } as const
+    if (!this.#flow().can(event)) this.#beginAnew()
     const flow = this.#flow()
+    flow.note(event)
     const order = new PlacedOrder(fields, placing, flow)
-    flow.note({ type: placing.kind === 'success' ? 'order.received' : 'order.refused' })
     this.#orders.push(order)
     return order
+  }
+
+  /** What the chart has no arrow for, after a refused rate for instance, begins another way through it. */
+  #learn(event: TradingEvent): void {
+    if (!this.#flow().can(event)) this.#beginAnew(event)
+    if (this.#flow().can(event)) this.#prelude.push(event)
+  }
+
+  /** The client logs in by itself where nobody did. */
+  #beginAnew(event?: TradingEvent): void {
+    this.#prelude = event?.type === 'login.refused' ? [] : [{ type: 'login.accepted' }]
   }
 
   #flow(): TradingFlow {

@@ -21,15 +21,19 @@ export class TradingFlow {
     return String(this.#snapshot.value)
   }
 
+  can(event: TradingEvent): boolean {
+    return this.#snapshot.can(event)
+  }
+
   /**
    * Goes on to where `event` leads.
    *
    * @throws {Error} The chart has no such arrow here: a fault of whoever drives the flow.
    */
   note(event: TradingEvent): void {
-    if (!this.#snapshot.can(event)) {
+    if (!this.can(event)) {
       throw new Error(
-        `Failed to follow the trading workflow: nothing is ${event.type} while ${this.state}.`,
+        `Failed to follow the trading workflow: ${event.type} leads nowhere from ${this.state}. Ask "can" before.`,
       )
     }
     const [next] = transition(tradingWorkflow, this.#snapshot, event)

@@ -100,7 +100,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     return this.#backend
   }
 
-  /** The means of staging, for steps that need them; the scenario is skipped where there are none. */
+  /** The means of staging, for steps that need them. */
   get control(): SimulationControl {
     const { control, name } = this.backend
     if (control) return control

@@ -68,8 +68,8 @@ test('a placing answered with an error object is refused; without one, or for th
   await place(Response.json({ errorCode: 'X' }, { status: 400 }), '{"no')
   const refused = talk.transcript.observed.flatMap((each) => each.refused ?? [])
   assert.deepEqual(refused, [
-    { orderType: 'PQ', coId: 'c1', httpStatus: 400, exchange: 1 },
-    { orderType: 'PQ', coId: 'c1', httpStatus: 503, exchange: 2 },
+    { orderType: 'PQ', coId: 'c1', httpStatus: 400, code: 'X', exchange: 1 },
+    { orderType: 'PQ', coId: 'c1', httpStatus: 503, code: 'X', exchange: 2 },
   ])
 })
 

@@ -80,6 +80,9 @@ test('the verdict has the fields and the order that scripts depend on', () => {
     'scenarios',
     'rules',
     'findings',
+    'failures',
+    'settings',
+    'selection',
   ])
   assert.deepEqual(verdict.scenarios, { passed: 3, failed: 2, notVerified: 1 })
   assert.deepEqual(

@@ -161,6 +161,20 @@ describe('a limit order', () => {
     assert.deepInclude(await trader.query(orderId), { status: 'FILLED', averagePrice: 1.08336 })
   })
 
+  it('is not moved on by a market that does not come to it', async () => {
+    const { venue, trader } = await openVenue({ settings: { 'advance.receivedQueries': 2 } })
+    const orderId = await placed(trader, RESTING)
+    venue.market.move(-1, 'EUR/USD')
+    assert.deepEqual(await trader.statuses(orderId, 3), ['RECEIVED', 'RECEIVED', 'NEW'])
+  })
+
+  it('at the market from the first takes its steps, wherever the market moves', async () => {
+    const { venue, trader } = await openVenue()
+    const orderId = await placed(trader, { timeInForce: 'GTC' })
+    venue.market.move(1, 'EUR/USD')
+    assert.deepEqual(await trader.statuses(orderId, 2), ['NEW', 'FILLED'])
+  })
+
   it('meets the market on its walk, within a second', async () => {
     const venue = new Venue()
     const trader = await venue.trader()
@@ -449,6 +463,36 @@ describe('a scripted outcome', () => {
     assert.deepEqual(seen, [0, 500_000, 500_000, 1_000_000])
   })
 
+  it('paced by time is not hurried by a timer of a step it has already taken', async () => {
+    const shares = [0.25, 0.25, 0.5]
+    const outcome = {
+      kind: 'fill in shares',
+      shares,
+      received: { ms: 100 },
+      new: { ms: 100 },
+    } as const
+    const { venue, trader, orderId } = await scripted(outcome, {}, 0)
+    const seen: unknown[] = []
+    // By hand after 50 ms, from there on by time; and by hand again in the middle of a part.
+    for (const ms of [50, 50, 49, 1, 50, 50, 50]) {
+      venue.clock.advance(ms)
+      if (venue.clock.now() % 1_000 === 50 || venue.clock.now() % 1_000 === 200) {
+        venue.exchange.desk.proceed(orderId)
+      }
+      const { status, cumQty } = await trader.query(orderId)
+      seen.push(`${venue.clock.now() % 1_000} ${status} ${cumQty}`)
+    }
+    assert.deepEqual(seen, [
+      '50 NEW 0',
+      '100 NEW 0',
+      '149 NEW 0',
+      '150 NEW 250000',
+      '200 NEW 500000',
+      '250 NEW 500000',
+      '300 FILLED 1000000',
+    ])
+  })
+
   it('shares out whole minor units, and nothing is left over', async () => {
     const third = 1 / 3
     const thirds = { kind: 'fill in shares', shares: [third, third, third] } as const
@@ -456,6 +500,9 @@ describe('a scripted outcome', () => {
     assert.equal(euros.order.status, 'FILLED')
     const amounts = (await euros.trader.trades()).map(({ dealtAmount }) => dealtAmount)
     assert.deepEqual(amounts, [33.33, 33.34, 33.33])
+    const halves = { kind: 'fill in shares', shares: [0.5, 0.5] } as const
+    // A size of less than cents: the last part takes what no cent can say.
+    assert.equal((await scripted(halves, { size: 100.004 }, 5)).order.status, 'FILLED')
     const half = { kind: 'fill in shares', shares: [0.5] } as const
     const yen = { symbol: 'USD/JPY', currency: 'JPY', size: 1_001, price: 1 }
     assert.equal((await scripted(half, yen, 5)).order.cumQty, 501)

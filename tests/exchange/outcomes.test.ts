@@ -3,7 +3,7 @@ import { assert } from 'chai'
 import fc from 'fast-check'
 import { Chance } from '../../src/mocks/exchange/chance.ts'
 import { magicOutcome, magicSizes, magicWords } from '../../src/mocks/exchange/magic-values.ts'
-import type { Outcome } from '../../src/mocks/exchange/outcome.ts'
+import { type Outcome, parseOutcome } from '../../src/mocks/exchange/outcome.ts'
 import { type OutcomeKey, Outcomes } from '../../src/mocks/exchange/outcomes.ts'
 import { parseSettings } from '../../src/mocks/exchange/settings/parse-settings.ts'
 import type { Settings } from '../../src/mocks/exchange/settings/settings.ts'
@@ -112,6 +112,20 @@ describe('the outcome of an order', () => {
     }
   })
 
+  it('is not what is magic where that cannot happen to the order', () => {
+    const outcomes = open()
+    const rigid = { canExpire: false, canFillInParts: false }
+    for (const coId of ['a~expire', 'a~fill-half', 'a~fill-in-parts']) {
+      assert.equal(outcomes.choose(key(coId, rigid)).kind, 'business', coId)
+      assert.notEqual(outcomes.choose(key(coId)).kind, 'business', coId)
+    }
+    for (const coId of ['a~fill', 'a~reject-before-new', 'a~reject-after-new']) {
+      assert.notEqual(outcomes.choose(key(coId, rigid)).kind, 'business', coId)
+    }
+    assert.equal(outcomes.choose(key('a~expire', { canFillInParts: false })).kind, 'expire')
+    assert.equal(outcomes.choose(key('a~fill-half', { canExpire: false })).kind, 'fill in shares')
+  })
+
   it('is never by chance what cannot happen to the order', () => {
     const outcomes = open({ 'outcome.expire': 0.5, 'outcome.fillInParts': 0.5 })
     for (let order = 0; order < 200; order++) {
@@ -146,6 +160,26 @@ describe('the outcome of an order', () => {
     outcomes.script('a', { kind: 'fill in shares', shares: [0.05, 0.55, 0.3, 0.1] })
     outcomes.script('a', { kind: 'fill in parts', parts: [5, 0.01] })
   })
+})
+
+describe('an outcome that is none', () => {
+  const NONE: readonly (readonly [given: unknown, why: RegExp])[] = [
+    [{ kind: 'cancel' }, /: its kind is none of "business", "fill", .*"fill in shares"\.$/],
+    [{ kind: 'fill', reason: 'x' }, /: outcome: .*"reason".*\.$/],
+    [{ kind: 'fill', new: { polls: -1 } }, /: new.*\.$/],
+    [{ kind: 'reject after NEW', reason: '' }, /: reason: .*\.$/],
+    [
+      { kind: 'fill in shares', shares: [0.6, 0.6] },
+      /: shares: the shares are above 1 together\.$/,
+    ],
+    [5, /: outcome: .*\.$/],
+  ]
+  for (const [given, why] of NONE) {
+    it(`is refused in one sentence: ${JSON.stringify(given)}`, () => {
+      assert.throws(() => parseOutcome(given), RangeError, /^Failed to script an outcome: /)
+      assert.throws(() => parseOutcome(given), RangeError, why)
+    })
+  }
 })
 
 describe('magic values', () => {

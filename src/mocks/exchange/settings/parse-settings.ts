@@ -1,7 +1,7 @@
-import { Big } from 'big.js'
 import { closest } from 'fastest-levenshtein'
 import { parseClientQueryPath } from '../../../api/contract/client-query-path.ts'
 import { endpoints } from '../../../api/contract/endpoints.ts'
+import { clashes } from './impossible-settings.ts'
 import {
   defaultSettings,
   type SettingName,
@@ -53,42 +53,8 @@ function isSettingName(name: string): name is SettingName {
 }
 
 function refuseImpossible(settings: Settings, given: ReadonlySet<string>): void {
-  const clash = (name: SettingName, why: string) => {
-    throw new SettingsError(`Setting "${name}" cannot be used so: ${why}.`)
-  }
-  if (settings['renew.oldTokenGraceMs'] > 0 && settings['renew.live'] === 'extend') {
-    clash(
-      'renew.oldTokenGraceMs',
-      'there is no old token while "renew.live" is "extend"; set it to "rotate"',
-    )
-  }
-  if (settings['pq.priceTolerance'] > 0 && settings['pq.priceMismatch'] === 'ignore') {
-    clash('pq.priceTolerance', 'no price is refused while "pq.priceMismatch" is "ignore"')
-  }
-  if (settings['stp.defaultCount'] > settings['stp.cap']) {
-    clash('stp.defaultCount', 'it is above "stp.cap"')
-  }
-  for (const name of ['advance.queriesPerStep', 'advance.receivedQueries'] as const) {
-    if (given.has(name) && settings.advance !== 'perQuery') {
-      clash(name, `queries move nothing while "advance" is "${settings.advance}"`)
-    }
-  }
-  if (given.has('advance.afterMs') && settings.advance !== 'afterMs') {
-    clash('advance.afterMs', `time moves nothing while "advance" is "${settings.advance}"`)
-  }
-  if (given.has('coId.duplicateScope') && settings['coId.duplicate'] === 'accept') {
-    clash('coId.duplicateScope', 'no duplicate is refused while "coId.duplicate" is "accept"')
-  }
-  const shares = (['rejectBeforeNew', 'rejectAfterNew', 'expire', 'fillInParts'] as const).reduce(
-    (sum, kind) => sum.plus(settings[`outcome.${kind}`]),
-    new Big(0),
-  )
-  if (shares.gt(1)) {
-    clash(
-      'outcome.rejectBeforeNew',
-      `with the other "outcome" shares it adds up to ${shares}, above 1`,
-    )
-  }
+  const clash = clashes.find(({ when }) => when(settings, given))
+  if (clash) throw new SettingsError(`Setting "${clash.name}" cannot be used so: ${clash.why}.`)
   refuseUnusable('paths.queryByClient', () => checkClientQueryPath(settings['paths.queryByClient']))
   refuseUnusable(
     'resend.tz',
