@@ -54,7 +54,7 @@ Feature: Limit orders deal at their limit or better
 
   Rule: An order that may not wait expires unfilled
 
-    Scenario Outline: <life>, far from the market
+    Scenario Outline: <life>, to <side> far from the market
       When Ada places a limit order to <side> a small amount 200 pips <where> the market, <life>
       Then the order should be EXPIRED
       And Ada should have no trade for the order
@@ -188,6 +188,8 @@ Feature: Limit orders deal at their limit or better
       When Ada places a limit order to sell a small amount at the market, good till cancelled
       Then the order should be FILLED
       And the whole size should be dealt
+      When Ada downloads the trades
+      Then Ada should have 2 trades for the order
 
     @simulation-only
     Scenario: A resting order is filled as amounts come in
@@ -227,7 +229,7 @@ Feature: Limit orders deal at their limit or better
       Then the cancellation should be refused
       And the order should still be EXPIRED
 
-  Rule: An at-best order is executed first and priced after
+  Rule: An at-best order names no price, and is filled whole
 
     @simulation-only
     Scenario: Filled at the market

@@ -94,6 +94,7 @@ Feature: A session is begun by logging in, and renewed before it ends
       And the order should be NEW
       When every session expires
       Then the order should be FILLED
+      And Ada should have got another token meanwhile
 
     @simulation-only
     Scenario: An order outlives many sessions

@@ -28,6 +28,17 @@ Feature: A trade is downloaded once
       Then no trade should have come twice
       And the trades of Ada and Grace together should be those of 2 orders
 
+    Scenario: Two consumers of one login share the trades
+      Given Grace, who uses the login of Ada, is signed in
+      And Ada has placed a limit order to buy a small amount 10 pips above the market, immediate or cancel
+      And the order should be FILLED
+      And Ada has placed a limit order to sell a small amount 10 pips below the market, immediate or cancel
+      And the order should be FILLED
+      When Ada downloads one batch of 1
+      And Grace downloads the trades
+      Then no trade should have come twice
+      And the trades of Ada and Grace together should be those of 2 orders
+
     @simulation-only
     Scenario: Another firm's trades are not ours
       Given Max of another firm is signed in

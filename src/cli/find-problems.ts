@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
+import { assumptionProblems } from './assumption-problems.ts'
 import {
   type GherkinDocument,
   lineOf,
@@ -11,8 +12,8 @@ import { needProblems } from './need-problems.ts'
 
 /**
  * What keeps the chosen scenarios from running, one sentence each, with file and line: steps that
- * are not defined or defined twice, scenarios without steps, tags that do not say what is needed.
- * Nothing is executed.
+ * are not defined or defined twice, scenarios without steps, tags that do not say what is
+ * needed, assumptions that cannot be. Nothing is executed.
  */
 export async function findProblems(options: IRunOptions, cwd: string): Promise<string[]> {
   const messages: Message[] = []
@@ -33,7 +34,15 @@ export async function findProblems(options: IRunOptions, cwd: string): Promise<s
     const pickle = pickles.get(testCase?.pickleId ?? '')
     return testCase && pickle ? problemsOf(testCase, pickle, lines, definitions) : []
   })
-  return [...new Set(problems.length > 0 ? problems : needProblems(messages, options.support))]
+  const settings = Object(options.runtime.worldParameters).settings ?? {}
+  const assumptions = [...pickles.values()].flatMap((pickle) =>
+    assumptionProblems(pickle, settings),
+  )
+  return [
+    ...new Set(
+      problems.length > 0 ? problems : [...needProblems(messages, options.support), ...assumptions],
+    ),
+  ]
 }
 
 function problemsOf(

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import {
   type IRunEnvironment,
   type IRunOptions,
@@ -42,6 +44,9 @@ export async function loadRun(
     ),
   )
   const { sources, support, runtime } = runConfiguration
+  const missing = options.paths.find((path) => isMissing(path, environment.cwd))
+  if (missing !== undefined)
+    throw new UsageError(`There is no ${missing}: name a feature file, a directory or file:line.`)
   if (options.paths.length > 0) sources.paths = [...options.paths]
   const { plan, errors } = await orRefuse('select the scenarios', () =>
     loadSources(sources, environment),
@@ -85,4 +90,10 @@ function emptySelection(options: VerifyOptions, paths: readonly string[]): strin
   const selection = selectionOf(options)
   const chosen = selection.length === 0 ? '' : ` and matches ${selection.join(' ')}`
   return `Nothing to run: no scenario is in ${paths.join(', ')}${chosen}; choose others.`
+}
+
+/** Whether a path that is no pattern leads nowhere. */
+function isMissing(path: string, cwd: string): boolean {
+  const file = path.replace(/(?::\d+)+$/, '')
+  return !/[*?{}[\]!()]/.test(file) && !existsSync(resolve(cwd, file))
 }

@@ -18,7 +18,7 @@ export interface ReportFiles {
 const ALLURE_RESULT =
   /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(?:result|container|globals|attachment)(?:\.[\w.-]+)?|environment\.properties|categories\.json)$/
 
-export function reportFiles(out: string): ReportFiles {
+function reportFiles(out: string): ReportFiles {
   return {
     verdict: join(out, 'verdict.json'),
     allureHtml: join(out, 'allure.html'),

@@ -1,5 +1,6 @@
 import { After, Before, BeforeStep, setDefaultTimeout } from '@cucumber/cucumber'
-import { assumptionsOf } from './assumptions.ts'
+import { assert } from 'chai'
+import { assumptionsOf } from '../backends/assumptions.ts'
 import { assertNoFindings, attachEvidence } from './evidence-hook.ts'
 import type { TradingWorld } from './world.ts'
 
@@ -17,7 +18,7 @@ BeforeStep(function (this: TradingWorld, { pickleStep }) {
   this.noteStep(pickleStep.text)
 })
 
-After({ name: 'Judge what was observed' }, async function (this: TradingWorld, { pickle }) {
+After({ name: 'Judge what was observed' }, async function (this: TradingWorld, { pickle, result }) {
   try {
     const evidence = await attachEvidence({
       transcript: this.transcript,
@@ -30,6 +31,10 @@ After({ name: 'Judge what was observed' }, async function (this: TradingWorld, {
       ),
     })
     assertNoFindings(evidence)
+    const isAboutModel = pickle.tags.some(({ name }) => name === '@model')
+    if (result?.status === 'PASSED' && !isAboutModel) {
+      assert.isNotEmpty(evidence.exchanges, 'Nothing was observed, so nothing can have passed.')
+    }
   } finally {
     await this.end()
   }

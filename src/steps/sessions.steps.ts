@@ -37,6 +37,14 @@ Given(
 )
 
 Given(
+  '{trader}, who uses the login of {trader}, is signed in',
+  async function (this: TradingWorld, name: string, owner: string) {
+    const credentials = this.backend.credentialsOf(owner)
+    expectSuccess('a session', await this.introduce(name, credentials).signIn())
+  },
+)
+
+Given(
   '{trader}, who has no trading permission, is signed in',
   needs('enrol users'),
   async function (this: TradingWorld, name: string) {
@@ -96,6 +104,7 @@ When(
 )
 
 When('every session expires', needs('expire tokens'), async function (this: TradingWorld) {
+  this.earlierSession = this.trader('Ada').client.session
   await this.control.expireTokens()
 })
 
@@ -141,6 +150,18 @@ Then('{trader} should go on with another token', async function (this: TradingWo
   assert.isFalse(session.token.reveal() === earlier, 'The token should be another one.')
   expectSuccess('a rate', await this.trader(name).askRate(this.backend.agreed.symbol))
 })
+
+Then(
+  '{trader} should have got another token meanwhile',
+  function (this: TradingWorld, name: string) {
+    const [now, earlier] = [this.trader(name).client.session, this.earlierSession]
+    assert(now && earlier, 'There should be a session before and after.')
+    assert.isFalse(
+      now.token.reveal() === earlier.token.reveal(),
+      'The token should be another one.',
+    )
+  },
+)
 
 Then('the session should last longer than before', function (this: TradingWorld) {
   const { expiryTime } = expectSuccess('the renewal', this.answer) as {

@@ -1,8 +1,8 @@
 import { Given, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
+import { ASSUMPTION } from '../backends/assumptions.ts'
 import type { Outcome } from '../backends/backend.ts'
 import { needs } from '../backends/needs.ts'
-import { ASSUMPTION } from './assumptions.ts'
 import type { TradingWorld } from './world.ts'
 
 const scripted = needs('script outcomes')

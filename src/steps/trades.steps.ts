@@ -17,6 +17,13 @@ When('{trader} downloads one batch', async function (this: TradingWorld, name: s
 })
 
 When(
+  '{trader} downloads one batch of {int}',
+  async function (this: TradingWorld, name: string, maxCount: number) {
+    await this.trader(name).downloadBatch(maxCount)
+  },
+)
+
+When(
   '{trader} downloads the trades in batches of {int}',
   async function (this: TradingWorld, name: string, maxCount: number) {
     await this.trader(name).downloadAll(maxCount)
