@@ -54,6 +54,15 @@ describe('bad input', () => {
       file('untagged.feature', feature('', 'the market stands still')),
     ],
     [
+      'a scenario that assumes an unknown setting',
+      /assuming\.feature:4: scenario "One": Unknown setting "query\.shap": did you mean/,
+      file(
+        'assuming.feature',
+        feature('@simulation-only', 'the simulation assumes "query.shap" is 1'),
+      ),
+    ],
+    ['a feature that is not there', /^There is no nowhere\.feature: name a/, 'nowhere.feature'],
+    [
       'a tag without a staging step',
       /tagged\.feature:4: scenario "One" is tagged @simulation-only, but an endpoint could run it/,
       file('tagged.feature', feature('@simulation-only', 'Ada is signed in')),

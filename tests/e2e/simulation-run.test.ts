@@ -22,7 +22,12 @@ interface Pickle {
 }
 interface Message {
   readonly pickle?: Pickle
-  readonly attachment?: { readonly mediaType: string; readonly body: string }
+  readonly attachment?: {
+    readonly mediaType: string
+    readonly body: string
+    readonly fileName?: string
+    readonly testCaseStartedId?: string
+  }
 }
 
 const messagesOf = ({ out }: VerifyRun): Message[] =>
@@ -103,6 +108,31 @@ describe('a run of every scenario against the simulation', () => {
       assert.deepEqual(verdictOf(run(other)), verdictOf(run('first')))
     })
   }
+
+  it('shows of every order its timeline and its way, and every exchange', () => {
+    const attachments = messagesOf(run('first')).flatMap(({ attachment }) => attachment ?? [])
+    const byScenario = Map.groupBy(attachments, ({ testCaseStartedId }) => testCaseStartedId)
+    let orders = 0
+    for (const ofScenario of byScenario.values()) {
+      const titles = ofScenario.map(({ fileName = '' }) => fileName)
+      const document = ofScenario.find(({ mediaType }) => mediaType === SCENARIO_EVIDENCE)
+      const evidence = JSON.parse(Buffer.from(document?.body ?? '', 'base64').toString('utf8'))
+      for (const { orderId } of evidence.orders) {
+        orders++
+        assert.include(titles, `Timeline of order ${orderId}`)
+        assert.include(titles, `State diagram of order ${orderId}.svg`)
+      }
+      for (const { exchange } of evidence.refused) {
+        assert.include(titles, `Placing refused in exchange ${exchange}`)
+      }
+      const exchanges = titles.filter((title) => /^Exchange \d+: /.test(title))
+      assert.lengthOf(exchanges, evidence.exchanges.length)
+      for (const { trader } of evidence.workflows ?? []) {
+        assert.include(titles, `Trading workflow of ${trader}.svg`)
+      }
+    }
+    assert.isAtLeast(orders, 70)
+  })
 
   it('writes every report it names', () => {
     const { out, stdout } = run('first')

@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { assert } from 'chai'
+import { magicSizes, magicWords } from '../../src/mocks/exchange/magic-values.ts'
+import { runVerify } from './run-verify.ts'
+
+const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'harness-readme-'))
+
+function block(language: string): string {
+  const [, text = ''] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(readme) ?? []
+  assert.isNotEmpty(text, `README should have a block of ${language}.`)
+  return text
+}
+
+/** The arguments of a command as a shell would split them. */
+function argumentsOf(line: string): string[] {
+  const [command = ''] = line.split(' #')
+  const words = command.replace(/^npm run -s verify -- /, '').matchAll(/"([^"]*)"|(\S+)/g)
+  return [...words].map(([, quoted, plain]) => quoted ?? plain ?? '')
+}
+
+describe('the README', () => {
+  after(() => rmSync(folder, { recursive: true }))
+
+  const files: Readonly<Record<string, string>> = {
+    'reports/settings.json': 'json',
+    'mine.feature': 'gherkin',
+  }
+  const lines = readme.split('\n').filter((line) => line.startsWith('npm run -s verify -- '))
+
+  for (const line of lines) {
+    it(`has a command that runs: ${line}`, async () => {
+      const args = argumentsOf(line).map((word) => {
+        const language = files[word]
+        if (language === undefined) return word
+        const path = join(folder, word.replace('/', '-'))
+        writeFileSync(path, block(language))
+        return path
+      })
+      const out = args.indexOf('--out')
+      if (out >= 0) args.splice(out, 2)
+      const run = await runVerify(...args)
+      const expected = line.includes('settings.json') ? 1 : 0
+      assert.equal(run.code, expected, run.stdout + run.stderr)
+      rmSync(run.out, { recursive: true })
+    })
+  }
+
+  it('has at least five such commands, and nothing left to fill in', () => {
+    assert.isAtLeast(lines.length, 5)
+    assert.notMatch(readme, /@@|TODO/)
+  })
+
+  it('tells every magic value', () => {
+    for (const word of Object.keys(magicWords)) assert.include(readme, `\`${word}\``)
+    for (const size of Object.keys(magicSizes)) assert.include(readme, `| ${size} |`)
+  })
+})
