@@ -43,8 +43,11 @@ describe('the README', () => {
       const out = args.indexOf('--out')
       if (out >= 0) args.splice(out, 2)
       const run = await runVerify(...args)
-      const expected = line.includes('settings.json') ? 1 : 0
-      assert.equal(run.code, expected, run.stdout + run.stderr)
+      const isFailing = line.includes('settings.json')
+      assert.equal(run.code, isFailing ? 1 : 0, run.stdout + run.stderr)
+      const sentences = run.stdout.match(/Order \d+ should have become .*/g) ?? []
+      assert.lengthOf(sentences, isFailing ? 2 : 0)
+      for (const sentence of sentences) assert.include(readme, sentence)
       rmSync(run.out, { recursive: true })
     })
   }

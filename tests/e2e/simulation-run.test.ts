@@ -87,6 +87,8 @@ describe('a run of every scenario against the simulation', () => {
     const { scenarios } = verdictOf(run('first')) as { scenarios: Record<string, number> }
     assert.isAtLeast(scenarios.passed ?? 0, 70)
     assert.deepEqual([scenarios.failed, scenarios.notVerified], [0, 0])
+    const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
+    assert.include(readme, `: ${scenarios.passed} passed, 0 failed, 0 not verified`)
   })
 
   it('observes every rule of both lifecycles', () => {

@@ -168,3 +168,12 @@ function percentBytes(secret: string): string {
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
 }
+
+test('a cookie that no login was seen to issue shows nothing either', () => {
+  const redactor = createRedactor()
+  const headers = redactor.redactHeaders(
+    new Headers({ Cookie: 'SSO_TOKEN=n3verSeenBef0re; theme=dark1' }),
+  )
+  assert.notMatch(JSON.stringify(headers), /n3verSeenBef0re|dark1/)
+  assert.notInclude(redactor.redact('it said n3verSeenBef0re'), 'n3verSeenBef0re')
+})
