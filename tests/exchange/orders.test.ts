@@ -196,6 +196,24 @@ describe('a limit order', () => {
     assert.fail('The walk never came by.')
   })
 
+  it('is met by the walk that a staged market brought near, though others wait in vain', async () => {
+    const venue = new Venue()
+    const trader = await venue.trader()
+    await placed(trader, { ...RESTING, symbol: 'GBP/USD', currency: 'GBP', price: 0.5 })
+    const price = Number(((await trader.rate()).offer - 0.005).toFixed(5))
+    const orderId = await placed(trader, { ...RESTING, price })
+    // 50 pips away, where the walk does not come; then 1 pip, where it does.
+    venue.clock.advance(3_600_000)
+    await trader.login()
+    assert.equal(await trader.status(orderId), 'NEW')
+    const offer = Number(venue.market.top('EUR/USD')?.offer)
+    venue.market.move(Number(((price - offer) * 10_000 + 1).toFixed(1)), 'EUR/USD')
+    assert.equal(await trader.status(orderId), 'NEW')
+    venue.clock.advance(3_600_000)
+    await trader.login()
+    assert.equal(await trader.status(orderId), 'FILLED')
+  })
+
   it('rests with what is left of it, and deals it when there is more', async () => {
     const { trader } = await openVenue()
     const orderId = await placed(trader, { size: 12_000_000, timeInForce: 'GTC' })

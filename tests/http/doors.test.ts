@@ -105,6 +105,24 @@ describe('the doors', () => {
   })
 })
 
+describe('a request without a valid token', () => {
+  it('is told what is wrong with it', async () => {
+    const venue = new Venue()
+    const trader = await venue.trader()
+    const why = async (headers: Readonly<Record<string, string>>) => {
+      const { body } = await venue.call('GET', '/v2/orders', { headers })
+      return at(body, 'errorMessage')
+    }
+    assert.equal(await why({}), 'The request carries no SSO_TOKEN.')
+    assert.equal(await why({ SSO_TOKEN: 'x' }), 'The SSO_TOKEN is unknown.')
+    venue.clock.advance(60_000)
+    const expired = await why({ SSO_TOKEN: trader.token })
+    assert.equal(expired, 'The SSO_TOKEN has expired: renew it or log in.')
+    const renewed = await venue.call('GET', '/v2/sso/token/renew')
+    assert.equal(at(renewed.body, 'errorMessage'), 'The request carries no SSO_TOKEN.')
+  })
+})
+
 describe('logging in', () => {
   it('tells when the session starts and ends', async () => {
     const { body } = await new Venue().enrol('ada').login()
@@ -190,6 +208,22 @@ describe('renewing', () => {
     assert.equal(await trader.probe(), 200)
     venue.clock.advance(1)
     assert.equal(await trader.probe(), 401)
+  })
+
+  it('leaves its grace to a token rotated away, and ends the other sessions of its user', async () => {
+    const settings = {
+      'renew.live': 'rotate',
+      'renew.oldTokenGraceMs': 1_000,
+      'login.concurrent': 'invalidatePrevious',
+    } as const
+    const venue = new Venue({ settings })
+    const trader = await venue.trader()
+    const old = trader.token
+    const token = (await trader.renew()).headers.get('SSO_TOKEN') ?? ''
+    assert.deepEqual([await trader.probe(old), await trader.probe(token)], [200, 200])
+    await trader.login()
+    const codes = [old, token, trader.token].map((each) => trader.probe(each))
+    assert.deepEqual(await Promise.all(codes), [401, 401, 200])
   })
 
   it('ends every token at once, on demand, without lengthening any', async () => {

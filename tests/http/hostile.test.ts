@@ -196,6 +196,7 @@ describe('staging that cannot be', () => {
   const settings = [
     { 'cancel.status': 'NEW' },
     { 'partial.workingStatus': 'FILLED' },
+    { 'cancel.status': 'WORKING', 'partial.workingStatus': 'WORKING' },
     { 'reject.fields': { reason: 'status', code: 'reasonCode' } },
     { 'reject.fields': { reason: 'why', code: 'why' } },
     { 'stp.extraFields': { orderId: 'rate' } },

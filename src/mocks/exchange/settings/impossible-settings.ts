@@ -40,11 +40,6 @@ export const clashes: readonly Clash[] = [
     why: 'time moves nothing unless "advance" is "afterMs"',
   },
   {
-    name: 'advance.skipNew',
-    when: (all) => all['advance.skipNew'] && all.advance === 'scripted',
-    why: 'nothing is passed by itself while "advance" is "scripted"',
-  },
-  {
     name: 'cancel.status',
     when: (all) => all['cancel.status'] === all['partial.workingStatus'],
     why: '"partial.workingStatus" says the same of an order that works',
