@@ -133,12 +133,12 @@ export function groundsOf(ruleId: string): string {
 }
 
 /** What an observation means, in words for a report. */
-export function meaningOf({ after, status, judgement }: Judged): string {
+export function meaningOf({ after, judgement }: Judged): string {
   switch (judgement.kind) {
     case 'same':
       return 'unchanged'
     case 'step':
-      return `${after} → ${status}, ${groundsOf(judgement.rule)}`
+      return groundsOf(judgement.rule)
     case 'skipped':
       if (judgement.unseen.length > 0)
         return `legal; ${judgement.unseen.join(' and ')} not observed`
