@@ -1,8 +1,10 @@
 import { Given, Then, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
+import type { Credentials } from '../api/client/options.ts'
 import type { TokenTransport } from '../api/client/token.ts'
 import { needs } from '../backends/needs.ts'
+import type { NewTrader } from '../backends/simulation-control.ts'
 import { expectSuccess } from './expect-success.ts'
 import { describe } from './placed-order.ts'
 import type { TradingWorld } from './world.ts'
@@ -18,38 +20,39 @@ Given(
   },
 )
 
+async function signsInWith(world: TradingWorld, name: string, credentials: Credentials) {
+  expectSuccess('a session', await world.introduce(name, credentials).signIn())
+}
+
+/** A step that enrols somebody and has them sign in. */
+function enrols(particulars: Omit<NewTrader, 'name'>) {
+  return async function (this: TradingWorld, name: string): Promise<void> {
+    await signsInWith(this, name, await this.control.enrol({ name, ...particulars }))
+  }
+}
+
 Given(
   '{trader} of another firm is signed in',
   needs('enrol users'),
-  async function (this: TradingWorld, name: string) {
-    const credentials = await this.control.enrol({ name, mayTrade: true, elsewhere: true })
-    expectSuccess('a session', await this.introduce(name, credentials).signIn())
-  },
+  enrols({ mayTrade: true, elsewhere: true }),
 )
 
 Given(
   '{trader}, who shares the firm with Ada, is signed in',
   needs('enrol users'),
-  async function (this: TradingWorld, name: string) {
-    const credentials = await this.control.enrol({ name, mayTrade: true, elsewhere: false })
-    expectSuccess('a session', await this.introduce(name, credentials).signIn())
-  },
-)
-
-Given(
-  '{trader}, who uses the login of {trader}, is signed in',
-  async function (this: TradingWorld, name: string, owner: string) {
-    const credentials = this.backend.credentialsOf(owner)
-    expectSuccess('a session', await this.introduce(name, credentials).signIn())
-  },
+  enrols({ mayTrade: true, elsewhere: false }),
 )
 
 Given(
   '{trader}, who has no trading permission, is signed in',
   needs('enrol users'),
-  async function (this: TradingWorld, name: string) {
-    const credentials = await this.control.enrol({ name, mayTrade: false, elsewhere: false })
-    expectSuccess('a session', await this.introduce(name, credentials).signIn())
+  enrols({ mayTrade: false, elsewhere: false }),
+)
+
+Given(
+  '{trader}, who uses the login of {trader}, is signed in',
+  async function (this: TradingWorld, name: string, owner: string) {
+    await signsInWith(this, name, this.backend.credentialsOf(owner))
   },
 )
 
