@@ -12,7 +12,7 @@ import { type Sender, send } from './send.ts'
 import { Session } from './session.ts'
 
 /**
- * Makes a client with a session of its own. Sends nothing yet.
+ * Makes a client, with a session of its own unless it is given one to share. Sends nothing yet.
  *
  * @throws {TypeError} The base URL is none.
  * @throws {RangeError} `queryByClientPath` is no template, see `parseClientQueryPath`.
@@ -25,7 +25,7 @@ export function createIntegralClient(options: ClientOptions): IntegralClient {
     newRequestId: options.newRequestId ?? (() => crypto.randomUUID()),
     clientQueryPath: parseClientQueryPath(options.queryByClientPath ?? DEFAULT_CLIENT_QUERY_PATH),
   }
-  const session = new Session(sender, options)
+  const session = options.session ?? new Session(options)
   const renews = options.autoRenew !== false
 
   async function sendOnce<O extends Operation>(operation: O, input: CallInput, token?: string) {
@@ -37,7 +37,7 @@ export function createIntegralClient(options: ClientOptions): IntegralClient {
     input: CallInput,
     isLastTry: boolean,
   ): Promise<Answer<OperationValues[O]>> {
-    const obtained = await session.obtain()
+    const obtained = await session.obtain(sender)
     if (obtained.session === undefined) return obtained.answer
     const answer = await sendOnce(operation, input, obtained.session.token.reveal())
     if (answer.httpStatus !== 401 || !renews) return answer
@@ -56,8 +56,12 @@ export function createIntegralClient(options: ClientOptions): IntegralClient {
       return session.info
     },
     forgetSession: () => session.forget(),
-    login: async () => (await session.login()).answer,
-    renew: async () => (await session.renew()).answer,
+    login: async () => (await session.login(sender)).answer,
+    renew: async () => (await session.renew(sender)).answer,
+    ensureSession: async () => {
+      const obtained = await session.obtain(sender)
+      return obtained.session === undefined ? obtained.answer : undefined
+    },
     spotRate: (symbol) => call('spotRate', { query: { symbol } }),
     spotRateByType: (symbol, type, org) =>
       org === undefined

@@ -3,7 +3,7 @@ import type { MarketDataSetQuery } from '../contract/market-data-set.ts'
 import type { PlaceOrderRequest } from '../contract/orders.ts'
 import type { RateType } from '../contract/rates.ts'
 import type { ResendRequest } from '../contract/trades.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Malformed, Refusal } from './answer.ts'
 import type { OperationValues } from './operation-values.ts'
 import type { CallInput } from './options.ts'
 import type { SessionInfo } from './session-info.ts'
@@ -30,6 +30,12 @@ export interface IntegralClient {
 
   /** Logs in, also where a session is held; it is replaced only if this succeeds. */
   login(): Answers<'login'>
+  /**
+   * Logs in unless a good session is held; renews one that is due.
+   *
+   * @returns The answer to the login where it brought no session; else `undefined`.
+   */
+  ensureSession(): Promise<Refusal | Malformed | undefined>
   /** Renews the token now; logs in first where there is none. */
   renew(): Answers<'renew'>
   spotRate(symbol: string): Answers<'spotRate'>

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Fetch } from '../fetch.ts'
+import type { Session } from './session.ts'
 import type { TokenTransport } from './token.ts'
 
 /** Who logs in. Fact sheet 1.1 [reference]. */
@@ -28,6 +29,8 @@ export interface ClientOptions {
    * has to cover the way of a request to the server.
    */
   readonly renewAheadMs?: number
+  /** A session to share with other clients of the same login. Default: one of its own. */
+  readonly session?: Session
   /** Makes each `X-Request-ID`. Default: random UUIDs. */
   readonly newRequestId?: () => string
   /** Path template of the query by client id. Default `/v2/orders?coId={coId}`; fact sheet 2.6 [inferred]. */

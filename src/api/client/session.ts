@@ -14,21 +14,26 @@ export type Obtained = { readonly session: SessionInfo } | NotObtained
 /** Default of `renewAheadMs`, in milliseconds. */
 const RENEW_AHEAD_MS = 10_000
 
+/** What a session is begun with, and how long before its end it is renewed. */
+export type SessionOptions = Pick<
+  ClientOptions,
+  'credentials' | 'clock' | 'autoRenew' | 'renewAheadMs'
+>
+
 /**
- * The session of one client. Logins and renewals go one at a time, however many calls wait for them.
+ * The session of one login, held by one client or shared by several. Logins and renewals go one at a
+ * time, however many calls wait for them; the request goes by the sender of the call that asked first.
  * There are no timers: a token is renewed by the call that finds it due.
  */
 export class Session {
-  readonly #sender: Sender
-  readonly #options: ClientOptions
+  readonly #options: SessionOptions
   #held: SessionInfo | undefined
   /** The session whose token was answered with 401. */
   #distrusted: SessionInfo | undefined
   /** Settles when the last login or renewal begun so far has ended. */
   #lastTurn: Promise<unknown> = Promise.resolve()
 
-  constructor(sender: Sender, options: ClientOptions) {
-    this.#sender = sender
+  constructor(options: SessionOptions) {
     this.#options = options
   }
 
@@ -45,26 +50,31 @@ export class Session {
     this.#distrusted = session
   }
 
-  readonly login = singleFlight(() => this.#inTurn(() => this.#sendLogin()))
+  /** Whether the next call that needs a session has to get one first. */
+  get isDue(): boolean {
+    return this.#held === undefined || this.#isDue(this.#held)
+  }
+
+  readonly login = singleFlight((sender: Sender) => this.#inTurn(() => this.#sendLogin(sender)))
 
   /** Renews, whether or not it is due; logs in first where there is no session. */
-  readonly renew = singleFlight(async () => {
-    const obtained = this.#held ? { session: this.#held } : await this.login()
+  readonly renew = singleFlight(async (sender: Sender) => {
+    const obtained = this.#held ? { session: this.#held } : await this.login(sender)
     if (obtained.session === undefined) return obtained
-    return this.#inTurn(() => this.#sendRenewal(this.#held ?? obtained.session))
+    return this.#inTurn(() => this.#sendRenewal(sender, this.#held ?? obtained.session))
   })
 
   /** The session to call with: the one held, or a new one where there is none or it is due. */
-  async obtain(): Promise<Obtained> {
+  async obtain(sender: Sender): Promise<Obtained> {
     await this.#lastTurn
     const held = this.#held
-    return held && !this.#isDue(held) ? { session: held } : this.#replace()
+    return held && !this.#isDue(held) ? { session: held } : this.#replace(sender)
   }
 
   /** Renews; where that gives no session, logs in, once. */
-  readonly #replace = singleFlight(async (): Promise<Obtained> => {
-    const renewed = this.#held && (await this.renew())
-    return renewed?.session ? { session: renewed.session } : this.login()
+  readonly #replace = singleFlight(async (sender: Sender): Promise<Obtained> => {
+    const renewed = this.#held && (await this.renew(sender))
+    return renewed?.session ? { session: renewed.session } : this.login(sender)
   })
 
   #isDue(held: SessionInfo): boolean {
@@ -73,12 +83,12 @@ export class Session {
     return held === this.#distrusted || this.#options.clock.now() >= renewAt
   }
 
-  async #sendLogin(): Promise<
-    NotObtained | { answer: Success<LoginAnswer>; session: SessionInfo }
-  > {
+  async #sendLogin(
+    sender: Sender,
+  ): Promise<NotObtained | { answer: Success<LoginAnswer>; session: SessionInfo }> {
     const { user, password, org } = this.#options.credentials
     const body = { user, pass: password, org }
-    const received = await send(this.#sender, 'login', { body }, undefined)
+    const received = await send(sender, 'login', { body }, undefined)
     const answer = readAnswer('login', received)
     if (answer.kind !== 'success') return { answer }
     const session = begun(answer.value, this.#at(received.headers))
@@ -87,9 +97,10 @@ export class Session {
   }
 
   async #sendRenewal(
+    sender: Sender,
     old: SessionInfo,
   ): Promise<NotObtained | { answer: Success<RenewAnswer>; session: SessionInfo | undefined }> {
-    const received = await send(this.#sender, 'renew', {}, old.token.reveal())
+    const received = await send(sender, 'renew', {}, old.token.reveal())
     const answer = readAnswer('renew', received)
     if (answer.kind !== 'success') return { answer }
     const session = continued(answer.value, old, this.#at(received.headers))

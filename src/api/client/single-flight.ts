@@ -1,8 +1,13 @@
-/** Makes `work` run once at a time: whoever asks while it is under way waits for the same result. */
-export function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
+/**
+ * Makes `work` run once at a time: whoever asks while it is under way waits for the same result. The
+ * arguments are those of whoever asked first.
+ */
+export function singleFlight<Args extends readonly unknown[], T>(
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
   let underWay: Promise<T> | undefined
-  return () => {
-    underWay ??= work().finally(() => {
+  return (...args) => {
+    underWay ??= work(...args).finally(() => {
       underWay = undefined
     })
     return underWay
