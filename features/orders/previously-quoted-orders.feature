@@ -81,6 +81,16 @@ Feature: Previously quoted orders deal at the rate that was quoted, or not at al
       And the reason should be "Last look"
       And Ada should have no trade for the order
 
+    Scenario Outline: A price that no provider quoted, better for the trader, to <side>
+      Given Ada has a rate for the agreed pair
+      When Ada places a previously quoted order to <side> a small amount at that rate, 20 pips off the quote
+      Then the order should be turned down
+
+      Examples:
+        | side |
+        | buy  |
+        | sell |
+
   Rule: A previously quoted order never expires
 
     @simulation-only

@@ -71,6 +71,12 @@ Feature: A session is begun by logging in, and renewed before it ends
       And Ada goes on with the token that has expired
       Then the request should be refused as unauthorised
 
+    Scenario: A token that nobody used, once it has expired
+      Given Ada holds a second token, and leaves it unused
+      When the second token has expired
+      And Ada asks for a rate with the second token
+      Then the request should be refused as unauthorised
+
   Rule: A session can be renewed, living or expired
 
     Scenario: A living session

@@ -1,8 +1,8 @@
-import { CAPABILITIES, type Capability } from './backend.ts'
+import { CAPABILITIES, type Capability, STAGING } from './backend.ts'
 
 /**
- * Options of a step that stages something: what it needs of the backend. What a scenario needs is
- * the sum over its steps, and known before its first request; `verify` holds the tag against it.
+ * Options of a step that needs something of the backend. What a scenario needs is the sum over its
+ * steps, and known before its first request; `verify` holds the tag against it.
  */
 export function needs(...capabilities: readonly [Capability, ...Capability[]]): {
   readonly wrapperOptions: { readonly needs: readonly Capability[] }
@@ -16,5 +16,10 @@ export function needsOf(options: { readonly wrapperOptions?: unknown }): readonl
   return Array.isArray(needed) ? CAPABILITIES.filter((each) => needed.includes(each)) : []
 }
 
-/** The tag of scenarios that an endpoint cannot satisfy; it goes with the needs, and never alone. */
+/** Whether no endpoint has it, however it is configured. */
+export function isStaging(capability: Capability): boolean {
+  return (STAGING as readonly Capability[]).includes(capability)
+}
+
+/** The tag of scenarios that stage something; it goes with the needs, and never alone. */
 export const SIMULATION_ONLY = '@simulation-only'

@@ -1,30 +1,51 @@
 import { parseSettings } from '../mocks/exchange/settings/parse-settings.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import type { Backend, Target } from './backend.ts'
+import { createEndpointBackend } from './endpoint/endpoint-backend.ts'
+import { connectToRun } from './endpoint/run-channel.ts'
 import { createSimulationBackend } from './simulation-backend.ts'
 
 /** What the targets are called that this version can run against. */
-export const targets: readonly Target[] = ['simulation']
+export const targets: readonly Target[] = ['simulation', 'uat']
 
-/** A target that there is none of. */
+/** A target that there is none of, or that cannot be had like this. */
 class UnknownTargetError extends Error {
   override readonly name = 'UnknownTargetError'
 }
 
 export interface BackendOptions {
   readonly seed: string
+  /** What tells this scenario from all others, whatever is run with it. */
+  readonly key: string
+  /** How the verdict names the scenario. */
+  readonly label: string
+  /** Settings of the simulation. */
   readonly settings?: Partial<Settings>
+  /** Name of the run on an endpoint that this scenario belongs to. */
+  readonly run?: string
 }
 
 /**
  * Opens the backend of a name.
  *
- * @throws {UnknownTargetError} There is no such target, or not in this version.
+ * @throws {UnknownTargetError} There is no such target, or an endpoint without a run that guards it.
  * @throws {SettingsError} Settings that cannot be.
  */
-export function openBackend(target: string, options: BackendOptions): Backend {
-  if (target === 'simulation') return createSimulationBackend(options)
-  throw new UnknownTargetError(`Unknown target "${target}": use ${targets.join(' or ')}.`)
+export async function openBackend(target: string, options: BackendOptions): Promise<Backend> {
+  const { seed, key, label, settings, run } = options
+  if (target === 'simulation') {
+    const own = { seed: JSON.stringify([seed, key]) }
+    return createSimulationBackend(settings ? { ...own, settings } : own)
+  }
+  if (target !== 'uat') {
+    throw new UnknownTargetError(`Unknown target "${target}": use ${targets.join(' or ')}.`)
+  }
+  if (run === undefined) {
+    throw new UnknownTargetError(
+      'Failed to open the endpoint: nothing guards it. Run the scenarios with "verify --target uat".',
+    )
+  }
+  return createEndpointBackend({ desk: connectToRun(run), key, label })
 }
 
 /** Checks settings without opening anything. @throws {SettingsError} Settings that cannot be. */

@@ -1,10 +1,17 @@
 import { en, Faker } from '@faker-js/faker'
+import { createIntegralClient } from '../api/client/create-integral-client.ts'
 import type { Credentials } from '../api/client/options.ts'
+import { parseClientQueryPath } from '../api/contract/client-query-path.ts'
+import { DEFAULT_CLIENT_QUERY_PATH } from '../api/contract/client-query-template.ts'
+import { recordingFetch } from '../evidence/recording-fetch.ts'
+import { createRedactor } from '../evidence/redaction.ts'
+import { Transcript } from '../evidence/transcript.ts'
 import { Chance } from '../mocks/exchange/chance.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import { VIRTUAL_START, VirtualClock } from '../mocks/exchange/virtual-clock.ts'
 import { createSimulation } from '../mocks/http/simulation.ts'
 import { type Backend, CAPABILITIES } from './backend.ts'
+import type { Patience } from './patience.ts'
 import type { NewTrader, SimulationControl } from './simulation-control.ts'
 
 /** A name that no resolver may resolve, so that a request that strayed would go nowhere. */
@@ -12,6 +19,22 @@ const BASE_URL = 'https://simulation.invalid'
 const AGREED_SYMBOL = 'EUR/USD'
 /** A small order: 1 to 10 times this amount of base. */
 const SMALL_LOT = 10_000
+
+/** Time costs nothing here, and every ending is staged: there is nothing to be patient about. */
+const patience: Patience = {
+  poll: { firstMs: 250, factor: 1, mostMs: 250 },
+  limitsMs: {
+    'order to end': 15_000,
+    'order to be NEW': 15_000,
+    cancellation: 15_000,
+    trade: 0,
+  },
+  expiryWithinMs: 15_000,
+  doubtWithinMs: 5_000,
+  furtherAttempts: 0,
+  allow: async (_kind, withinMs) => ({ withinMs, isFull: true }),
+  breach: async () => {},
+}
 
 export interface SimulationBackendOptions {
   readonly seed: string
@@ -37,22 +60,66 @@ export function createSimulationBackend({ seed, settings }: SimulationBackendOpt
     const user = directory.enrol({ name, org, mayTrade })
     return { user: user.name, password: user.password, org: user.org }
   }
-  const data = new Faker({ locale: [en] })
-  data.seed(new Chance(seed).below(2 ** 31, 'agreed'))
+  const credentialsOf = (name: string): Credentials => {
+    const user = directory.find(name, directory.org) ?? directory.enrol({ name })
+    return { user: user.name, password: user.password, org: user.org }
+  }
+  const queryByClientPath = settings?.['paths.queryByClient'] ?? DEFAULT_CLIENT_QUERY_PATH
+  const redactor = createRedactor()
+  const transcript = new Transcript({
+    baseUrl: BASE_URL,
+    redactor,
+    clientQuery: parseClientQueryPath(queryByClientPath),
+  })
+  const fetch = recordingFetch(simulation.fetch, transcript, clock)
+  const connect: Backend['connect'] = (credentials, tokenTransport) => {
+    redactor.learn(credentials.password)
+    return createIntegralClient({
+      ...{ baseUrl: BASE_URL, clock, credentials, fetch, queryByClientPath },
+      // Counted, so that the same seed gives the same transcript.
+      newRequestId: () => `request-${++requests}`,
+      ...(tokenTransport && { tokenTransport }),
+    })
+  }
+  let requests = 0
   return {
     name: 'simulation',
     baseUrl: BASE_URL,
     capabilities: new Set(CAPABILITIES),
-    fetch: simulation.fetch,
+    whyItLacks: (capability) => `the simulation cannot ${capability}`,
     clock,
-    agreed: { symbol: AGREED_SYMBOL, smallSize: data.number.int({ min: 1, max: 10 }) * SMALL_LOT },
-    credentialsOf: (name) => {
-      const user = directory.find(name, directory.org) ?? directory.enrol({ name })
-      return { user: user.name, password: user.password, org: user.org }
+    agreed: agreedBy(seed),
+    pricing: { throughPips: 0, awayPips: 0, awayFraction: 0 },
+    patience,
+    bounds: { finalWithinMs: 15_000, tradeWithinMs: 10_000 },
+    transcript,
+    open: async () => undefined,
+    noteStep: (text) => {
+      transcript.step = text
     },
+    redact: (text) => redactor.redact(text),
+    credentialsOf,
+    connect,
+    spareSession: async () => {
+      const client = connect(credentialsOf('Ada'))
+      await client.login()
+      return client.session
+    },
+    tokenSlackMs: 0,
+    endsAt: Number.POSITIVE_INFINITY,
+    takeArrivedTrades: () => [],
+    noteDoubt: async () => {},
+    clientId: (unique) => unique,
     control: controlOf(simulation, clock, enrol),
-    close: async () => undefined,
+    close: async () => [],
   }
+}
+
+function agreedBy(seed: string): Backend['agreed'] {
+  const data = new Faker({ locale: [en] })
+  data.seed(new Chance(seed).below(2 ** 31, 'agreed'))
+  const smallSize = data.number.int({ min: 1, max: 10 }) * SMALL_LOT
+  return { symbol: AGREED_SYMBOL, smallSize, minSize: smallSize }
 }
 
 function controlOf(
@@ -72,7 +139,7 @@ function controlOf(
     withdrawPrices: async () => market.withdraw(),
     passTime: async (ms) => clock.advance(ms),
     expireTokens: async () => sessions.expireAll(),
-    failNextPlacing: async (status) => faults.stage({ operation: 'placeOrder', status }),
+    stageFault: async (fault) => faults.stage(fault),
     enrol: async (trader) => enrol(trader),
   }
 }

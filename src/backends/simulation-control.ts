@@ -1,5 +1,6 @@
 import type { Credentials } from '../api/client/options.ts'
 import type { Outcome } from '../mocks/exchange/outcome.ts'
+import type { Fault } from '../mocks/http/fault.ts'
 
 /** How somebody new is enrolled. */
 export interface NewTrader {
@@ -28,8 +29,8 @@ export interface SimulationControl {
   withdrawPrices(): Promise<void>
   passTime(ms: number): Promise<void>
   expireTokens(): Promise<void>
-  /** The next placing gets this server error, with the error object. */
-  failNextPlacing(status: 500 | 503): Promise<void>
+  /** Disturbs the next calls of an operation; then all is normal again. */
+  stageFault(fault: Fault): Promise<void>
   /** Enrols somebody who can then log in. */
   enrol(trader: NewTrader): Promise<Credentials>
 }

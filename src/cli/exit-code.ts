@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /**
- * @param breakages - Why the run as a whole broke off, if it did.
+ * @param breakages - Why the run as a whole cannot be judged, if so; the first is told.
  * @param missing - What a full run did not observe; empty for a filtered one.
  */
 export function outcomeOf(
@@ -23,7 +23,7 @@ export function outcomeOf(
   const { passed, failed, notVerified } = scenarios
   if (findings.length > 0 || failed > 0) return { code: 1 }
   const [breakage] = breakages
-  if (breakage !== undefined) return cannotJudge(`the run broke off: ${breakage}`)
+  if (breakage !== undefined) return cannotJudge(breakage)
   const ended = passed + notVerified
   if (ended < planned) return cannotJudge(`only ${ended} of ${planned} scenarios were run`)
   if (passed === 0) return cannotJudge('no scenario was verified')

@@ -8,14 +8,20 @@ import {
   type Pickle,
   type TestCase,
 } from './cucumber-message.ts'
-import { needProblems } from './need-problems.ts'
+import { type NeedsByPlace, needProblems, needsByPlace } from './need-problems.ts'
+
+/** What a dry run shows of the chosen scenarios. */
+export interface DryRun {
+  readonly problems: readonly string[]
+  readonly needs: NeedsByPlace
+}
 
 /**
- * What keeps the chosen scenarios from running, one sentence each, with file and line: steps that
+ * What the chosen scenarios need of a backend, and what keeps them from running, one sentence each, with file and line: steps that
  * are not defined or defined twice, scenarios without steps, tags that do not say what is
  * needed, assumptions that cannot be. Nothing is executed.
  */
-export async function findProblems(options: IRunOptions, cwd: string): Promise<string[]> {
+export async function findProblems(options: IRunOptions, cwd: string): Promise<DryRun> {
   const messages: Message[] = []
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   await runCucumber(
@@ -38,11 +44,9 @@ export async function findProblems(options: IRunOptions, cwd: string): Promise<s
   const assumptions = [...pickles.values()].flatMap((pickle) =>
     assumptionProblems(pickle, settings),
   )
-  return [
-    ...new Set(
-      problems.length > 0 ? problems : [...needProblems(messages, options.support), ...assumptions],
-    ),
-  ]
+  const all =
+    problems.length > 0 ? problems : [...needProblems(messages, options.support), ...assumptions]
+  return { problems: [...new Set(all)], needs: needsByPlace(messages, options.support) }
 }
 
 function problemsOf(

@@ -8,6 +8,7 @@ import {
   loadSupport,
 } from '@cucumber/cucumber/api'
 import { findProblems } from './find-problems.ts'
+import type { NeedsByPlace } from './need-problems.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import { selectionOf, type VerifyOptions } from './verify-options.ts'
 
@@ -16,6 +17,8 @@ export interface LoadedRun {
   readonly options: IRunOptions
   /** How many scenarios will run. */
   readonly planned: number
+  /** What they need of the backend. */
+  readonly needs: NeedsByPlace
 }
 
 /**
@@ -28,7 +31,9 @@ export async function loadRun(
   options: VerifyOptions,
   environment: IRunEnvironment & { readonly cwd: string },
 ): Promise<LoadedRun> {
-  const { target, seed, settings } = options
+  const { target, seed } = options
+  // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
+  const settings = target === 'simulation' ? options.settings : {}
   const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
     loadConfiguration(
       {
@@ -66,9 +71,11 @@ export async function loadRun(
       worldParameters: JSON.parse(JSON.stringify({ target, seed, settings })),
     },
   }
-  const problems = await orRefuse('check the steps', () => findProblems(run, environment.cwd))
+  const { problems, needs } = await orRefuse('check the steps', () =>
+    findProblems(run, environment.cwd),
+  )
   if (problems.length > 0) throw new UsageError(...problems)
-  return { options: run, planned: plan.length }
+  return { options: run, planned: plan.length, needs }
 }
 
 async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { cleanUp, parseCleanupOptions, type RawCleanupOptions } from './cleanup.ts'
+import { doctor } from './doctor.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import { type CommandEnvironment, verify } from './verify.ts'
 import { DEFAULT_SEED, parseVerifyOptions, type RawVerifyOptions } from './verify-options.ts'
@@ -27,14 +29,14 @@ export async function main(
     .command('verify')
     .description('run the scenarios, write every report, print a summary')
     .argument('[paths...]', 'feature files, directories or file:line (default: all features)')
-    .option('--target <name>', 'what to run against: simulation', 'simulation')
+    .option('--target <name>', 'what to run against: simulation or uat', 'simulation')
     .option('--tags <expression>', 'only scenarios with these tags')
     .option('--name <pattern>', 'only scenarios with a name like this; repeatable', collect)
     .option('--parallel <n>', 'number of worker threads')
     .option('--shard <i/n>', 'only every n-th scenario, from the i-th')
     .option('--seed <text>', 'what all chance is derived from', DEFAULT_SEED)
     .option('--order <order>', 'defined, random or random:SEED', 'defined')
-    .option('--config <file>', 'settings of the simulated exchange, as JSON')
+    .option('--config <file>', 'settings of the simulated exchange, or of the run on uat, as JSON')
     .option('--out <directory>', 'where to write (default: reports/<target>)')
     .action(async (paths: string[], raw: RawVerifyOptions) => {
       const options = parseVerifyOptions(raw, paths)
@@ -43,6 +45,20 @@ export async function main(
       if (outcome.why !== undefined) {
         environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
       }
+    })
+  program
+    .command('doctor')
+    .description('check configuration, connection, login and rate of the endpoint; place no order')
+    .action(async () => {
+      code = await doctor(environment)
+    })
+  program
+    .command('cleanup')
+    .description('cancel what an interrupted run may have left working on the endpoint')
+    .option('--out <directory>', 'where that run wrote (default: reports/uat)')
+    .option('--config <file>', 'settings of the run on uat, as JSON')
+    .action(async (raw: RawCleanupOptions) => {
+      code = await cleanUp(parseCleanupOptions(raw), environment)
     })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -65,6 +81,6 @@ function collect(name: string, earlier: readonly string[] = []): string[] {
 }
 
 if (import.meta.main) {
-  const { stdout, stderr } = process
-  process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), stdout, stderr })
+  const { stdout, stderr, env } = process
+  process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
 }

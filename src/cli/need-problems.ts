@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Capability } from '../backends/backend.ts'
-import { needsOf, SIMULATION_ONLY } from '../backends/needs.ts'
+import { isStaging, needsOf, SIMULATION_ONLY } from '../backends/needs.ts'
 import { lineOf, type Message, type Pickle, type TestCase } from './cucumber-message.ts'
 
 /** What is read of Cucumber's library of step definitions; the rest of it is its own business. */
@@ -13,6 +13,26 @@ const librarySchema = z.looseObject({
   ),
 })
 
+/** What scenarios need, by `uri:line`; who needs nothing is absent. */
+export type NeedsByPlace = Readonly<Record<string, readonly Capability[]>>
+
+/**
+ * What each scenario needs of a backend: the sum over its steps.
+ *
+ * @param messages - Of a dry run.
+ * @param library - The step definitions of that run.
+ */
+export function needsByPlace(messages: readonly Message[], library: unknown): NeedsByPlace {
+  const needs = needsByDefinition(library)
+  const all = pairsOf(messages).map(([{ testSteps }, pickle]): [string, Capability[]] => {
+    const needed = testSteps.flatMap(({ stepDefinitionIds = [] }) =>
+      stepDefinitionIds.flatMap((id) => needs.get(id) ?? []),
+    )
+    return [`${pickle.uri}:${lineOf(pickle)}`, [...new Set(needed)]]
+  })
+  return Object.fromEntries(all.filter(([, needed]) => needed.length > 0))
+}
+
 /**
  * Scenarios whose tag does not say what their steps need, one sentence each: one that stages
  * something must be tagged, and one that stages nothing must not.
@@ -21,12 +41,20 @@ const librarySchema = z.looseObject({
  * @param library - The step definitions of that run.
  */
 export function needProblems(messages: readonly Message[], library: unknown): string[] {
+  const needs = needsByDefinition(library)
+  return pairsOf(messages).flatMap(([testCase, pickle]) => problemOf(testCase, pickle, needs))
+}
+
+function needsByDefinition(library: unknown): ReadonlyMap<string, readonly Capability[]> {
   const { stepDefinitions } = librarySchema.parse(library)
-  const needs = new Map(stepDefinitions.map(({ id, options }) => [id, needsOf(options)]))
+  return new Map(stepDefinitions.map(({ id, options }) => [id, needsOf(options)]))
+}
+
+function pairsOf(messages: readonly Message[]): [TestCase, Pickle][] {
   const pickles = new Map(messages.flatMap(({ pickle }) => (pickle ? [[pickle.id, pickle]] : [])))
-  return messages.flatMap(({ testCase }) => {
+  return messages.flatMap(({ testCase }): [TestCase, Pickle][] => {
     const pickle = pickles.get(testCase?.pickleId ?? '')
-    return testCase && pickle ? problemOf(testCase, pickle, needs) : []
+    return testCase && pickle ? [[testCase, pickle]] : []
   })
 }
 
@@ -38,14 +66,17 @@ function problemOf(
   const place = `${pickle.uri}:${lineOf(pickle)}: scenario "${pickle.name}"`
   const tagged = pickle.tags.some(({ name }) => name === SIMULATION_ONLY)
   const staging = testSteps.find(({ stepDefinitionIds = [] }) =>
-    stepDefinitionIds.some((id) => (needs.get(id) ?? []).length > 0),
+    stepDefinitionIds.some((id) => (needs.get(id) ?? []).some(isStaging)),
   )
   if (tagged && !staging) {
     return [`${place} is tagged ${SIMULATION_ONLY}, but an endpoint could run it: remove the tag.`]
   }
   if (tagged || !staging) return []
   const step = pickle.steps.find(({ id }) => id === staging.pickleStepId)
-  const needed = staging.stepDefinitionIds?.flatMap((id) => needs.get(id) ?? []).join(', ')
+  const needed = staging.stepDefinitionIds
+    ?.flatMap((id) => needs.get(id) ?? [])
+    .filter(isStaging)
+    .join(', ')
   return [
     `${place} needs a backend that can ${needed} (step "${step?.text}"): tag it ${SIMULATION_ONLY}.`,
   ]

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf, UsageError } from './usage-error.ts'
@@ -10,6 +11,9 @@ export interface ReportFiles {
   readonly cucumberHtml: string
   readonly junit: string
   readonly messages: string
+  /** On an endpoint: every exchange as it happens, and every order before it is placed. */
+  readonly transcript: string
+  readonly journal: string
   /** Reports that grow during the run and are useless until it ends. */
   readonly unfinished: string
 }
@@ -18,7 +22,7 @@ export interface ReportFiles {
 const ALLURE_RESULT =
   /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(?:result|container|globals|attachment)(?:\.[\w.-]+)?|environment\.properties|categories\.json)$/
 
-function reportFiles(out: string): ReportFiles {
+export function reportFiles(out: string): ReportFiles {
   return {
     verdict: join(out, 'verdict.json'),
     allureHtml: join(out, 'allure.html'),
@@ -26,6 +30,8 @@ function reportFiles(out: string): ReportFiles {
     cucumberHtml: join(out, 'cucumber.html'),
     junit: join(out, 'junit.xml'),
     messages: join(out, 'messages.ndjson'),
+    transcript: join(out, 'transcript.ndjson'),
+    journal: join(out, 'journal.ndjson'),
     unfinished: join(out, '.unfinished'),
   }
 }
@@ -45,8 +51,9 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
     for (const name of await readdir(files.allureResults)) {
       if (ALLURE_RESULT.test(name)) await rm(join(files.allureResults, name))
     }
-    const { verdict, allureHtml, cucumberHtml, junit, messages } = files
-    for (const file of [verdict, allureHtml, cucumberHtml, junit, messages]) {
+    // Not the journal: it may tell of orders that are working.
+    const { verdict, allureHtml, cucumberHtml, junit, messages, transcript } = files
+    for (const file of [verdict, allureHtml, cucumberHtml, junit, messages, transcript]) {
       await rm(file, { force: true })
     }
     return files
@@ -68,6 +75,19 @@ export async function finishReports(files: ReportFiles): Promise<void> {
   await rename(unfinished(files, 'html'), files.cucumberHtml)
   await rename(unfinished(files, 'junit'), files.junit)
   await removeUnfinished(files)
+}
+
+/** Takes away what would only say that nothing was run. @returns No problem. */
+export async function abandonReports(files: ReportFiles): Promise<string[]> {
+  await removeUnfinished(files)
+  await rm(files.allureResults, { recursive: true, force: true })
+  return []
+}
+
+/** Takes away what a run that is broken off would leave half written. */
+export function removeHalves(files: ReportFiles): void {
+  for (const path of [files.unfinished, files.messages])
+    rmSync(path, { recursive: true, force: true })
 }
 
 async function removeUnfinished(files: ReportFiles): Promise<void> {

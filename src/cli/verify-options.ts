@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { Target } from '../backends/backend.ts'
+import { parseEndpointSettings } from '../backends/endpoint/endpoint-settings.ts'
 import { checkSettings, targets } from '../backends/open-backend.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 
 /** Makes runs repeatable that name no seed. */
 export const DEFAULT_SEED = 'integral'
 
-const LATER_TARGETS: readonly string[] = ['uat', 'served']
+const LATER_TARGETS: readonly string[] = ['served']
 
 /** The options of `verify` as commander hands them over. */
 export interface RawVerifyOptions {
@@ -31,7 +32,7 @@ export interface VerifyOptions {
   readonly shard: string
   readonly seed: string
   readonly order: 'defined' | `random:${string}`
-  /** Settings of the simulated exchange, as JSON. */
+  /** Settings of the simulated exchange, or of the run on an endpoint, as JSON. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly out: string
   /** Feature files, directories or `file:line`; empty for those of the configuration. */
@@ -49,7 +50,7 @@ export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string
     shard: parseShard(raw.shard),
     seed: parseSeed(raw.seed),
     order: parseOrder(raw.order),
-    settings: raw.config === undefined ? {} : readSettings(raw.config),
+    settings: raw.config === undefined ? {} : readSettings(raw.config, target),
     out: raw.out ?? `reports/${target}`,
     paths,
   }
@@ -124,7 +125,7 @@ function parseOrder(order: string): VerifyOptions['order'] {
   )
 }
 
-function readSettings(file: string): Readonly<Record<string, unknown>> {
+export function readSettings(file: string, target: Target): Readonly<Record<string, unknown>> {
   const settings = readJson(file)
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw new UsageError(
@@ -132,7 +133,8 @@ function readSettings(file: string): Readonly<Record<string, unknown>> {
     )
   }
   try {
-    checkSettings(settings)
+    if (target === 'simulation') checkSettings(settings)
+    else parseEndpointSettings(settings)
   } catch (error) {
     throw new UsageError(`Failed to use ${file}: ${messageOf(error)}`)
   }

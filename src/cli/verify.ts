@@ -1,13 +1,18 @@
 import { extname, relative, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
-import { type IRunOptionsFormats, runCucumber } from '@cucumber/cucumber/api'
+import { type IRunOptions, type IRunOptionsFormats, runCucumber } from '@cucumber/cucumber/api'
+import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import { missingFromFullRun } from '../evidence/completeness.ts'
 import { countOf, SIMULATION_SCOPE, summaryText } from '../evidence/summary.ts'
 import { type Verdict, verdictOf } from '../evidence/verdict.ts'
 import { allurePage } from './allure-report.ts'
+import { configuredEndpoint } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import { loadRun } from './load-run.ts'
+import type { NeedsByPlace } from './need-problems.ts'
+import { NotVerifiedReasons } from './not-verified-reasons.ts'
 import {
+  abandonReports,
   finishReports,
   prepareReports,
   type ReportFiles,
@@ -15,12 +20,14 @@ import {
   writeAtomically,
 } from './report-files.ts'
 import { ResultCollector } from './result-collector.ts'
+import { endpointTarget, type RunTarget, simulationTarget } from './run-target.ts'
 import { messageOf } from './usage-error.ts'
 import { isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
 export interface CommandEnvironment {
   readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: Writable
   readonly stderr: Writable
 }
@@ -34,20 +41,35 @@ export async function verify(
   options: VerifyOptions,
   environment: CommandEnvironment,
 ): Promise<Outcome> {
-  const { cwd, stdout } = environment
+  const { cwd, stdout, env } = environment
   const startedAt = new Date()
+  const config =
+    options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
   const files = await prepareReports(resolve(cwd, options.out))
   const run = await loadRun(options, environment)
+  const target = config
+    ? endpointTarget(config, options, files, startedAt.getTime())
+    : simulationTarget(files)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
-      `order ${options.order}\n`,
+      `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
   )
 
   const collector = new ResultCollector()
-  const formats = formatsFor(options, files)
-  await runCucumber({ ...run.options, formats }, environment, (message) =>
-    collector.receive(message),
-  )
+  const reasons = new NotVerifiedReasons()
+  const why = await target.start()
+  if (why === undefined) {
+    const formats = formatsFor(options, files, config)
+    await runCucumber(
+      withTarget({ ...run.options, formats }, target, run.needs),
+      environment,
+      (message) => {
+        reasons.receive(message)
+        collector.receive(message)
+      },
+    )
+  }
+  const { report, own, problems } = await target.finish()
   const { results, breakages } = collector
   const verdict = verdictOf(
     {
@@ -56,25 +78,65 @@ export async function verify(
       startedAt: startedAt.toISOString(),
       settings: options.settings,
       selection: selectionOf(options),
+      ...report,
     },
     results,
+    own,
   )
   await writeAtomically(files.verdict, `${JSON.stringify(verdict, null, 2)}\n`)
-  const problems = await writePages(files, verdict)
+  const pageProblems =
+    why === undefined ? await writePages(files, verdict) : await abandonReports(files)
 
-  const reports = [
-    { path: files.verdict, about: 'the verdict, for machines' },
+  const tookMs = Date.now() - startedAt.getTime()
+  const reports = reportsOf(files, options, why).map(({ path, about }) => ({
+    path: shortest(cwd, path),
+    about,
+  }))
+  stdout.write(`\n${summaryText({ verdict, results, tookMs, reports })}\n`)
+
+  const evidences = [...results.flatMap(({ evidence }) => evidence ?? []), ...(own ? [own] : [])]
+  const missing = isFullRun(options)
+    ? missingFromFullRun(evidences, { auth: config?.auth ?? 'token' })
+    : []
+  const broken = breakages.map((each) => `the run broke off: ${each}`)
+  const whole = why === undefined ? [] : [why]
+  return outcomeOf(
+    verdict,
+    run.planned,
+    [...whole, ...broken, ...problems, ...pageProblems],
+    missing,
+  )
+}
+
+/** What the World is told, besides what the configuration says. */
+function withTarget(options: IRunOptions, target: RunTarget, needs: NeedsByPlace): IRunOptions {
+  const { runtime } = options
+  const isSimulation = Object.keys(target.parameters).length === 0
+  const worldParameters = {
+    ...runtime.worldParameters,
+    ...target.parameters,
+    // The simulation can do it all.
+    ...(isSimulation ? {} : { needs }),
+  }
+  return {
+    ...options,
+    runtime: { ...runtime, worldParameters: JSON.parse(JSON.stringify(worldParameters)) },
+  }
+}
+
+function reportsOf(files: ReportFiles, { target }: VerifyOptions, why: string | undefined) {
+  const pages = [
     { path: files.allureHtml, about: 'scenarios, orders, exchanges and state diagrams' },
     { path: files.cucumberHtml, about: 'the features as they ran' },
     { path: files.junit, about: 'for build servers' },
     { path: files.messages, about: 'everything, as Cucumber messages' },
-  ].map(({ path, about }) => ({ path: shortest(cwd, path), about }))
-  const tookMs = Date.now() - startedAt.getTime()
-  stdout.write(`\n${summaryText({ verdict, results, tookMs, reports })}\n`)
-
-  const evidences = results.flatMap(({ evidence }) => evidence ?? [])
-  const missing = isFullRun(options) ? missingFromFullRun(evidences) : []
-  return outcomeOf(verdict, run.planned, [...breakages, ...problems], missing)
+  ]
+  const transcript = { path: files.transcript, about: 'every exchange, as it happened' }
+  return [
+    { path: files.verdict, about: 'the verdict, for machines' },
+    ...(why === undefined ? pages : []),
+    ...(target === 'simulation' ? [] : [transcript]),
+  ]
 }
 
 /** Below the working directory as it is seen from there, elsewhere in full. */
@@ -84,7 +146,11 @@ function shortest(cwd: string, path: string): string {
 }
 
 /** Every formatter has a file of its own: two without one silence each other. */
-function formatsFor(options: VerifyOptions, files: ReportFiles): IRunOptionsFormats {
+function formatsFor(
+  options: VerifyOptions,
+  files: ReportFiles,
+  config: EndpointConfig | undefined,
+): IRunOptionsFormats {
   const { target, seed, settings } = options
   const selection = selectionOf(options)
   return {
@@ -101,7 +167,9 @@ function formatsFor(options: VerifyOptions, files: ReportFiles): IRunOptionsForm
       resultsDir: files.allureResults,
       environmentInfo: {
         target,
-        scope: SIMULATION_SCOPE,
+        ...(config
+          ? { endpoint: config.baseUrl, user: config.credentials.user, org: config.credentials.org }
+          : { scope: SIMULATION_SCOPE }),
         seed,
         ...(selection.length > 0 && { scenarios: selection.join(' ') }),
         ...(Object.keys(settings).length > 0 && { assumptions: JSON.stringify(settings) }),

@@ -11,7 +11,8 @@ export type ExchangeHeaders = z.infer<typeof headersSchema>
 /**
  * One HTTP request with its answer, or with the reason why there was none.
  *
- * Redacted and cut to size when it is recorded: what stands here may be shown to anybody.
+ * Redacted when it is recorded: what stands here may be shown to anybody. Bodies are whole for the
+ * judge, and cut to size where they are shown.
  */
 export const exchangeSchema = z
   .object({
@@ -25,6 +26,11 @@ export const exchangeSchema = z
     tookMs: z.number(),
     /** The step that made it, in the scenario's words. */
     step: z.string().optional(),
+    /**
+     * Where another scenario made it, e.g. `features/x.feature:12 name, exchange 7`: its download
+     * consumed a trade of this one. It tells what was traded; the rest is judged where it was made.
+     */
+    sharedFrom: z.string().optional(),
     request: z
       .object({
         method: z.string(),
@@ -58,8 +64,13 @@ export function asText(exchange: Exchange): string {
   const part = (first: string, headers: ExchangeHeaders, body?: string) =>
     [first, ...lines(headers), ...(body ? ['', indentJson(body)] : [])].join('\n')
   const sent = `sent ${new Date(exchange.at).toISOString()}, took ${exchange.tookMs} ms`
+  const { step, sharedFrom } = exchange
   return [
-    exchange.step === undefined ? sent : `${exchange.step}\n${sent}`,
+    [
+      ...(sharedFrom === undefined ? [] : [`made by another scenario: ${sharedFrom}`]),
+      ...(step === undefined ? [] : [step]),
+      sent,
+    ].join('\n'),
     part(`${request.method} ${request.url}`, request.headers, request.body),
     ...(response ? [part(`HTTP ${response.status}`, response.headers, response.body)] : []),
     ...(error === undefined ? [] : [`No whole answer: ${error}`]),

@@ -39,18 +39,10 @@ export const refusedPlacingSchema = z
   .readonly()
 export type RefusedPlacing = z.infer<typeof refusedPlacingSchema>
 
-/** A query by server id that was answered with other orders only. */
-export interface ForeignAnswer {
-  readonly orderId: string
-  readonly answered: readonly string[]
-  readonly exchange: number
-}
-
 /** What one exchange says about orders. */
 export interface Observed {
   readonly observations: readonly Observation[]
   readonly refused?: RefusedPlacing
-  readonly foreign?: ForeignAnswer
 }
 
 const NOTHING: Observed = { observations: [] }
@@ -70,12 +62,13 @@ const reportedSchema = z.object({
  * Reads off an exchange which orders it reports, in which status.
  *
  * Nothing is taken from what the scenario meant to do: an answer about another order is that
- * order's, and no observation of the one that was asked for.
+ * order's, and no observation of the one that was asked for. What another scenario made is observed
+ * there.
  */
 export function observe(exchange: Exchange, matches: OperationMatcher): Observed {
   const matched = matches(exchange.request.method, exchange.request.url)
-  const { response } = exchange
-  if (!matched || !response) return NOTHING
+  const { response, sharedFrom } = exchange
+  if (!matched || !response || sharedFrom !== undefined) return NOTHING
   const body = parse(response.body)
   switch (matched.operation) {
     case 'placeOrder':
@@ -83,20 +76,14 @@ export function observe(exchange: Exchange, matches: OperationMatcher): Observed
         ? { observations: reported(body, exchange, 'placing') }
         : refusal(exchange, response.status, body)
     case 'queryOrder':
-      return ok(response.status) ? answerAbout(matched.params.id ?? '', body, exchange) : NOTHING
+      return ok(response.status)
+        ? { observations: reported(body, exchange, 'query', matched.params.id) }
+        : NOTHING
     case 'queryOrders':
       return ok(response.status) ? { observations: reported(body, exchange, 'query') } : NOTHING
     default:
       return NOTHING
   }
-}
-
-function answerAbout(asked: string, body: unknown, exchange: Exchange): Observed {
-  const observations = reported(body, exchange, 'query', asked)
-  const answered = observations.map(({ orderId }) => orderId)
-  return answered.length === 0 || answered.includes(asked)
-    ? { observations }
-    : { observations, foreign: { orderId: asked, answered, exchange: exchange.number } }
 }
 
 /** @param asked - The order that is meant where an answer names none. */

@@ -1,6 +1,11 @@
+import { type ClientQuery, parseClientQueryPath } from '../api/contract/client-query-path.ts'
+import { DEFAULT_CLIENT_QUERY_PATH } from '../api/contract/client-query-template.ts'
 import { endpoints, type Operation } from '../api/contract/endpoints.ts'
 
-/** What a request asks for, and the parts of its path that the endpoint names. */
+/**
+ * What a request asks for, and the parts of its address that the endpoint names: those of its path,
+ * and `coId` where one order is queried by its client id.
+ */
 export interface MatchedOperation {
   readonly operation: Operation
   readonly params: Readonly<Record<string, string>>
@@ -15,13 +20,15 @@ export interface OperationMatcherOptions {
    * Recognises the query by client id, whose path is a setting (fact sheet 6, row 23). The default is
    * the path of the contract.
    */
-  readonly clientQuery?: { match(address: Pick<URL, 'pathname' | 'search'>): unknown }
+  readonly clientQuery?: {
+    match(address: Pick<URL, 'pathname' | 'search'>): ClientQuery | undefined
+  }
 }
 
 /** Recognises the operation of a request by its method and path, with the table of the contract. */
 export function operationMatcher({
   baseUrl,
-  clientQuery,
+  clientQuery = parseClientQueryPath(DEFAULT_CLIENT_QUERY_PATH),
 }: OperationMatcherOptions): OperationMatcher {
   const base = new URL(baseUrl)
   const prefix = base.pathname.replace(/\/$/, '')
@@ -31,7 +38,7 @@ export function operationMatcher({
       method,
       segments: path.split('/'),
     }))
-    .filter(({ operation }) => clientQuery === undefined || operation !== 'queryOrders')
+    .filter(({ operation }) => operation !== 'queryOrders')
   // A written-out segment beats a parameter, wherever both would match.
   rows.sort((one, other) => parameters(one.segments) - parameters(other.segments))
 
@@ -48,8 +55,11 @@ export function operationMatcher({
     if (address?.origin !== base.origin || !address.pathname.startsWith(`${prefix}/`))
       return undefined
     const pathname = address.pathname.slice(prefix.length)
-    const byClient = clientQuery?.match({ pathname, search: address.search })
-    if (method === 'GET' && byClient) return { operation: 'queryOrders', params: {} }
+    const byClient = clientQuery.match({ pathname, search: address.search })
+    if (method === 'GET' && byClient) {
+      const params = byClient.kind === 'one' ? { coId: byClient.coId } : {}
+      return { operation: 'queryOrders', params }
+    }
     return inTable(method, pathname)
   }
 }

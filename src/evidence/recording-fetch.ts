@@ -3,6 +3,13 @@ import type { Fetch } from '../api/fetch.ts'
 import type { Exchange } from './exchange.ts'
 import type { Transcript } from './transcript.ts'
 
+/** What exchanges are written into. */
+export interface Recorder
+  extends Pick<Transcript, 'redactor' | 'step' | 'matches' | 'nextNumber' | 'record'> {
+  /** Told of each request before it leaves, redacted as far as secrets are known by then. */
+  sending?(exchange: Exchange): void
+}
+
 /**
  * A fetch that writes every request and its answer, redacted, into a transcript.
  *
@@ -12,7 +19,7 @@ import type { Transcript } from './transcript.ts'
  *
  * @param clock - The backend's: times in the transcript are the times that orders and tokens know.
  */
-export function recordingFetch(fetch: Fetch, transcript: Transcript, clock: Clock): Fetch {
+export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock): Fetch {
   const { redactor } = transcript
   return async (request) => {
     const number = transcript.nextNumber()
@@ -21,11 +28,10 @@ export function recordingFetch(fetch: Fetch, transcript: Transcript, clock: Cloc
     const at = clock.now()
     const operation = transcript.matches(request.method, request.url)?.operation
 
-    // Redacted last, when the answer has told which token it issues.
-    const record = (outcome: Pick<Exchange, 'response' | 'error'>): void => {
+    const exchange = (outcome: Pick<Exchange, 'response' | 'error'>): Exchange => {
       const body =
         operation === 'login' && sentBody !== undefined ? redactor.redactLogin(sentBody) : sentBody
-      transcript.record({
+      return {
         number,
         ...(operation === undefined ? {} : { operation }),
         at,
@@ -38,10 +44,16 @@ export function recordingFetch(fetch: Fetch, transcript: Transcript, clock: Cloc
           ...(body === undefined ? {} : { body: redactor.redact(body) }),
         },
         ...outcome,
-      })
+      }
     }
+    // Redacted anew at the end, when the answer has told which token it issues.
+    const record = (outcome: Pick<Exchange, 'response' | 'error'>): void =>
+      transcript.record(exchange(outcome))
 
+    // Learnt before the answer comes: it may echo what was sent.
+    redactor.redactHeaders(request.headers)
     if (operation === 'login' && sentBody !== undefined) redactor.redactLogin(sentBody)
+    transcript.sending?.(exchange({}))
     try {
       const answer = await fetch(request)
       const headers = redactor.redactHeaders(answer.headers)

@@ -7,6 +7,9 @@ export const REDACTED = '‹redacted›'
 const TOKEN = /^sso_token$/i
 /** Headers of which nothing but the name may be shown. */
 const SECRET_HEADER = /^(?:sso_token|authorization|proxy-authorization)$/i
+const CREDENTIALS = /authorization$/i
+/** Signed requests have a signature each: so many of the latest are looked for. */
+const SIGNATURES_SOUGHT = 64
 
 /** Hides secrets in whatever passes by, and learns new ones from it. */
 export interface Redactor {
@@ -14,28 +17,51 @@ export interface Redactor {
   learn(secret: string): void
   /** The text with everything that was learned taken out. */
   redact(text: string): string
-  /** Learns tokens from headers, and takes the values of all that can carry one out. */
+  /**
+   * Learns tokens, signatures and credentials from headers, and takes the values of all that can carry
+   * one out.
+   */
   redactHeaders(headers: Headers): ExchangeHeaders
   /** The body of a login: its password is learned and taken out, also where it is not JSON. */
   redactLogin(body: string): string
 }
 
 /**
- * A redactor that forgets nothing. One may serve many scenarios; each scenario may have its own.
+ * A redactor that forgets nothing but signatures long past: each is good for one request, and for
+ * minutes. One may serve many scenarios; each scenario may have its own.
  *
  * @param known - Secrets that are known beforehand, e.g. the configured password.
  */
 export function createRedactor(known: Iterable<string> = []): Redactor {
   const patterns = new Map<string, RegExp>()
+  const signatures = new Map<string, RegExp>()
 
   function learn(secret: string): void {
     if (secret.length < MIN_SOUGHT_LENGTH || patterns.has(secret)) return
     patterns.set(secret, patternOf(secret))
   }
 
-  /** Longest first, so that no part of a longer secret is left around a shorter one. */
+  function learnSignature(signature: string): void {
+    if (signature.length < MIN_SOUGHT_LENGTH || signatures.has(signature)) return
+    signatures.set(signature, patternOf(signature))
+    const [oldest] = signatures.keys()
+    if (oldest !== undefined && signatures.size > SIGNATURES_SOUGHT) signatures.delete(oldest)
+  }
+
+  /** Where there is a signature, nothing else in the credentials is secret. */
+  function learnCredentials(value: string): void {
+    const found = [...value.matchAll(/signature\s*=\s*"?([^",]+)/gi)]
+    if (found.length === 0) learn(value.trim().replace(/^[\w-]+\s+/, ''))
+    for (const [, signature = ''] of found) learnSignature(signature)
+  }
+
+  /**
+   * Longest first, so that no part of a longer secret is left around a shorter one. No form of a secret
+   * is shorter than the secret.
+   */
   function redact(text: string): string {
-    return [...patterns]
+    return [...patterns, ...signatures]
+      .filter(([secret]) => secret.length <= text.length)
       .sort(([one], [other]) => other.length - one.length)
       .reduce((left, [, pattern]) => left.replace(pattern, REDACTED), text)
   }
@@ -49,6 +75,7 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
 
   function redactHeader(name: string, value: string): string {
     if (TOKEN.test(name)) learn(value.trim())
+    if (CREDENTIALS.test(name)) learnCredentials(value)
     if (SECRET_HEADER.test(name)) return REDACTED
     if (/^cookie$/i.test(name)) return value.split(';').map(redactCookie).join(';')
     if (!/^set-cookie$/i.test(name)) return value

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { lifecycleOf, lifecycles } from '../machines/lifecycle.ts'
 import { PLACED, REFUSED, ruleId } from '../machines/lifecycle-rules.ts'
+import { byText } from './by-text.ts'
 import { exchangeSchema } from './exchange.ts'
 import { type Finding, findingSchema } from './finding.ts'
 import { refusedPlacingSchema } from './observations.ts'
+import { type Bounds, matterOf } from './reading/matter.ts'
+import { judgeByRules } from './rules/catalogue.ts'
 import { timelineSchema, timelinesOf } from './timeline.ts'
 import type { Transcript } from './transcript.ts'
+import { variantSchema } from './variants/variant.ts'
+import { variantsIn } from './variants/variants.ts'
 
 /** Media type of the document that every scenario leaves behind, whatever became of it. */
 export const SCENARIO_EVIDENCE = 'application/vnd.integral.scenario-evidence+json'
@@ -30,12 +35,15 @@ export const scenarioEvidenceSchema = z
     baseUrl: z.string(),
     seed: z.string(),
     exchanges: z.array(exchangeSchema).readonly(),
+    /** The orders that were placed here, or asked for by server id; those of others are left out. */
     orders: z.array(timelineSchema).readonly(),
     refused: z.array(refusedPlacingSchema).readonly(),
     workflows: z.array(workflowPathSchema).readonly().optional(),
-    /** Ids of the lifecycle rules that were seen to hold, each once. */
+    /** Ids of the rules that were seen to hold, each once, those of the lifecycles included. */
     rulesHeld: z.array(z.string()).readonly(),
     findings: z.array(findingSchema).readonly(),
+    /** How gaps of the documentation were seen to be filled. */
+    variants: z.array(variantSchema).readonly(),
     /** Why this backend gave no chance to run the scenario; nothing has been placed then. */
     notVerified: z.string().optional(),
   })
@@ -48,27 +56,27 @@ export interface ScenarioFacts {
   readonly seed: string
   readonly notVerified?: string | undefined
   readonly workflows?: readonly WorkflowPath[] | undefined
-  /** Departures that others noticed, e.g. a success answer of the wrong shape. */
+  /** Departures that others noticed, and that no exchange shows. */
   readonly findings?: readonly Finding[] | undefined
+  /** How long an end and a trade may take. Defaults: see `Bounds`. */
+  readonly bounds?: Partial<Bounds> | undefined
 }
 
-/** Draws the conclusions from a scenario's transcript. */
+/** Draws the conclusions from a scenario's transcript: every rule is judged on every exchange. */
 export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): ScenarioEvidence {
-  const { scenario, target, seed, notVerified, workflows, findings = [] } = facts
-  const { observed, redactor } = transcript
-  const orders = timelinesOf(observed.flatMap(({ observations }) => observations))
+  const { scenario, target, seed, notVerified, workflows, findings = [], bounds } = facts
+  const { whole, matches, observed, redactor } = transcript
+  const matter = matterOf(whole, matches, bounds)
+  const own = new Set(matter.orders.map(({ orderId }) => orderId))
+  const orders = timelinesOf(
+    observed.flatMap(({ observations }) => observations.filter(({ orderId }) => own.has(orderId))),
+  )
   const refused = observed.flatMap((each) => each.refused ?? [])
   const refusals = refused
     .filter(({ orderType }) => lifecycles.some(({ name }) => name === orderType))
     .map(({ orderType }) => ruleId(lifecycleOf(orderType), PLACED, REFUSED))
-  const foreign = observed.flatMap((each): Finding[] => {
-    if (!each.foreign) return []
-    const { orderId, answered, exchange } = each.foreign
-    const detail = `asked for ${orderId}, answered about ${answered.join(', ')}`
-    return [
-      { code: 'foreign-order', rule: 'query.by-server-id', orderId, detail, exchanges: [exchange] },
-    ]
-  })
+  const judged = judgeByRules(matter)
+  const held = [...refusals, ...orders.flatMap(({ rulesHeld }) => rulesHeld), ...judged.rulesHeld]
   return {
     scenario: { ...scenario, name: redactor.redact(scenario.name) },
     target,
@@ -78,8 +86,9 @@ export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): 
     orders,
     refused,
     ...(workflows === undefined || workflows.length === 0 ? {} : { workflows }),
-    rulesHeld: [...new Set([...refusals, ...orders.flatMap(({ rulesHeld }) => rulesHeld)])].sort(),
-    findings: [...orders.flatMap((order) => order.findings), ...foreign, ...findings],
+    rulesHeld: [...new Set(held)].sort(byText),
+    findings: [...orders.flatMap((order) => order.findings), ...judged.findings, ...findings],
+    variants: variantsIn(matter),
     ...(notVerified === undefined ? {} : { notVerified: redactor.redact(notVerified) }),
   }
 }

@@ -1,8 +1,20 @@
-import { lifecycles } from '../machines/lifecycle.ts'
-import { lifecycleRules } from '../machines/lifecycle-rules.ts'
 import { sentenceOf } from './finding.ts'
+import {
+  foreignTradeLines,
+  inDoubtLines,
+  leftWorkingLines,
+  ruleLines,
+  variantLines,
+} from './summary-sections.ts'
 import { align } from './timeline-text.ts'
-import { inFileOrder, labelOf, type ScenarioResult, settled, type Verdict } from './verdict.ts'
+import {
+  inFileOrder,
+  labelOf,
+  reasonOf,
+  type ScenarioResult,
+  settled,
+  type Verdict,
+} from './verdict.ts'
 
 export interface SummaryFacts {
   readonly verdict: Verdict
@@ -25,10 +37,11 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
       `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
     ...scopeLines(verdict),
     '',
-    ...lifecycleLines(verdict),
+    ...ruleLines(verdict),
     ...section('Findings', verdict.findings.map(findingLine)),
     ...section('Failed', failures(results)),
     ...section('Not verified here', reasons(results)),
+    ...endpointSections(verdict),
     '',
     'Reports',
     ...indented(align(reports.map(({ path, about }) => [path, about]))),
@@ -52,20 +65,15 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function lifecycleLines({ rules }: Verdict): string[] {
-  const rows = lifecycles.map(({ name }) => {
-    const own = lifecycleRules.filter(({ lifecycle }) => lifecycle === name).map(({ id }) => id)
-    const having = (result: Verdict['rules'][number]['result']) =>
-      own.filter((id) => rules.some((rule) => rule.id === id && rule.result === result))
-    const list = (title: string, ids: readonly string[]) =>
-      ids.length === 0 ? '' : `; ${title}: ${ids.join(', ')}`
-    const observed = `${having('held').length} of ${own.length} rules observed`
-    return [
-      `${name} lifecycle`,
-      observed + list('broken', having('broken')) + list('not observed', having('not-verified')),
-    ]
-  })
-  return align(rows)
+/** What only a real endpoint can surprise with. */
+function endpointSections(verdict: Verdict): string[] {
+  if (verdict.target === 'simulation') return []
+  return [
+    ...section('Observed variants', variantLines(verdict)),
+    ...section('Orders left working', leftWorkingLines(verdict)),
+    ...section('Orders in doubt', inDoubtLines(verdict)),
+    ...section('Trades of others that were downloaded', foreignTradeLines(verdict)),
+  ]
 }
 
 function findingLine(finding: Verdict['findings'][number]): string {
@@ -87,8 +95,6 @@ function reasons(results: readonly ScenarioResult[]): string[] {
   const skipped = inFileOrder(results)
     .map(settled)
     .filter(({ status }) => status === 'notVerified')
-  const reasonOf = ({ evidence, notVerified }: ScenarioResult) =>
-    evidence?.notVerified ?? notVerified ?? 'no reason was given'
   return [...Map.groupBy(skipped, reasonOf)].flatMap(([reason, group]) => [
     `${group.length} because ${reason}:`,
     ...group.map((result) => `  ${labelOf(result)}`),

@@ -8,7 +8,7 @@ import {
 import { createRedactor, type Redactor } from './redaction.ts'
 
 /**
- * Longest body that is kept, in characters. Observations are made before the cut, so that a long
+ * Longest body that is shown, in characters. Judged are the exchanges before the cut, so that a long
  * answer is judged whole.
  */
 const MAX_BODY_LENGTH = 100_000
@@ -27,7 +27,7 @@ export class Transcript {
   /** The step that is running, in the scenario's words; goes along with each exchange. */
   step: string | undefined
   readonly #maxBodyLength: number
-  readonly #recorded: { readonly exchange: Exchange; readonly observed: Observed }[] = []
+  readonly #whole: Exchange[] = []
   #last = 0
 
   constructor(options: TranscriptOptions) {
@@ -35,6 +35,17 @@ export class Transcript {
     this.redactor = options.redactor ?? createRedactor()
     this.matches = operationMatcher(options)
     this.#maxBodyLength = options.maxBodyLength ?? MAX_BODY_LENGTH
+  }
+
+  /**
+   * A transcript of exchanges that were recorded elsewhere, in another thread for instance.
+   *
+   * @param whole - Redacted already, and with their bodies whole, as `whole` hands them out.
+   */
+  static restore(options: TranscriptOptions, whole: readonly Exchange[]): Transcript {
+    const transcript = new Transcript(options)
+    for (const exchange of whole) transcript.record(exchange)
+    return transcript
   }
 
   /** The number of the request that is about to be sent. */
@@ -45,17 +56,23 @@ export class Transcript {
 
   /** @param exchange - Redacted already, and with its bodies whole. */
   record(exchange: Exchange): void {
-    const observed = observe(exchange, this.matches)
-    this.#recorded.push({ exchange: this.#cut(exchange), observed })
-    this.#recorded.sort((one, other) => one.exchange.number - other.exchange.number)
+    this.#last = Math.max(this.#last, exchange.number)
+    this.#whole.push(exchange)
+    this.#whole.sort((one, other) => one.number - other.number)
   }
 
+  /** The exchanges as they are judged, with their bodies whole. */
+  get whole(): readonly Exchange[] {
+    return this.#whole
+  }
+
+  /** The exchanges as they are shown, with long bodies cut. */
   get exchanges(): readonly Exchange[] {
-    return this.#recorded.map(({ exchange }) => exchange)
+    return this.#whole.map((exchange) => this.#cut(exchange))
   }
 
   get observed(): readonly Observed[] {
-    return this.#recorded.map(({ observed }) => observed)
+    return this.#whole.map((exchange) => observe(exchange, this.matches))
   }
 
   #cut(exchange: Exchange): Exchange {

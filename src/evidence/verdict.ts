@@ -1,6 +1,9 @@
 import { lifecycleRules } from '../machines/lifecycle-rules.ts'
 import { byText } from './by-text.ts'
 import type { Finding } from './finding.ts'
+import { type ObservedVariant, observedVariants } from './observed-variants.ts'
+import { rules } from './rules/catalogue.ts'
+import { type RunReport, runReportOf } from './run-report.ts'
 import type { ScenarioEvidence } from './scenario-evidence.ts'
 
 /** What became of one scenario, as the runner reports it. */
@@ -24,13 +27,16 @@ export interface RuleVerdict {
   readonly scenarios: readonly string[]
 }
 
-/** A finding and the scenario it was made in. */
+/** A finding and the scenario it was made in; `the run itself` where no scenario made it. */
 export interface VerdictFinding extends Finding {
   readonly scenario: string
 }
 
+/** What verdicts call the exchanges that belong to no scenario: login, preflight, clean-up. */
+export const THE_RUN_ITSELF = 'the run itself'
+
 /** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
-export interface Verdict {
+export interface Verdict extends RunReport {
   readonly target: string
   readonly baseUrl: string
   readonly startedAt: string
@@ -48,6 +54,10 @@ export interface Verdict {
   readonly settings: Readonly<Record<string, unknown>>
   /** What chose the scenarios; empty where all were to run. */
   readonly selection: readonly string[]
+  /** How gaps of the documentation were seen to be filled, by setting. Never findings. */
+  readonly variants: readonly ObservedVariant[]
+  /** Every scenario that was not verified, and why. */
+  readonly notVerified: readonly { readonly scenario: string; readonly reason: string }[]
 }
 
 /** A failed scenario, and why. */
@@ -57,7 +67,7 @@ export interface VerdictFailure {
   readonly message: string
 }
 
-export interface RunFacts {
+export interface RunFacts extends RunReport {
   readonly target: string
   readonly seed: string
   readonly startedAt: string
@@ -70,17 +80,27 @@ export interface RunFacts {
 /**
  * The verdict on a run. It depends on what the scenarios saw and where they stand, never on when or
  * in what order they ran: serial, shuffled and parallel runs give the same one.
+ *
+ * @param own - What the exchanges show that belong to the run and to no scenario.
  */
-export function verdictOf(run: RunFacts, results: readonly ScenarioResult[]): Verdict {
+export function verdictOf(
+  run: RunFacts,
+  results: readonly ScenarioResult[],
+  own?: ScenarioEvidence,
+): Verdict {
   const ordered = inFileOrder(results).map(settled)
   const count = (status: ScenarioResult['status']) =>
     ordered.filter((result) => result.status === status).length
-  const findings = ordered.flatMap((result) =>
-    (result.evidence?.findings ?? []).map(
+  const witnesses: Witness[] = [
+    ...ordered.map((result) => ({ label: labelOf(result), evidence: result.evidence })),
+    ...(own ? [{ label: THE_RUN_ITSELF, evidence: own }] : []),
+  ]
+  const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
+    (evidence?.findings ?? []).map(
       ({ code, rule, orderId, detail, exchanges }): VerdictFinding => ({
         code,
         rule,
-        scenario: labelOf(result),
+        scenario,
         orderId,
         detail,
         exchanges,
@@ -89,7 +109,7 @@ export function verdictOf(run: RunFacts, results: readonly ScenarioResult[]): Ve
   )
   return {
     target: run.target,
-    baseUrl: ordered.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
+    baseUrl: witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
     startedAt: run.startedAt,
     seed: run.seed,
     scenarios: {
@@ -97,7 +117,7 @@ export function verdictOf(run: RunFacts, results: readonly ScenarioResult[]): Ve
       failed: count('failed'),
       notVerified: count('notVerified'),
     },
-    rules: rulesOf(ordered, findings),
+    rules: rulesOf(witnesses, findings),
     findings,
     failures: ordered
       .filter(({ status }) => status === 'failed')
@@ -107,7 +127,17 @@ export function verdictOf(run: RunFacts, results: readonly ScenarioResult[]): Ve
       })),
     settings: run.settings ?? {},
     selection: run.selection ?? [],
+    variants: observedVariants(witnesses),
+    ...runReportOf(run),
+    notVerified: ordered
+      .filter(({ status }) => status === 'notVerified')
+      .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
   }
+}
+
+/** Why a scenario was not verified, as far as anybody said. */
+export function reasonOf({ evidence, notVerified }: ScenarioResult): string {
+  return evidence?.notVerified ?? notVerified ?? 'no reason was given'
 }
 
 /** How a verdict names a scenario. */
@@ -142,16 +172,24 @@ export function settled(result: ScenarioResult): ScenarioResult {
   return result
 }
 
+/** Whoever saw something, by the name that the verdict has for it. */
+interface Witness {
+  readonly label: string
+  readonly evidence: ScenarioEvidence | undefined
+}
+
 function rulesOf(
-  results: readonly ScenarioResult[],
+  witnesses: readonly Witness[],
   findings: readonly VerdictFinding[],
 ): RuleVerdict[] {
-  const documented = lifecycleRules.map(({ id }) => id)
+  const documented = [...lifecycleRules, ...rules].map(({ id }) => id)
   const undocumented = findings.map(({ rule }) => rule).filter((rule) => !documented.includes(rule))
   return [...documented, ...[...new Set(undocumented)].sort(byText)].map((id) => {
     const against = findings.filter(({ rule }) => rule === id).map(({ scenario }) => scenario)
     if (against.length > 0) return { id, result: 'broken', scenarios: [...new Set(against)] }
-    const held = results.filter(({ evidence }) => evidence?.rulesHeld.includes(id)).map(labelOf)
+    const held = witnesses
+      .filter(({ evidence }) => evidence?.rulesHeld.includes(id))
+      .map(({ label }) => label)
     return { id, result: held.length > 0 ? 'held' : 'not-verified', scenarios: held }
   })
 }

@@ -1,41 +1,63 @@
-import { After, Before, BeforeStep, setDefaultTimeout } from '@cucumber/cucumber'
+import {
+  After,
+  Before,
+  BeforeStep,
+  type ITestCaseHookParameter,
+  setDefaultTimeout,
+} from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { assumptionsOf } from '../backends/assumptions.ts'
 import { assertNoFindings, attachEvidence } from './evidence-hook.ts'
+import { notVerified } from './not-verified.ts'
 import type { TradingWorld } from './world.ts'
 
-/** Milliseconds of real time that a step may take; every wait of ours is shorter. */
-setDefaultTimeout(20_000)
+/**
+ * Milliseconds of real time that a step may take. Every wait of ours is shorter: on an endpoint a step
+ * may try three times and wait for each, and the time of the whole run bounds them all.
+ */
+setDefaultTimeout(300_000)
+
+Before(
+  { name: 'Open the backend' },
+  async function (this: TradingWorld, { pickle }: ITestCaseHookParameter) {
+    const why = await this.begin(identityOf(pickle))
+    return why === undefined ? undefined : notVerified(this, why)
+  },
+)
 
 /** Names and steps tell scenarios apart, and rows of an outline; ids and lines would change. */
-Before({ name: 'Open the backend' }, function (this: TradingWorld, { pickle }) {
-  const { uri, name, steps } = pickle
-  const key = JSON.stringify([uri, name, steps.map(({ text }) => text)])
-  this.begin(key, assumptionsOf(steps))
-})
+function identityOf({ uri, name, steps, location }: ITestCaseHookParameter['pickle']) {
+  const place = `${uri}:${location?.line ?? 1}`
+  return {
+    key: JSON.stringify([uri, name, steps.map(({ text }) => text)]),
+    place,
+    label: `${place} ${name}`,
+    assumed: assumptionsOf(steps),
+  }
+}
 
 BeforeStep(function (this: TradingWorld, { pickleStep }) {
   this.noteStep(pickleStep.text)
 })
 
 After({ name: 'Judge what was observed' }, async function (this: TradingWorld, { pickle, result }) {
-  try {
-    const evidence = await attachEvidence({
-      transcript: this.transcript,
-      attach: this.attach.bind(this),
-      pickle,
-      target: this.target,
-      seed: this.seed,
-      workflows: this.traders.flatMap(({ name, flows }) =>
-        flows.map(({ visited }) => ({ trader: name, visited })),
-      ),
-    })
-    assertNoFindings(evidence)
-    const isAboutModel = pickle.tags.some(({ name }) => name === '@model')
-    if (result?.status === 'PASSED' && !isAboutModel) {
-      assert.isNotEmpty(evidence.exchanges, 'Nothing was observed, so nothing can have passed.')
-    }
-  } finally {
-    await this.end()
+  await this.end()
+  const evidence = await attachEvidence({
+    transcript: this.transcript,
+    attach: this.attach.bind(this),
+    pickle,
+    target: this.target,
+    seed: this.seed,
+    findings: this.findings,
+    notVerified: this.notVerifiedHere,
+    bounds: this.backend.bounds,
+    workflows: this.traders.flatMap(({ name, flows }) =>
+      flows.map(({ visited }) => ({ trader: name, visited })),
+    ),
+  })
+  assertNoFindings(evidence)
+  const isAboutModel = pickle.tags.some(({ name }) => name === '@model')
+  if (result?.status === 'PASSED' && !isAboutModel) {
+    assert.isNotEmpty(evidence.exchanges, 'Nothing was observed, so nothing can have passed.')
   }
 })

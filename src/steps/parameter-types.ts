@@ -107,3 +107,12 @@ defineParameterType({
   regexp: /[A-Z]{3}\/[A-Z]{3}/,
   transformer: (symbol: string): string => symbol,
 })
+
+/** Before a call does anything, or after all of it, when only its answer is lost. */
+export type Moment = 'before' | 'after'
+
+defineParameterType({
+  name: 'moment',
+  regexp: /before|after/,
+  transformer: (moment: string) => moment as Moment,
+})

@@ -2,6 +2,7 @@ import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
 import type { Order } from '../api/contract/orders.ts'
 import type { OrderStatus } from '../api/contract/statuses.ts'
+import type { DoubtResult } from '../backends/backend.ts'
 import type { TradingEvent } from '../machines/trading-workflow.ts'
 import type { TradingFlow } from './trading-flow.ts'
 
@@ -20,19 +21,37 @@ const finalStatuses: readonly string[] = [
   'CANCELED',
 ] satisfies OrderStatus[]
 
+/** A placing that got no answer, or none that tells, and what looking for its order brought. */
+export interface InDoubt {
+  readonly kind: 'in doubt'
+  /** What came instead of an answer, e.g. `no HTTP answer: ECONNRESET`. */
+  readonly cause: string
+  readonly result: DoubtResult
+  /** The one order found. */
+  readonly order?: Order
+  /** How often it was looked for. */
+  readonly lookups: number
+}
+
+export type Placing = Answer<Order> | InDoubt
+
 /** One order as its trader knows it: what was sent, what was answered, what was seen since. */
 export class PlacedOrder {
   readonly sent: OrderFields
-  readonly placing: Answer<Order>
+  readonly placing: Placing
   readonly flow: TradingFlow
+  /** Places the same once more, at a fresh rate and under a new client id; absent where that makes no sense. */
+  again: (() => Promise<PlacedOrder>) | undefined
+  /** Whether it was asked to be cancelled: what becomes of it is no longer up to the placing alone. */
+  isCancelled = false
   readonly #views: Order[] = []
 
-  constructor(sent: OrderFields, placing: Answer<Order>, flow: TradingFlow) {
+  constructor(sent: OrderFields, placing: Placing, flow: TradingFlow) {
     this.sent = sent
     this.placing = placing
     this.flow = flow
-    if (placing.kind !== 'success') return
-    this.#views.push(placing.value)
+    const first = acceptedOrder(placing)
+    if (first) this.#views.push(first)
   }
 
   /**
@@ -41,11 +60,7 @@ export class PlacedOrder {
    * @throws {AssertionError} The placing was not accepted.
    */
   get id(): string {
-    assert(
-      this.placing.kind === 'success',
-      `The order was not accepted: ${describe(this.placing)}.`,
-    )
-    return this.placing.value.orderId
+    return this.view.orderId
   }
 
   get coId(): string | undefined {
@@ -84,9 +99,17 @@ function eventOf({ status, cumQty = 0 }: Order): TradingEvent {
   return cumQty > 0 && status !== 'REJECTED' ? { type: 'status.endedPartly' } : ending
 }
 
+/** The order that a placing brought, as far as is known. */
+export function acceptedOrder(placing: Placing): Order | undefined {
+  if (placing.kind === 'in doubt') return placing.order
+  return placing.kind === 'success' ? placing.value : undefined
+}
+
 /** An answer in a few words, for the sentence of a failed assertion. */
-export function describe(answer: Answer<unknown>): string {
+export function describe(answer: Answer<unknown> | InDoubt): string {
   switch (answer.kind) {
+    case 'in doubt':
+      return `${answer.cause}; looked up by its client id, ${answer.result}`
     case 'success':
       return `HTTP ${answer.httpStatus}, accepted`
     case 'refusal':

@@ -1,74 +1,28 @@
 import { Given, When } from '@cucumber/cucumber'
 import type { Side } from '../api/contract/common.ts'
-import type { SpotRate } from '../api/contract/rates.ts'
 import { needs } from '../backends/needs.ts'
+import { harmlessFields, limitFields, pqFields, rateFor } from './order-fields.ts'
 import type { Alteration } from './parameter-types.ts'
-import type { OrderFields, PlacedOrder } from './placed-order.ts'
-import {
-  type Amount,
-  dealtFields,
-  type Life,
-  marketPrice,
-  movedBy,
-  type RelativePrice,
-} from './terms.ts'
+import { place, placeOnce } from './place.ts'
+import type { PlacedOrder } from './placed-order.ts'
+import { type Amount, dealtFields, type Life, movedBy, type RelativePrice } from './terms.ts'
 import type { TradingWorld } from './world.ts'
-
-/** So far from the market that no order of a test is dealt by accident. */
-const HARMLESS_PIPS = 200
 
 const unaltered: Alteration = (fields) => ({ ...fields })
 
-/** Places what is built, as the order the scenario is about. */
-async function place(world: TradingWorld, name: string, fields: OrderFields): Promise<PlacedOrder> {
-  const coId = typeof fields.coId === 'string' ? fields.coId : undefined
-  const { nextOutcome } = world
-  if (nextOutcome && coId !== undefined) await world.control.scriptOutcome(coId, nextOutcome)
-  world.nextOutcome = undefined
-  world.order = await world.trader(name).place(fields)
-  return world.order
-}
-
-function pqFields(world: TradingWorld, rate: SpotRate, side: Side, amount: Amount): OrderFields {
-  const dealt = dealtFields(side, amount, rate, world.backend.agreed)
-  return {
-    coId: world.newCoId(),
-    type: 'PQ',
-    timeInForce: 'FOK',
-    ...dealt,
-    price: marketPrice(dealt, rate),
-    rateId: rate.rateId,
-  }
-}
-
-async function limitFields(
-  world: TradingWorld,
-  name: string,
-  terms: { readonly side: Side; readonly amount: Amount } & RelativePrice & Life,
-): Promise<OrderFields> {
-  const { agreed } = world.backend
-  const rate = await world.trader(name).lookAtMarket(agreed.symbol)
-  const dealt = dealtFields(terms.side, terms.amount, rate, agreed)
-  return {
-    coId: world.newCoId(),
-    type: 'Limit',
-    timeInForce: terms.timeInForce,
-    ...dealt,
-    price: movedBy(terms.pipsFromMarket, marketPrice(dealt, rate), rate.symbol),
-    ...(terms.seconds !== undefined && { expiryTime: terms.seconds }),
-  }
-}
-
 async function placesPq(this: TradingWorld, name: string, side: Side, amount: Amount) {
-  await place(this, name, pqFields(this, this.trader(name).rate, side, amount))
+  await place(this, name, async (isFirst) =>
+    pqFields(this, await rateFor(this, name, isFirst), side, amount),
+  )
 }
 When('{trader} places a previously quoted order to {side} {amount} at that rate', placesPq)
 Given('{trader} has placed a previously quoted order to {side} {amount} at that rate', placesPq)
 
 When(
   '{trader} places a previously quoted order to {side} {amount} at that rate, {alteration}',
-  async function (this: TradingWorld, name: string, side: Side, amount: Amount, alter: Alteration) {
-    await place(this, name, alter(pqFields(this, this.trader(name).rate, side, amount)))
+  async function (this: TradingWorld, name: string, side: Side, _: Amount, alter: Alteration) {
+    const fields = pqFields(this, this.trader(name).rate, side, { kind: 'smallest' })
+    this.order = await placeOnce(this, name, alter(fields))
   },
 )
 
@@ -78,7 +32,8 @@ When(
     const { rate } = this.trader(name)
     const fields = pqFields(this, rate, side, amount)
     const away = side === 'Buy' ? -pips : pips
-    await place(this, name, { ...fields, price: movedBy(away, Number(fields.price), rate.symbol) })
+    const price = movedBy(away, Number(fields.price), rate.symbol)
+    this.order = await placeOnce(this, name, { ...fields, price })
   },
 )
 
@@ -86,7 +41,8 @@ When(
   '{trader} places a previously quoted order at the rate of {trader}',
   async function (this: TradingWorld, name: string, other: string) {
     const amount: Amount = { kind: 'small', of: 'base' }
-    await place(this, name, pqFields(this, this.trader(other).rate, 'Buy', amount))
+    const fields = pqFields(this, this.trader(other).rate, 'Buy', amount)
+    this.order = await placeOnce(this, name, fields)
   },
 )
 
@@ -97,7 +53,7 @@ When(
     const amount: Amount = { kind: 'small', of: 'base' }
     const other = await this.trader(name).lookAtMarket(symbol)
     const { rateId } = this.trader(name).rate
-    await place(this, name, { ...pqFields(this, other, 'Buy', amount), rateId })
+    this.order = await placeOnce(this, name, { ...pqFields(this, other, 'Buy', amount), rateId })
   },
 )
 
@@ -109,7 +65,7 @@ async function placesLimit(
   price: RelativePrice,
   life: Life,
 ) {
-  await place(this, name, await limitFields(this, name, { side, amount, ...price, ...life }))
+  await place(this, name, () => limitFields(this, name, { side, amount, ...price, ...life }))
 }
 When('{trader} places a limit order to {side} {amount} {limitPrice}, {life}', placesLimit)
 Given('{trader} has placed a limit order to {side} {amount} {limitPrice}, {life}', placesLimit)
@@ -125,20 +81,13 @@ Given(
     life: Life,
     called: string,
   ) {
-    const fields = await limitFields(this, name, { side, amount, ...price, ...life })
-    this.nameOrder(called, await place(this, name, fields))
+    const build = () => limitFields(this, name, { side, amount, ...price, ...life })
+    this.nameOrder(called, await place(this, name, build))
   },
 )
 
-/** A small limit order far from the market that does not wait: as harmless as an order can be. */
-async function harmlessFields(world: TradingWorld, name: string): Promise<OrderFields> {
-  const amount: Amount = { kind: 'small', of: 'base' }
-  const far = { pipsFromMarket: -HARMLESS_PIPS, timeInForce: 'IOC' } as const
-  return limitFields(world, name, { side: 'Buy', amount, ...far })
-}
-
 async function placesHarmless(this: TradingWorld, name: string, alter: Alteration): Promise<void> {
-  await place(this, name, alter(await harmlessFields(this, name)))
+  this.order = await placeOnce(this, name, alter(await harmlessFields(this, name)))
 }
 
 When('{trader} places a limit order {alteration}', placesHarmless)
@@ -159,7 +108,8 @@ When(
   '{trader} places a good-for-a-while limit order {alteration}',
   async function (this: TradingWorld, name: string, alter: Alteration) {
     const fields = await harmlessFields(this, name)
-    await place(this, name, alter({ ...fields, timeInForce: 'GTT', expiryTime: 1 }))
+    const waiting = { ...fields, timeInForce: 'GTT', expiryTime: 1 }
+    this.order = await placeOnce(this, name, alter(waiting))
   },
 )
 
@@ -170,7 +120,8 @@ When(
     const rate = await this.trader(name).lookAtMarket(agreed.symbol)
     const valueDate = new Date(clock.now()).toISOString().slice(0, 10)
     const fixed = { coId: this.newCoId(), type: 'AtBest', timeInForce: 'FOK', valueDate }
-    await place(this, name, { ...fixed, ...dealtFields(side, amount, rate, agreed) })
+    const dealt = dealtFields(side, amount, rate, agreed)
+    this.order = await placeOnce(this, name, { ...fixed, ...dealt })
   },
 )
 
@@ -181,13 +132,19 @@ When(
   },
 )
 
+async function cancels(world: TradingWorld, name: string, order: PlacedOrder): Promise<void> {
+  const { id } = order
+  order.isCancelled = true
+  world.answer = await world.trader(name).client.cancelOrder(id)
+}
+
 When('{trader} cancels the order', async function (this: TradingWorld, name: string) {
-  this.answer = await this.trader(name).client.cancelOrder(this.order.id)
+  await cancels(this, name, this.order)
 })
 
 When(
   '{trader} cancels the {word} order',
   async function (this: TradingWorld, name: string, called: string) {
-    this.answer = await this.trader(name).client.cancelOrder(this.orderNamed(called).id)
+    await cancels(this, name, this.orderNamed(called))
   },
 )

@@ -8,7 +8,12 @@ import type { Trader } from './trader.ts'
 import type { TradingWorld } from './world.ts'
 
 async function takesRate(this: TradingWorld, name: string): Promise<void> {
-  expectSuccess('a rate', await this.trader(name).askRate(this.backend.agreed.symbol))
+  const answer = await this.trader(name).askRate(this.backend.agreed.symbol)
+  // The default way was tried at the start; where another is not taken, nothing can be shown.
+  if (answer.httpStatus === 401 && this.tokenTransport !== undefined) {
+    this.notVerified(`the token is not taken so: ${describe(answer)}`)
+  }
+  expectSuccess('a rate', answer)
 }
 Given('{trader} has a rate for the agreed pair', takesRate)
 When('{trader} gets a rate for the agreed pair', takesRate)
@@ -73,7 +78,10 @@ Then('the rate should be for the agreed pair and have an id', function (this: Tr
 })
 
 Then('every level should have a bid and an offer above it', function (this: TradingWorld) {
-  const levels = levelsOf(expectSuccess('the rates', this.answer))
+  const { answer } = this
+  // The reference does not show this body, and lists a 404 without saying what for.
+  if (answer.kind !== 'success') this.notVerified(`there are no such rates: ${describe(answer)}`)
+  const levels = levelsOf(answer.value)
   assert.isNotEmpty(levels, 'There should be at least one level.')
   for (const { bid, offer } of levels) assert.isAbove(offer, bid)
 })
@@ -81,7 +89,9 @@ Then('every level should have a bid and an offer above it', function (this: Trad
 Then('there should be no rate', function (this: TradingWorld) {
   const { answer } = this
   assert(answer.kind === 'refusal', `There should be no rate: ${describe(answer)}.`)
-  assert.equal(answer.httpStatus, 404)
+  if (answer.httpStatus === 404) return
+  assert.isBelow(answer.httpStatus, 500, 'A refusal is no failure of the server.')
+  this.notVerified(`there is no such rate, but it is refused with ${describe(answer)}`)
 })
 
 /** Whoever was quoted the rate that the scenario looks at. */

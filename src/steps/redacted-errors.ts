@@ -1,5 +1,8 @@
 import { setDefinitionFunctionWrapper } from '@cucumber/cucumber'
 import { config } from 'chai'
+import { NoAnswerError } from '../api/client/no-answer-error.ts'
+import { NotVerifiedError } from '../backends/not-verified-error.ts'
+import { notVerified } from './not-verified.ts'
 import { redactError } from './redact-error.ts'
 import { TradingWorld } from './world.ts'
 
@@ -10,6 +13,8 @@ config.truncateThreshold = 0
  * What a step fails with ends up in every report, and may quote an answer that repeats a secret. So
  * it is redacted as exchanges are, before Cucumber sees it; the error stays the same object, since
  * reports tell assertions from other errors by its class.
+ *
+ * A step that finds no chance to go on is no failure: it is skipped, and says why.
  */
 setDefinitionFunctionWrapper(
   (code: (this: unknown, ...args: unknown[]) => unknown) =>
@@ -17,8 +22,18 @@ setDefinitionFunctionWrapper(
       try {
         return await code.apply(this, args)
       } catch (error) {
-        if (this instanceof TradingWorld) redactError(error, (text) => this.redact(text))
+        if (!(this instanceof TradingWorld)) throw error
+        const why = reasonIn(error, this)
+        if (why !== undefined) return notVerified(this, why)
+        redactError(error, (text) => this.redact(text))
         throw error
       }
     },
 )
+
+/** An endpoint that does not answer shows nothing about the rules; in the simulation it is a failure. */
+function reasonIn(error: unknown, world: TradingWorld): string | undefined {
+  if (error instanceof NotVerifiedError) return error.message
+  const isAway = error instanceof NoAnswerError && world.target !== 'simulation'
+  return isAway ? `the endpoint did not answer: ${error.message}` : undefined
+}

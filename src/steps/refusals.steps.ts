@@ -1,32 +1,39 @@
-import { Given, Then } from '@cucumber/cucumber'
+import { Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
-import { errorSchema } from '../api/contract/error.ts'
-import { needs } from '../backends/needs.ts'
-import { describe, type OrderFields } from './placed-order.ts'
+import { isErrorObject } from '../api/client/error-object.ts'
+import { awaitEnd } from './await-status.ts'
+import { lookedUp } from './looked-up.ts'
+import { acceptedOrder, describe, type OrderFields } from './placed-order.ts'
+import { marketPrice } from './terms.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
-Given(
-  'the server will fail the next placing with {int}',
-  needs('inject faults'),
-  async function (this: TradingWorld, status: number) {
-    assert(
-      status === 500 || status === 503,
-      `The simulation can fail with 500 or 503, not ${status}.`,
-    )
-    await this.control.failNextPlacing(status)
-  },
-)
-
-Then('the placing should be refused with an error object', function (this: TradingWorld) {
-  assertErrorObject(this, (status) => status >= 400)
+Then('the placing should be refused with an error object', async function (this: TradingWorld) {
+  await assertErrorObject(this, (status) => status >= 400)
 })
 
 Then(
   'the placing should be refused with {int} and an error object',
-  function (this: TradingWorld, expected: number) {
-    assertErrorObject(this, (status) => status === expected)
+  async function (this: TradingWorld, expected: number) {
+    await assertErrorObject(this, (status) => status === expected)
   },
 )
+
+/** By an error object, or REJECTED when queried: a provider deals at its own price or not at all. */
+Then('the order should be turned down', async function (this: TradingWorld) {
+  const { order } = this
+  if (order.placing.kind === 'refusal') return assertErrorObject(this, (status) => status >= 400)
+  await awaitEnd(this, order)
+  const { status, averagePrice } = order.view
+  if (status === 'REJECTED') return
+  assert.equal(status, 'FILLED', 'A previously quoted order is FILLED or turned down.')
+  const quote = marketPrice(order.sent as never, traderOf(this).rate)
+  if (averagePrice !== undefined) {
+    assert.equal(averagePrice, quote, 'Nobody deals a previously quoted order off its quote.')
+  }
+  this.notVerified(
+    'the price that was asked for was passed over: the order was filled at the quote',
+  )
+})
 
 /** Under its client id, in the active list, and in the trades. */
 Then('there should be no such order', async function (this: TradingWorld) {
@@ -37,9 +44,10 @@ Then('there should be no such order', async function (this: TradingWorld) {
     const known = answer.kind === 'success' ? answer.value : []
     assert.isEmpty(known, `No order should be known as ${coId}.`)
     const notThere = answer.kind === 'success' || answer.httpStatus === 404
-    assert(notThere, `The query should say that there is none: ${describe(answer)}.`)
+    const sentence = `The query by client id should say that there is none: ${describe(answer)}.`
+    if (!notThere) this.notVerified(sentence)
   }
-  const active = await trader.queryActive()
+  const active = lookedUp(this, await trader.client.queryActiveOrders())
   assert.isEmpty(active.filter(isMadeOf(sent)), 'It should not be active.')
   const trades = await trader.downloadAll()
   const dealt = trades.map((trade) => ({ ...trade, size: trade.dealtAmount }))
@@ -67,7 +75,7 @@ Then(
     const { coId } = this.order
     const [first] = traderOf(this).orders
     assert(first && coId !== undefined, 'There should be a first order with that client id.')
-    const known = await traderOf(this).queryByCoId(coId)
+    const known = lookedUp(this, await traderOf(this).client.queryOrdersByCoId(coId))
     assert.deepEqual(
       known.map(({ orderId }) => orderId),
       [first.id],
@@ -75,22 +83,26 @@ Then(
   },
 )
 
-function assertErrorObject({ order }: TradingWorld, isExpected: (status: number) => boolean): void {
+/**
+ * Where an order is taken on and REJECTED later, that is a variant (settings `validation.…`), and the
+ * refusal at once is not verified; where it is dealt or goes on working, it was not refused at all.
+ */
+async function assertErrorObject(
+  world: TradingWorld,
+  isExpected: (status: number) => boolean,
+): Promise<void> {
+  const { order } = world
   const { placing } = order
-  assert(placing.kind === 'refusal', `The placing should be refused: ${describe(placing)}.`)
+  const sentence = `The placing should be refused: ${describe(placing)}.`
+  if (acceptedOrder(placing) && !world.backend.control) {
+    await awaitEnd(world, order)
+    assert.equal(order.view.status, 'REJECTED', sentence)
+    world.notVerified('the order was taken on (202), and REJECTED when it was queried')
+  }
+  assert(placing.kind === 'refusal', sentence)
   assert(isExpected(placing.httpStatus), `The code should be another: ${describe(placing)}.`)
   assert(
     isErrorObject(placing.raw),
     `The body should be an error object: ${placing.raw.slice(0, 200)}`,
   )
-}
-
-/** An object that is no order. Its field names are not documented. */
-function isErrorObject(raw: string): boolean {
-  try {
-    const body: unknown = JSON.parse(raw)
-    return errorSchema.safeParse(body).success && !Object.hasOwn(Object(body), 'orderId')
-  } catch {
-    return false
-  }
 }

@@ -3,6 +3,7 @@ import { assert } from 'chai'
 import { ASSUMPTION } from '../backends/assumptions.ts'
 import type { Outcome } from '../backends/backend.ts'
 import { needs } from '../backends/needs.ts'
+import type { Moment } from './parameter-types.ts'
 import type { TradingWorld } from './world.ts'
 
 const scripted = needs('script outcomes')
@@ -72,6 +73,46 @@ Given(
   scripted,
   function (this: TradingWorld, receivedMs: number, newMs: number) {
     this.nextOutcome = { kind: 'fill', received: { ms: receivedMs }, new: { ms: newMs } }
+  },
+)
+
+const disturbing = needs('inject faults')
+
+Given(
+  'the server will fail the next placing with {int}',
+  disturbing,
+  async function (this: TradingWorld, status: number) {
+    assert(
+      status === 500 || status === 503,
+      `The simulation can fail with 500 or 503, not ${status}.`,
+    )
+    await this.control.stageFault({ operation: 'placeOrder', status })
+  },
+)
+
+Given(
+  'the connection will be cut {moment} the next placing is taken',
+  disturbing,
+  async function (this: TradingWorld, when: Moment) {
+    await this.control.stageFault({ operation: 'placeOrder', kind: 'cut', when })
+  },
+)
+
+Given(
+  'a gateway will answer the next placing with {int}, {moment} it is taken',
+  disturbing,
+  async function (this: TradingWorld, status: number, when: Moment) {
+    assert(status === 502 || status === 504, `A gateway answers with 502 or 504, not ${status}.`)
+    await this.control.stageFault({ operation: 'placeOrder', kind: 'gateway error', status, when })
+  },
+)
+
+Given(
+  'the next {int} queries by client id will get no answer',
+  disturbing,
+  async function (this: TradingWorld, times: number) {
+    const fault = { operation: 'queryOrders', kind: 'cut', when: 'before' } as const
+    await this.control.stageFault({ ...fault, times })
   },
 )
 

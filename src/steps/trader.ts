@@ -1,13 +1,16 @@
 import { assert } from 'chai'
-import type { Answer } from '../api/client/answer.ts'
+import type { Answer, Malformed, Refusal } from '../api/client/answer.ts'
 import type { IntegralClient } from '../api/client/integral-client.ts'
+import type { CallInput } from '../api/client/options.ts'
 import type { Order } from '../api/contract/orders.ts'
 import type { SpotRate } from '../api/contract/rates.ts'
 import type { LoginAnswer } from '../api/contract/session.ts'
 import type { Trade } from '../api/contract/trades.ts'
+import type { Backend } from '../backends/backend.ts'
 import type { TradingEvent } from '../machines/trading-workflow.ts'
 import { expectSuccess } from './expect-success.ts'
-import { type OrderFields, PlacedOrder } from './placed-order.ts'
+import { causeOfDoubt, lookUp } from './in-doubt.ts'
+import { acceptedOrder, type OrderFields, PlacedOrder, type Placing } from './placed-order.ts'
 import { TradingFlow } from './trading-flow.ts'
 
 /** Batches after which a trade queue counts as endless. */
@@ -24,14 +27,16 @@ export class Trader {
   readonly trades: Trade[] = []
   /** The batches they came in, the empty ones included. */
   readonly batches: (readonly Trade[])[] = []
+  readonly #backend: Backend
   readonly #orders: PlacedOrder[] = []
   /** How far every order's flow has come before it is placed. */
   #prelude: TradingEvent[] = []
   #rate: SpotRate | undefined
 
-  constructor(name: string, client: IntegralClient) {
+  constructor(name: string, client: IntegralClient, backend: Backend) {
     this.name = name
     this.client = client
+    this.#backend = backend
   }
 
   get orders(): readonly PlacedOrder[] {
@@ -59,6 +64,13 @@ export class Trader {
     return answer
   }
 
+  /** Takes up a session that is good, and begins one where there is none. */
+  async beSignedIn(): Promise<Refusal | Malformed | undefined> {
+    const refused = await this.client.ensureSession()
+    this.#prelude = [{ type: refused === undefined ? 'login.accepted' : 'login.refused' }]
+    return refused
+  }
+
   /** Asks for the rate of a symbol, and keeps it where one is quoted. */
   async askRate(symbol: string): Promise<Answer<SpotRate>> {
     const answer = await this.client.spotRate(symbol)
@@ -78,14 +90,14 @@ export class Trader {
     return expectSuccess(`the rate of ${symbol}`, await this.client.spotRate(symbol))
   }
 
-  /** Places an order, once. */
+  /** Places an order, once. Without an answer it is looked for, and not placed again. */
   async place(fields: OrderFields): Promise<PlacedOrder> {
-    return this.#placed(fields, await this.client.call('placeOrder', { body: fields }))
+    return this.#placed(fields, await this.#place({ body: fields }, fields.coId))
   }
 
   /** Places a body to the letter, JSON or not. */
   async placeText(rawBody: string): Promise<PlacedOrder> {
-    return this.#placed({}, await this.client.call('placeOrder', { rawBody }))
+    return this.#placed({}, await this.#place({ rawBody }))
   }
 
   /** Queries an order by its server id, and notes what was seen. */
@@ -108,11 +120,13 @@ export class Trader {
   async downloadBatch(maxCount?: number): Promise<readonly Trade[]> {
     const answer = await this.client.downloadTrades(maxCount === undefined ? {} : { maxCount })
     const batch = expectSuccess('trades', answer)
+    const brought = [...batch, ...this.#backend.takeArrivedTrades()]
     this.batches.push(batch)
-    this.trades.push(...batch)
+    this.trades.push(...brought)
     for (const { flow, placing } of this.#orders) {
-      if (placing.kind !== 'success' || flow.state !== 'dealt') continue
-      const found = batch.some(({ orderId }) => orderId === placing.value.orderId)
+      const placed = acceptedOrder(placing)
+      if (!placed || flow.state !== 'dealt') continue
+      const found = brought.some(({ orderId }) => orderId === placed.orderId)
       flow.note({ type: found ? 'trade.found' : 'trade.absent' })
     }
     return batch
@@ -135,11 +149,21 @@ export class Trader {
     return this.trades.filter(({ orderId }) => orderId === order.id)
   }
 
-  #placed(fields: OrderFields, placing: Answer<Order>): PlacedOrder {
-    const event = { type: placing.kind === 'success' ? 'order.received' : 'order.refused' } as const
+  async #place(input: CallInput, coId?: unknown): Promise<Placing> {
+    const answer = await causeOfDoubt(() => this.client.call('placeOrder', input))
+    if (typeof answer !== 'string') return answer
+    const id = typeof coId === 'string' ? coId : ''
+    const doubt = await lookUp(id, answer, this.client, this.#backend)
+    await this.#backend.noteDoubt(id, doubt.result)
+    return doubt
+  }
+
+  #placed(fields: OrderFields, placing: Placing): PlacedOrder {
+    const event = { type: acceptedOrder(placing) ? 'order.received' : 'order.refused' } as const
     if (!this.#flow().can(event)) this.#beginAnew()
     const flow = this.#flow()
-    flow.note(event)
+    // The chart has no arrow for a placing that got no answer and left no order to be found.
+    if (placing.kind !== 'in doubt' || placing.order) flow.note(event)
     const order = new PlacedOrder(fields, placing, flow)
     this.#orders.push(order)
     return order

@@ -1,46 +1,68 @@
 import { type IWorldOptions, setWorldConstructor, World } from '@cucumber/cucumber'
 import { en, Faker } from '@faker-js/faker'
+import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
-import { createIntegralClient } from '../api/client/create-integral-client.ts'
 import type { Credentials } from '../api/client/options.ts'
 import type { SessionInfo } from '../api/client/session-info.ts'
 import type { TokenTransport } from '../api/client/token.ts'
-import { parseClientQueryPath } from '../api/contract/client-query-path.ts'
-import { DEFAULT_CLIENT_QUERY_PATH } from '../api/contract/client-query-template.ts'
-import type { Fetch } from '../api/fetch.ts'
-import type { Backend, Outcome, Settings, SimulationControl } from '../backends/backend.ts'
+import type {
+  Backend,
+  Capability,
+  LeftWorking,
+  Outcome,
+  Settings,
+  SimulationControl,
+} from '../backends/backend.ts'
+import { NotVerifiedError } from '../backends/not-verified-error.ts'
 import { openBackend } from '../backends/open-backend.ts'
-import { recordingFetch } from '../evidence/recording-fetch.ts'
-import { createRedactor } from '../evidence/redaction.ts'
-import { Transcript } from '../evidence/transcript.ts'
+import type { Finding } from '../evidence/finding.ts'
+import type { Transcript } from '../evidence/transcript.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
 
 export interface WorldParameters {
   readonly target: string
   readonly seed: string
+  /** Settings of the simulation. */
   readonly settings?: Partial<Settings>
+  /** Name of the run on an endpoint. */
+  readonly run?: string
+  /** What scenarios need of the backend, by `uri:line`; who is absent needs nothing. */
+  readonly needs?: Readonly<Record<string, readonly Capability[]>>
 }
 
 const defaults: WorldParameters = { target: 'simulation', seed: 'integral' }
+
+/** Which scenario a World is for. */
+export interface ScenarioIdentity {
+  /** What tells it from all others, whatever is run with it. */
+  readonly key: string
+  /** `uri:line`, and with its name as the verdict has it. */
+  readonly place: string
+  readonly label: string
+  /** Settings of the simulation that it assumes, over those of the run. */
+  readonly assumed: Readonly<Record<string, unknown>>
+}
 
 /** State of one scenario: a fresh instance per scenario, and per retry. */
 export class TradingWorld extends World<Partial<WorldParameters>> {
   readonly #traders = new Map<string, Trader>()
   readonly #orders = new Map<string, PlacedOrder>()
   readonly #settings: Record<string, unknown> = {}
-  #scenarioKey = ''
+  #key = ''
   #backend: Backend | undefined
-  #fetch: Fetch | undefined
-  #transcript: Transcript | undefined
   #data: Faker | undefined
   #order: PlacedOrder | undefined
-  #requests = 0
   #answer: Answer<unknown> | undefined
   /** What the simulation is to do with the next order placed. */
   nextOutcome: Outcome | undefined
-  /** The session before it was renewed. */
+  /** The session before it was renewed, or one that is kept for later. */
   earlierSession: SessionInfo | undefined
+  /** Why the rest of the scenario is not verified. */
+  notVerifiedHere: string | undefined
+  /** How the token goes along, where the scenario says so. */
+  tokenTransport: TokenTransport | undefined
+  readonly #noted: (Omit<Finding, 'exchanges'> & { readonly step: string | undefined })[] = []
   #step: string | undefined
 
   constructor(options: IWorldOptions<Partial<WorldParameters>>) {
@@ -49,17 +71,26 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   }
 
   /**
-   * @param key - What tells this scenario from all others, whatever is run with it.
-   * @param assumed - Settings that this scenario assumes, over those of the run.
+   * Opens the backend.
+   *
+   * @returns Why the scenario is not to be run here; `undefined` where it is.
    */
-  begin(key: string, assumed: Readonly<Record<string, unknown>>): void {
-    this.#scenarioKey = key
+  async begin({ key, place, label, assumed }: ScenarioIdentity): Promise<string | undefined> {
+    this.#key = key
     Object.assign(this.#settings, assumed)
+    const { run, needs } = this.parameters
+    const settings = this.#settings as Partial<Settings>
+    const { seed } = this
+    const options = { seed, key, label, settings, ...(run !== undefined && { run }) }
+    this.#backend = await openBackend(this.target, options)
+    const { backend } = this
+    const lacking = needs?.[place]?.find((each) => !backend.capabilities.has(each))
+    return lacking === undefined ? backend.open() : backend.whyItLacks(lacking)
   }
 
   /** A text without the secrets that this scenario has come to know. */
   redact(text: string): string {
-    return this.#transcript?.redactor.redact(text) ?? text
+    return this.#backend?.redact(text) ?? text
   }
 
   /** The value a setting was given for this scenario; `undefined` where it has its default. */
@@ -70,7 +101,21 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   /** Notes the step that is running, in the scenario's words; exchanges go by it. */
   noteStep(text: string): void {
     this.#step = text
-    if (this.#transcript) this.#transcript.step = text
+    this.backend.noteStep(text)
+  }
+
+  /** Notes a departure that no rule can tell from the exchanges alone; those of this step show it. */
+  noteFinding(finding: Omit<Finding, 'exchanges'>): void {
+    this.#noted.push({ ...finding, step: this.#step })
+  }
+
+  /** What was noted, with the exchanges that show it; complete once the backend is closed. */
+  get findings(): readonly Finding[] {
+    const { whole } = this.transcript
+    return this.#noted.map(({ step, ...finding }) => ({
+      ...finding,
+      exchanges: whole.filter((each) => each.step === step).map(({ number }) => number),
+    }))
   }
 
   get target(): string {
@@ -91,13 +136,9 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     this.#answer = answer
   }
 
-  /** Opened when first needed, so that a scenario can assume other settings before. */
   get backend(): Backend {
-    this.#backend ??= openBackend(this.target, {
-      seed: JSON.stringify([this.seed, this.#scenarioKey]),
-      settings: this.#settings as Partial<Settings>,
-    })
-    return this.#backend
+    if (this.#backend) return this.#backend
+    throw new Error('The backend is not open: the Before hook of src/steps/hooks.ts does that.')
   }
 
   /** The means of staging, for steps that need them. */
@@ -107,48 +148,40 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     throw new Error(`Failed to stage anything: ${name} cannot be controlled.`)
   }
 
+  /**
+   * Ends the scenario where this backend gives no chance to go on. The simulation always gives one, so
+   * there the same thing is a failure.
+   *
+   * @throws {NotVerifiedError | AssertionError}
+   */
+  notVerified(why: string): never {
+    if (this.backend.control) assert.fail(why)
+    throw new NotVerifiedError(why)
+  }
+
   /** Names, ids and sizes, by the seed and the scenario. */
   get data(): Faker {
     if (!this.#data) {
       this.#data = new Faker({ locale: [en] })
-      this.#data.seed([...(this.seed + this.#scenarioKey)].map((each) => each.codePointAt(0) ?? 0))
+      this.#data.seed([...(this.seed + this.#key)].map((each) => each.codePointAt(0) ?? 0))
     }
     return this.#data
   }
 
   get transcript(): Transcript {
-    if (!this.#transcript) {
-      this.#transcript = new Transcript({
-        baseUrl: this.backend.baseUrl,
-        redactor: createRedactor(),
-        clientQuery: parseClientQueryPath(this.#queryByClientPath),
-      })
-      this.#transcript.step = this.#step
-    }
-    return this.#transcript
+    return this.backend.transcript
   }
 
   /** Whoever is called `name`, with a client of their own. */
   trader(name: string): Trader {
-    const known = this.#traders.get(name)
-    if (known) return known
-    return this.introduce(name, this.backend.credentialsOf(name))
+    return this.#traders.get(name) ?? this.introduce(name, this.backend.credentialsOf(name))
   }
 
   /** Makes `name` somebody with these credentials, and a client that passes its token so. */
   introduce(name: string, credentials: Credentials, tokenTransport?: TokenTransport): Trader {
-    const { baseUrl, clock } = this.backend
-    this.transcript.redactor.learn(credentials.password)
-    const client = createIntegralClient({
-      baseUrl,
-      clock,
-      credentials,
-      fetch: this.#recording,
-      queryByClientPath: this.#queryByClientPath,
-      newRequestId: () => `request-${++this.#requests}`,
-      ...(tokenTransport && { tokenTransport }),
-    })
-    const trader = new Trader(name, client)
+    this.tokenTransport = tokenTransport
+    const client = this.backend.connect(credentials, tokenTransport)
+    const trader = new Trader(name, client, this.backend)
     this.#traders.set(name, trader)
     return trader
   }
@@ -159,7 +192,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
 
   /** A client order id that nobody has used. */
   newCoId(): string {
-    return this.data.string.alphanumeric({ length: 16, casing: 'lower' })
+    return this.backend.clientId(this.data.string.alphanumeric({ length: 16, casing: 'lower' }))
   }
 
   /** The order that the scenario is about. */
@@ -183,18 +216,15 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     throw new Error(`There is no ${name} order yet: add a step that places it before.`)
   }
 
-  async end(): Promise<void> {
-    await this.#backend?.close()
+  /** Puts an order in the place of one that ended otherwise than the scenario wanted. */
+  replaceOrder(earlier: PlacedOrder, later: PlacedOrder): void {
+    if (this.#order === earlier) this.#order = later
+    for (const [name, order] of this.#orders) if (order === earlier) this.nameOrder(name, later)
   }
 
-  get #recording(): Fetch {
-    this.#fetch ??= recordingFetch(this.backend.fetch, this.transcript, this.backend.clock)
-    return this.#fetch
-  }
-
-  get #queryByClientPath(): string {
-    const path = this.#settings['paths.queryByClient']
-    return typeof path === 'string' ? path : DEFAULT_CLIENT_QUERY_PATH
+  /** Nothing is left working after it, but for the orders it resolves to. */
+  async end(): Promise<readonly LeftWorking[]> {
+    return (await this.#backend?.close()) ?? []
   }
 }
 

@@ -39,8 +39,6 @@ test('an answer about another order says nothing about the one that was asked fo
   const talk = new Talk()
   await talk.query('7', [{ orderId: '8', status: 'FILLED' }])
   assert.deepEqual(seen(talk), ['1 query 8 FILLED'])
-  const [observed] = talk.transcript.observed
-  assert.deepEqual(observed?.foreign, { orderId: '7', answered: ['8'], exchange: 1 })
 })
 
 test('refusals, other endpoints, other hosts and texts that are not orders are no observations', async () => {

@@ -133,6 +133,73 @@ test('a header that exists to carry a secret shows nothing, even of one too shor
   assert.equal(shown.get('authorization'), REDACTED)
 })
 
+test('neither a signature nor the credentials around it survive in any text that echoes them', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+      const signature = Buffer.from(bytes).toString('base64')
+      const credentials = `hmac username="u", algorithm="hmac-sha256", headers="date", signature="${signature}"`
+      const redactor = createRedactor()
+      const [shown] = redactor.redactHeaders(new Headers({ Authorization: credentials }))
+      assert.deepEqual(shown, { name: 'authorization', value: REDACTED })
+      for (const disguise of Object.values(disguises)) {
+        const left = redactor.redact(`${disguise(signature)} ${disguise(credentials)}`)
+        assert.notInclude(left, disguise(signature))
+        assert.notInclude(left, disguise(credentials))
+      }
+      const plain = redactor.redact(credentials)
+      assert.equal(plain, credentials.replace(signature, REDACTED))
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('a signature that the answer to it echoes is redacted there as well', async () => {
+  const signature = 'N8yehf+PXoHeOQR5q1NejIC3Jp7a99UqTbp9xMSQy0A='
+  const headers = { Authorization: `hmac username="u", headers="date", signature="${signature}"` }
+  const talk = new Talk()
+  const echo = Response.json({ message: `bad ${signature}` }, { headers: { 'X-Echo': signature } })
+  await talk.call('GET', '/v2/orders', echo, { headers })
+  await talk.call('GET', '/v2/orders', new Error(`cut: ${signature}`), { headers })
+  const left = JSON.stringify(talk.transcript.exchanges)
+  for (const disguise of Object.values(disguises)) assert.notInclude(left, disguise(signature))
+})
+
+for (const written of ['signature="tell-tale"', 'SIGNATURE = tell-tale', 'signature="tell-tale'])
+  test(`a signature that is written wrong on purpose is one all the same: ${written}`, () => {
+    const redactor = createRedactor()
+    redactor.redactHeaders(new Headers({ Authorization: `hmac headers="x", ${written}, more="y"` }))
+    assert.equal(redactor.redact('«tell-tale»'), `«${REDACTED}»`)
+  })
+
+test('credentials without a signature are a secret as a whole', () => {
+  const redactor = createRedactor()
+  redactor.redactHeaders(
+    new Headers({
+      Authorization: 'Basic dTpwYXNzd29yZA==',
+      'Proxy-Authorization': 'Bearer abc.def',
+    }),
+  )
+  assert.equal(
+    redactor.redact('Basic dTpwYXNzd29yZA== and abc.def'),
+    `Basic ${REDACTED} and ${REDACTED}`,
+  )
+})
+
+test('of many signatures the latest are looked for, and what else is known is not forgotten', () => {
+  const redactor = createRedactor(['password-1'])
+  const sign = (number: number) => {
+    const headers = {
+      Authorization: `hmac signature="sign-${number}-it"`,
+      SSO_TOKEN: `token-${number}`,
+    }
+    redactor.redactHeaders(new Headers(headers))
+  }
+  for (let number = 0; number < 2_000; number++) sign(number)
+  const echoed = [...Array(64).keys()].map((back) => `sign-${1_999 - back}-it`)
+  assert.notMatch(redactor.redact(echoed.join(' ')), /sign-/)
+  assert.equal(redactor.redact('password-1 token-0'), `${REDACTED} ${REDACTED}`)
+})
+
 test('cookies keep their names and attributes', async () => {
   const headers = { 'Set-Cookie': 'SSO_TOKEN=0123456789; Domain=.integral.com; Path=/' }
   const talk = new Talk()

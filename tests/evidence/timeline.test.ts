@@ -123,7 +123,8 @@ test('the story tells what was dealt, where the answers did', async () => {
   const timeline = await timelineAfter('Limit', 'RECEIVED', 'NEW', 'EXPIRED')
   const [placed, fresh, expired] = timeline.observations
   if (!placed || !fresh || !expired) throw new Error('three observations were expected')
-  const observations = [placed, { ...fresh, dealt: 0 }, { ...expired, dealt: 600, size: 1000 }]
+  const { size: _, ...sizeless } = fresh
+  const observations = [placed, { ...sizeless, dealt: 0 }, { ...expired, dealt: 600, size: 1000 }]
   const text = timelineText({ ...timeline, observations })
   assert.match(text, /RECEIVED +– +documented \(limit\.placed-received\)/)
   assert.match(text, /NEW +0 +documented \(limit\.received-new\)/)

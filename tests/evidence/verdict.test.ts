@@ -2,6 +2,8 @@ import { test } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
 import { missingFromFullRun } from '../../src/evidence/completeness.ts'
+import { sentenceOf } from '../../src/evidence/finding.ts'
+import { rules as catalogue } from '../../src/evidence/rules/catalogue.ts'
 import {
   type ScenarioEvidence,
   scenarioEvidence,
@@ -10,7 +12,7 @@ import {
 import { summaryText } from '../../src/evidence/summary.ts'
 import { type ScenarioResult, verdictOf } from '../../src/evidence/verdict.ts'
 import { lifecycleRules } from '../../src/machines/lifecycle-rules.ts'
-import { Talk } from './talk.ts'
+import { orderSeen, orderSent, Talk } from './talk.ts'
 
 const run = { target: 'simulation', seed: 's', startedAt: '2026-01-05T09:00:00.000Z' }
 
@@ -83,6 +85,8 @@ test('the verdict has the fields and the order that scripts depend on', () => {
     'failures',
     'settings',
     'selection',
+    'variants',
+    'notVerified',
   ])
   assert.deepEqual(verdict.scenarios, { passed: 3, failed: 2, notVerified: 1 })
   assert.deepEqual(
@@ -105,11 +109,12 @@ test('the verdict has the fields and the order that scripts depend on', () => {
 
 test('every documented rule is listed, as held, broken or not verified', () => {
   const { rules } = verdictOf(run, results)
-  const documented = lifecycleRules.map(({ id }) => id)
+  const documented = [...lifecycleRules, ...catalogue].map(({ id }) => id)
   assert.deepEqual(
     rules.map(({ id }) => id),
     [...documented, 'limit.placed-new', 'limit.received-working', 'pq.filled-new'],
   )
+  assert.lengthOf(new Set(documented), documented.length)
   const of = (id: string) => rules.find((rule) => rule.id === id)
   assert.deepEqual(of('pq.new-filled'), {
     id: 'pq.new-filled',
@@ -140,14 +145,8 @@ test('the evidence document survives its journey', () => {
 
 test('an answer about another order is a finding; others may add theirs', async () => {
   const talk = new Talk()
-  await talk.query('7', { orderId: '8', status: 'NEW' })
-  const added = {
-    code: 'wrong-shape',
-    rule: 'contract.login',
-    orderId: '',
-    detail: 'no token',
-    exchanges: [1],
-  }
+  await talk.query('7', orderSeen('8', 'NEW'))
+  const added = { code: 'x', rule: 'y', orderId: '', detail: 'no token', exchanges: [1] }
   const { findings } = scenarioEvidence(talk.transcript, {
     scenario: { uri: 'a', name: 'n', line: 1 },
     target: 't',
@@ -185,6 +184,139 @@ test('a full run must have logged in, asked a rate, followed an order and downlo
   assert.deepEqual(missing(), ['an order queried to its end'])
   await talk.query('7', { orderId: '7', type: 'PQ', status: 'REJECTED' })
   assert.deepEqual(missing(), [])
+})
+
+test('with HMAC nobody logs in, and nobody misses it', () => {
+  assert.deepEqual(missingFromFullRun([], { auth: 'hmac' }), [
+    'a rate',
+    'an order queried to its end',
+    'a download',
+  ])
+  assert.include(missingFromFullRun([], { auth: 'token' }), 'a login')
+})
+
+test('what the run itself saw counts as if a scenario had seen it', async () => {
+  const talk = new Talk()
+  await talk.login('u', new Response('{}', { status: 418 }))
+  await talk.call('GET', '/marketdataset?id=x', Response.json([{ id: 'x', rates: [] }]))
+  const verdict = verdictOf(run, [], talk.evidence())
+  assert.deepEqual(
+    verdict.findings.map(({ scenario: where, rule }) => ({ where, rule })),
+    [{ where: 'the run itself', rule: 'http.login' }],
+  )
+  const of = (id: string) => verdict.rules.find((rule) => rule.id === id)
+  const scenarios = ['the run itself']
+  assert.deepEqual(of('http.market-data-set'), {
+    id: 'http.market-data-set',
+    result: 'held',
+    scenarios,
+  })
+  assert.deepEqual(of('http.login'), { id: 'http.login', result: 'broken', scenarios })
+  assert.equal(verdict.baseUrl, 'https://host.invalid/api')
+  assert.deepEqual(verdict.scenarios, { passed: 0, failed: 0, notVerified: 0 })
+})
+
+test('scenarios that were not verified are listed with their reason', async () => {
+  const [one] = results
+  if (!one) throw new Error('expected a result')
+  const { evidence: _, ...bare } = one
+  const told = { ...bare, line: 4, status: 'notVerified', notVerified: 'no control' } as const
+  assert.deepEqual(verdictOf(run, [bare, told]).notVerified, [
+    { scenario: 'features/b.feature:3 One', reason: 'it left no evidence' },
+    { scenario: 'features/b.feature:4 One', reason: 'no control' },
+  ])
+})
+
+const report = {
+  leftWorking: [{ orderId: '7', coId: 'c7', status: 'NEW', why: 'the host is down' }],
+  inDoubt: [{ coId: 'c8', result: 'unknown' }],
+  foreignTrades: [{ tradeId: 'FXI9', orderId: '9', coId: 'c9' }],
+  caps: { orders: { used: 3, most: 200 } },
+  interrupted: 'SIGINT',
+}
+
+test('what a run reports besides its scenarios passes through, after all else', () => {
+  const verdict = verdictOf({ ...run, ...report }, [])
+  assert.deepInclude(verdict, report)
+  assert.deepEqual(Object.keys(verdict).slice(10), [
+    'variants',
+    ...Object.keys(report),
+    'notVerified',
+  ])
+})
+
+test('observed variants are folded: each value, how many saw it, and where first', async () => {
+  const shapes = async (line: number, ...answers: readonly unknown[]): Promise<ScenarioResult> => {
+    const talk = new Talk()
+    for (const answer of answers) await talk.query('7', answer)
+    return { uri: 'a.feature', line, name: 'S', status: 'passed', evidence: talk.evidence() }
+  }
+  const order = orderSeen('7', 'NEW')
+  const seen = [await shapes(9, [order], [order]), await shapes(3, [order]), await shapes(5, order)]
+  const expected = [
+    {
+      setting: 'query.shape',
+      values: [
+        { value: 'array', scenarios: 2, first: { scenario: 'a.feature:3 S', exchange: 1 } },
+        { value: 'object', scenarios: 1, first: { scenario: 'a.feature:5 S', exchange: 1 } },
+      ],
+    },
+  ]
+  assert.deepEqual(verdictOf(run, seen).variants, expected)
+  assert.deepEqual(verdictOf(run, seen.toReversed()).variants, expected)
+})
+
+test('a finding that is about no order says so in one sentence', () => {
+  const finding = { code: 'a', rule: 'b', orderId: '', detail: 'c' }
+  assert.equal(sentenceOf({ ...finding, exchanges: [] }), 'a: c, against b.')
+  assert.equal(sentenceOf({ ...finding, exchanges: [1] }), 'a: c (exchange 1), against b.')
+  assert.equal(
+    sentenceOf({ ...finding, orderId: '7', exchanges: [1, 2, 3] }),
+    'a: order 7: c (exchanges 1, 2 and 3), against b.',
+  )
+})
+
+const summaryOf = (target: string, all: readonly ScenarioResult[]) =>
+  summaryText({
+    verdict: verdictOf({ ...run, ...report, target }, all),
+    results: all,
+    tookMs: 1,
+    reports: [],
+  })
+
+test('the summary has a line for each family of rules', async () => {
+  const talk = new Talk()
+  await talk.place(orderSent('7'), orderSeen('7', 'RECEIVED'), 200)
+  await talk.query('7', orderSeen('7', 'NEW'))
+  const place = { uri: 'a.feature', line: 3, name: 'One', status: 'passed' } as const
+  const text = summaryOf('simulation', [{ ...place, evidence: talk.evidence() }])
+  assert.match(
+    text,
+    /^HTTP codes +1 of 13 rules observed; broken: http\.place-order; not observed: http\.login, /m,
+  )
+  assert.match(text, /^Shapes +2 of 10 rules observed; not observed: shape\.login, /m)
+  assert.match(text, /^Echo +2 of 2 rules observed$/m)
+  assert.match(text, /^Identity +3 of 5 rules observed; not observed: query\.by-client-id, /m)
+  assert.match(text, /^Trades +0 of 4 rules observed; not observed: trade\.agrees, /m)
+  assert.match(text, /^Waiting +0 of 2 rules observed; not observed: order\.final-in-time, /m)
+})
+
+test('the summary of an endpoint tells what only an endpoint can surprise with', async () => {
+  const talk = new Talk()
+  await talk.query('7', orderSeen('7', 'NEW'))
+  await talk.query('8', [orderSeen('8', 'NEW')])
+  const place = { uri: 'a.feature', line: 3, name: 'One', status: 'passed' } as const
+  const all = [{ ...place, evidence: talk.evidence() }]
+  const text = summaryOf('uat', all)
+  for (const section of [
+    'Observed variants\n  query.shape  "object" (1 scenario, first in a.feature:3 One, exchange 1), "array" (1 scenario, first in a.feature:3 One, exchange 2)\n',
+    'Orders left working\n  order 7, client id c7, last seen NEW: the host is down\n',
+    'Orders in doubt\n  client id c8: unknown\n',
+    'Trades of others that were downloaded\n  trade FXI9 of order 9, client id c9\n',
+  ]) {
+    assert.include(text, section)
+    assert.notInclude(summaryOf('simulation', all), section)
+  }
 })
 
 test('the summary can be read', () => {

@@ -5,8 +5,6 @@ import { type Trade, tradesSchema } from '../../src/api/contract/trades.ts'
 import type { User } from '../../src/mocks/exchange/directory.ts'
 import type { Settings } from '../../src/mocks/exchange/settings/settings.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
-import type { DoorAnswer } from '../../src/mocks/http/door.ts'
-import { endpointTable } from '../../src/mocks/http/endpoint-table.ts'
 import { createSimulation, type Simulation } from '../../src/mocks/http/simulation.ts'
 
 /** A Wednesday, 09:00 in New York. */
@@ -233,21 +231,12 @@ export class Trader {
     return tradesSchema.parse((await this.download(maxCount)).body)
   }
 
-  /** A download whose answer was lost on the way: what the doors are told then. */
-  loseDownload(): DoorAnswer {
-    const { exchange, faults } = this.venue.simulation
-    const row = endpointTable(exchange, faults).find((each) => each.operation === 'downloadTrades')
-    if (!row) throw new Error('There is no row for downloadTrades.')
-    const answer = row.handle({
-      method: row.method,
-      pathname: row.path,
-      query: new URLSearchParams(),
-      params: {},
-      headers: new Headers({ SSO_TOKEN: this.token }),
-      body: '',
-    })
-    answer.settle?.(false)
-    return answer
+  /** A download whose answer is lost on the way. */
+  async loseDownload(): Promise<void> {
+    const { faults } = this.venue.simulation
+    faults.stage({ operation: 'downloadTrades', kind: 'cut', when: 'after' })
+    const answer = await this.download().catch(() => undefined)
+    if (answer) throw new Error(`The download was answered after all: ${answer.status}.`)
   }
 
   resend(startDate: string, endDate: string): Promise<Answer> {

@@ -182,14 +182,35 @@ describe('staging that cannot be', () => {
     })
   }
 
-  const faults = [
-    { operation: 'placeOrder', status: 418 },
-    { operation: 'placeOrder', status: 503, times: 0 },
-    { operation: 'fetchOrder', status: 503 },
+  const cut = { operation: 'placeOrder', kind: 'cut', when: 'after' }
+  const gateway = { operation: 'placeOrder', kind: 'gateway error', status: 502, when: 'before' }
+  const which = 'a server error has 500 or 503, a "gateway error" 502 or 504'
+  const faults: readonly [unknown, string][] = [
+    [{ operation: 'placeOrder', status: 418 }, `its status is wrong: ${which}.`],
+    [{ operation: 'placeOrder', status: 502 }, `its status is wrong: ${which}.`],
+    [{ operation: 'placeOrder', status: 503, times: 0 }, 'its times is wrong: Too small'],
+    [{ operation: 'placeOrder', status: 503, when: 'after' }, 'Unrecognized key: "when".'],
+    [{ operation: 'fetchOrder', status: 503 }, 'its operation is wrong: Invalid option'],
+    [{ ...cut, kind: 'reset' }, 'its kind is none of "server error", "cut", "gateway error".'],
+    [{ ...cut, when: 'during' }, 'its when is wrong: Invalid option'],
+    [{ operation: 'placeOrder', kind: 'cut' }, 'its when is wrong: Invalid option'],
+    [{ ...cut, status: 503 }, 'Unrecognized key: "status".'],
+    [{ ...cut, skip: -1 }, 'its skip is wrong: Too small'],
+    [{ ...cut, times: 1.5 }, 'its times is wrong: Invalid input'],
+    [{ ...gateway, status: 503 }, `its status is wrong: ${which}.`],
+    [{ ...gateway, when: undefined }, 'its when is wrong: Invalid option'],
+    ['cut', 'Invalid input: expected object'],
+    [null, 'Invalid input: expected object'],
   ]
-  for (const fault of faults) {
+  for (const [fault, sentence] of faults) {
     it(`refuses to stage ${JSON.stringify(fault)}`, () => {
-      assert.throws(() => new Venue().simulation.faults.stage(fault as never), RangeError)
+      const { faults } = new Venue().simulation
+      assert.throws(
+        () => faults.stage(fault as never),
+        RangeError,
+        `Failed to stage a fault: ${sentence}`,
+      )
+      assert.isUndefined(faults.take('placeOrder'))
     })
   }
 

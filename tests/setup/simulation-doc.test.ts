@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { endpoints } from '../../src/api/contract/endpoints.ts'
 import { withTables } from '../../src/cli/simulation-tables.ts'
 import { settingNames } from '../../src/mocks/exchange/settings/settings.ts'
 
@@ -15,6 +16,14 @@ describe('docs/simulation.md', () => {
   it('lists every setting', () => {
     const missing = settingNames.filter((name) => !document.includes(`| \`${name}\` | `))
     assert.isEmpty(missing)
+  })
+
+  it('lists every operation that a fault can hit', () => {
+    const [, faults = ''] = document.split('\n## Faults\n')
+    const [section = ''] = faults.split('\n## ')
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'))
+    const listed = rows.flatMap((row) => row.split(' | ')[0]?.match(/\w+/g) ?? [])
+    assert.sameMembers(listed, Object.keys(endpoints))
   })
 
   it('cannot lose a table unnoticed', () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Fetch } from '../fetch.ts'
+import type { SecretEncoding } from './hmac-signature.ts'
 import type { Session } from './session.ts'
 import type { TokenTransport } from './token.ts'
 
@@ -10,12 +11,27 @@ export interface Credentials {
   readonly org: string
 }
 
+/** Who signs. Both are issued at set-up. Fact sheet 1.5 [reference]. */
+export interface HmacCredentials {
+  /** Printable ASCII without `"` and `\`, not empty: the grammar carries nothing else. */
+  readonly userId: string
+  /** Not empty. It never travels. */
+  readonly secret: string
+  /** How the secret is written. Default `utf-8`: its characters are the key. Fact sheet 6, row 12. */
+  readonly secretEncoding?: SecretEncoding
+}
+
 export interface ClientOptions {
   /** http or https, without query, fragment or credentials; paths are appended to it. */
   readonly baseUrl: string
   readonly fetch: Fetch
   readonly clock: Clock
   readonly credentials: Credentials
+  /**
+   * Signs every request that needs a session, in place of passing a token: there is no session then,
+   * and only `login` sends the credentials above. Default: tokens.
+   */
+  readonly hmac?: HmacCredentials
   /** Default `header`. */
   readonly tokenTransport?: TokenTransport
   /**
@@ -49,6 +65,9 @@ export interface CallInput {
   readonly rawBody?: string
   /** Default `application/json` where there is a body. */
   readonly contentType?: string
-  /** A token to send to the letter; `null` sends none. Absent: the token of the session. */
+  /**
+   * A token to send to the letter; `null` sends none. With either, nothing is signed. Absent: the token
+   * of the session, or a signature.
+   */
   readonly token?: string | null
 }

@@ -2,6 +2,7 @@ import type { ClientQueryPath } from '../contract/client-query-path.ts'
 import { endpoints, type Operation } from '../contract/endpoints.ts'
 import type { Fetch } from '../fetch.ts'
 import { addressOf } from './address.ts'
+import type { Signer } from './hmac-signer.ts'
 import { NoAnswerError } from './no-answer-error.ts'
 import type { CallInput } from './options.ts'
 import { passToken, type TokenTransport } from './token.ts'
@@ -23,11 +24,13 @@ export interface Sender {
   readonly clientQueryPath: ClientQueryPath
 }
 
+/** What shows who sends a request: a token that goes along, a signature made for it, or nothing. */
+export type Proof = string | Signer | undefined
+
 /**
  * Sends one request, once, and reads the whole answer. Redirects are not followed, so that a token
  * goes to the configured host only.
  *
- * @param token - `undefined` sends none.
  * @throws {NoAnswerError} No answer, not HTTP, or an answer cut short.
  * @throws {RangeError} See `addressOf`.
  * @throws {TypeError} The token or the body cannot be sent.
@@ -36,7 +39,7 @@ export async function send(
   sender: Sender,
   operation: Operation,
   input: CallInput,
-  token: string | undefined,
+  proof: Proof,
 ): Promise<Received> {
   const { method } = endpoints[operation]
   const url = sender.baseUrl + addressOf(operation, input, sender.clientQueryPath)
@@ -45,7 +48,8 @@ export async function send(
   const headers = new Headers({ Accept: 'application/json', 'X-Request-ID': requestId })
   const contentType = input.contentType ?? (body === undefined ? undefined : 'application/json')
   if (contentType !== undefined) headers.set('Content-Type', contentType)
-  if (token !== undefined) passToken(headers, token, sender.tokenTransport)
+  if (typeof proof === 'string') passToken(headers, proof, sender.tokenTransport)
+  else proof?.({ method, target: targetOf(url), headers, body: body ?? '' })
   const request = new Request(url, { method, headers, body: body ?? null, redirect: 'manual' })
 
   let httpStatus: number | undefined
@@ -56,4 +60,10 @@ export async function send(
   } catch (cause) {
     throw new NoAnswerError({ operation, method, url, requestId, httpStatus }, cause)
   }
+}
+
+/** Path and query as `fetch` sends them: URL parsers encode a few characters more. */
+function targetOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
 }

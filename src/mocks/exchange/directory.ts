@@ -10,6 +10,12 @@ export interface User {
   readonly mayTrade: boolean
 }
 
+/** A user with the secret that signs requests, in place of a login. Fact sheet 1.5 [reference]. */
+export interface EnrolledUser extends User {
+  /** 64 hexadecimal digits, which are base64 too: it makes a key either way. */
+  readonly hmacSecret: string
+}
+
 /** What to enrol somebody with; the rest is invented from the seed. */
 export interface Enrolment {
   readonly name: string
@@ -23,7 +29,8 @@ export interface Enrolment {
  * passwords are invented by a seeded faker, so the same seed gives the same people.
  */
 export class Directory {
-  readonly #users = new Map<string, User>()
+  readonly #users = new Map<string, EnrolledUser>()
+  readonly #chance: Chance
   readonly #faker: Faker
   /** The organisation that users belong to unless told otherwise. */
   readonly org: string
@@ -33,6 +40,7 @@ export class Directory {
   readonly providers: readonly string[]
 
   constructor(chance: Chance) {
+    this.#chance = chance
     this.#faker = new Faker({ locale: [en] })
     this.#faker.seed(chance.below(2 ** 31, 'directory'))
     this.org = this.#orgId()
@@ -42,16 +50,23 @@ export class Directory {
   }
 
   /** Enrols a user, or enrols the same name and organisation anew with other particulars. */
-  enrol({ name, org = this.org, password, mayTrade = true }: Enrolment): User {
+  enrol({ name, org = this.org, password, mayTrade = true }: Enrolment): EnrolledUser {
     const known = this.find(name, org)
     const secret = password ?? known?.password ?? this.#faker.internet.password({ length: 24 })
-    const user: User = { name, org, password: secret, mayTrade }
+    // Not the faker's: one value more would change all names and passwords after it.
+    const hmacSecret = this.#chance.hex(64, 'hmac', org, name)
+    const user = { name, org, password: secret, mayTrade, hmacSecret }
     this.#users.set(key(name, org), user)
     return user
   }
 
-  find(name: string, org: string): User | undefined {
+  find(name: string, org: string): EnrolledUser | undefined {
     return this.#users.get(key(name, org))
+  }
+
+  /** The users of that name, whatever their organisation. */
+  named(name: string): readonly EnrolledUser[] {
+    return [...this.#users.values()].filter((user) => user.name === name)
   }
 
   #orgId(): string {

@@ -33,6 +33,7 @@ export const REASONS = [
   'locked-out',
   'unknown-token',
   'token-too-old',
+  'bad-signature',
   'no-liquidity',
   'bad-market-data-query',
   'unknown-order',

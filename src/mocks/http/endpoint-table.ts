@@ -1,39 +1,25 @@
 import type { Exchange } from '../exchange/exchange.ts'
 import { authenticatedBy } from './authentication.ts'
-import type { Row } from './door.ts'
-import { errorAnswer } from './error-answers.ts'
-import { type Faults, faultReasons } from './faults.ts'
+import { disturbed } from './disturbed.ts'
+import type { Door, Row } from './door.ts'
+import type { Faults } from './faults.ts'
 import { orderRows } from './order-rows.ts'
 import { rateRows } from './rate-rows.ts'
 import { sessionRows } from './session-rows.ts'
 import { tradeRows } from './trade-rows.ts'
 
-/**
- * Every endpoint of the simulation as a row of plain functions. Whatever transport there is mounts
- * these same rows.
- */
-export function endpointTable(exchange: Exchange, faults: Faults): readonly Row[] {
+/** Every endpoint of the simulation as a row of plain functions. */
+export function endpointTable(exchange: Exchange): readonly Row[] {
   const authenticated = authenticatedBy(exchange)
-  const rows = [
+  return [
     ...sessionRows(exchange),
     ...rateRows(exchange, authenticated),
     ...orderRows(exchange, authenticated),
     ...tradeRows(exchange, authenticated),
   ]
-  return rows.map((row) => ({ ...row, handle: disturbed(row, exchange, faults) }))
 }
 
-/** A server error leaves nothing behind, unless setting 47 says that a placing went through. */
-function disturbed(row: Row, { settings }: Exchange, faults: Faults): Row['handle'] {
-  return (request) => {
-    const fault = faults.take(row.operation)
-    if (!fault) return row.handle(request)
-    const accepted = row.operation === 'placeOrder' && settings['fault.place5xx'] === 'accepted'
-    if (accepted) row.handle(request).settle?.(false)
-    const refusal = {
-      reason: faultReasons[fault.status],
-      detail: 'The server failed, as staged.',
-    } as const
-    return errorAnswer(refusal, settings, fault.status)
-  }
+/** The endpoint table, disturbed as staged. Whatever transport there is mounts these same rows. */
+export function doorsOf(exchange: Exchange, faults: Faults): readonly Door[] {
+  return endpointTable(exchange).map((row) => disturbed(row, faults, exchange.settings))
 }

@@ -1,7 +1,7 @@
 import { errorCode } from '../exchange/order-view.ts'
 import type { Reason, Refusal } from '../exchange/refusal.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import type { DoorAnswer } from './door.ts'
+import type { DoorAnswer, GatewayAnswer } from './door.ts'
 
 const permissionStatus = { http400: 400, http403: 403, reject: 400 } as const
 
@@ -46,4 +46,13 @@ export function errorAnswer(
     Object.entries(settings.errorShape).map(([name, value]) => [name, value && fill(value)]),
   )
   return { status, body }
+}
+
+const gatewayTitles = { 502: '502 Bad Gateway', 504: '504 Gateway Time-out' } as const
+
+/** The page of a gateway that got no answer, or none in time, from the server behind it. */
+export function gatewayAnswer(status: keyof typeof gatewayTitles): GatewayAnswer {
+  const title = gatewayTitles[status]
+  const page = `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`
+  return { status, page }
 }

@@ -1,29 +1,30 @@
 import type { HttpHandler } from 'msw'
 import { HttpResponse, http } from 'msw'
 import type { Exchange } from '../exchange/exchange.ts'
-import type { DoorAnswer, DoorRequest, Row } from './door.ts'
+import { cutConnection } from './cut-connection.ts'
+import type { Door, DoorAnswer, DoorRequest, Reply } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
 
 /** Echoed where the caller set it. Fact sheet 0, "Conventions" [reference]. */
 const REQUEST_ID = 'X-Request-ID'
 
 /**
- * The endpoint table as MSW handlers. An address under `/v2` that no row answers gets the error
- * object and 404.
+ * The doors as MSW handlers. An address under `/v2` that no door answers gets the error object and
+ * 404.
  *
  * @param baseUrl - What the paths stand below; `*` (any host) when absent.
  */
 export function mswHandlers(
-  rows: readonly Row[],
+  doors: readonly Door[],
   exchange: Exchange,
   baseUrl?: string,
 ): HttpHandler[] {
   const base = (baseUrl ?? '*').replace(/\/$/, '')
   const basePath = baseUrl === undefined ? '' : new URL(base).pathname.replace(/\/$/, '')
-  const handlers = rows.map((row) =>
-    http[mswMethods[row.method]](base + row.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (call) =>
+  const handlers = doors.map((door) =>
+    http[mswMethods[door.method]](base + door.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (call) =>
       toResponse(
-        row.handle(await toDoorRequest(call.request, call.params, basePath)),
+        door.handle(await toDoorRequest(call.request, call.params, basePath)),
         call.request,
       ),
     ),
@@ -44,6 +45,7 @@ async function toDoorRequest(
   basePath: string,
 ): Promise<DoorRequest> {
   const url = new URL(request.url)
+  const body = new Uint8Array(await request.arrayBuffer())
   return {
     method: request.method,
     pathname: url.pathname.slice(basePath.length),
@@ -53,11 +55,18 @@ async function toDoorRequest(
       Object.entries(params).map(([name, value]) => [name, String(value)]),
     ),
     headers: request.headers,
-    body: await request.text(),
+    body: new TextDecoder().decode(body),
+    wire: { target: url.pathname + url.search, body },
   }
 }
 
-function toResponse(answer: DoorAnswer, request: Request): Response {
+function toResponse(reply: Reply, request: Request): Response {
+  if (reply === 'no answer') return cutConnection()
+  if ('page' in reply) return HttpResponse.html(reply.page, { status: reply.status })
+  return toJsonResponse(reply, request)
+}
+
+function toJsonResponse(answer: DoorAnswer, request: Request): Response {
   const headers = new Headers(answer.headers?.map(([name, value]) => [name, value]))
   const requestId = request.headers.get(REQUEST_ID)
   if (requestId !== null) headers.set(REQUEST_ID, requestId)

@@ -7,12 +7,20 @@ import type { DoorAnswer, DoorRequest, Row } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
 import { readToken, tokenHeaders } from './token-carriers.ts'
 
+/** With signatures only there is nothing to log in for. */
+const NO_TOKENS: Refusal = {
+  reason: 'not-authenticated',
+  detail: 'There are no tokens here: sign every request.',
+}
+
 const envelope = { status: 'OK', errorCode: null, responseTuples: null } as const
 
 /** Login and renewal. Fact sheet 1.1 to 1.4 [reference]. */
 export function sessionRows(exchange: Exchange): readonly Row[] {
   const { sessions, settings } = exchange
   const failed = (refusal: Refusal) => errorAnswer(refusal, settings)
+  const withTokens = (handle: Row['handle']): Row['handle'] =>
+    settings['auth.method'] === 'hmac' ? () => failed(NO_TOKENS) : handle
 
   const login = (request: DoorRequest): DoorAnswer => {
     const json = readJson(request, settings)
@@ -51,7 +59,7 @@ export function sessionRows(exchange: Exchange): readonly Row[] {
   })
 
   return [
-    { operation: 'login', method: 'POST', path: '/v2/sso/login', handle: login },
-    { operation: 'renew', method: 'GET', path: '/v2/sso/token/renew', handle: renew },
+    { operation: 'login', method: 'POST', path: '/v2/sso/login', handle: withTokens(login) },
+    { operation: 'renew', method: 'GET', path: '/v2/sso/token/renew', handle: withTokens(renew) },
   ]
 }

@@ -1,5 +1,5 @@
 import { en, Faker } from '@faker-js/faker'
-import { getResponse, type HttpHandler } from 'msw'
+import type { HttpHandler } from 'msw'
 import type { Credentials } from '../../api/client/options.ts'
 import type { Clock } from '../../api/clock.ts'
 import type { Order } from '../../api/contract/orders.ts'
@@ -8,9 +8,11 @@ import { Exchange } from '../exchange/exchange.ts'
 import { orderView } from '../exchange/order-view.ts'
 import type { Outcome } from '../exchange/outcome.ts'
 import { VIRTUAL_START, VirtualClock } from '../exchange/virtual-clock.ts'
+import { callDirectly } from './cut-connection.ts'
 import { type DoneTrade, doneTrade } from './done-trade.ts'
-import { endpointTable } from './endpoint-table.ts'
-import { Faults, type ServerFault } from './faults.ts'
+import { doorsOf } from './endpoint-table.ts'
+import type { Fault } from './fault.ts'
+import { Faults } from './faults.ts'
 import { intercept, noAnswer, release } from './interception.ts'
 import { mswHandlers } from './msw-handlers.ts'
 import { type IntegralOptions, type NewUser, readNewUser, readOptions } from './setup-options.ts'
@@ -34,12 +36,19 @@ export interface Integral<C extends Clock = StagedClock> {
     script(coId: string, outcome: Outcome): void
   }
   readonly faults: {
-    /** Has the next calls of one operation answered with a server error. */
-    stage(fault: ServerFault): void
+    /**
+     * Disturbs the next calls of one operation.
+     *
+     * @throws {RangeError} A fault that there is not.
+     */
+    stage(fault: Fault): void
   }
   /** For a server of your own: `setupServer(...integral.handlers)`. Do not `listen` as well. */
   readonly handlers: readonly HttpHandler[]
-  /** Calls the handlers directly: nothing is intercepted, and there is no socket. */
+  /**
+   * Calls the handlers directly: nothing is intercepted, and there is no socket. Rejects as a real
+   * one does where a fault cuts the connection.
+   */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /**
    * Has the global `fetch` and `node:http` answered below `baseUrl`, and fail everywhere else: no
@@ -88,12 +97,12 @@ export function setupIntegral(options: IntegralOptions = {}): Integral<Clock> {
   const virtual = { clock: new VirtualClock(VIRTUAL_START) }
   const lender = given === 'virtual' ? lateClock(() => virtual.clock) : given
   let current = open(lender, rest)
-  const rows = current.rows.map((row, index) => ({
-    ...row,
-    handle: (...call: Parameters<typeof row.handle>) =>
-      (current.rows[index] ?? row).handle(...call),
+  const doors = current.doors.map((door, index) => ({
+    ...door,
+    handle: (...call: Parameters<typeof door.handle>) =>
+      (current.doors[index] ?? door).handle(...call),
   }))
-  const handlers = mswHandlers(rows, current.exchange, baseUrl)
+  const handlers = mswHandlers(doors, current.exchange, baseUrl)
   let listening = false
   const reset = () => {
     current.clock.cancelAll()
@@ -112,7 +121,7 @@ export function setupIntegral(options: IntegralOptions = {}): Integral<Clock> {
     fetch: async (input, init) => {
       const request = new Request(input, init)
       request.signal.throwIfAborted()
-      const response = await getResponse([...handlers], request)
+      const response = await callDirectly(handlers, request)
       if (response) return response
       throw new TypeError(noAnswer(request.method, request.url))
     },
@@ -151,7 +160,7 @@ function open(
     clock,
     exchange,
     faults,
-    rows: endpointTable(exchange, faults),
+    doors: doorsOf(exchange, faults),
     credentials: credentialsOf(enrol(exchange, named)),
   }
 }

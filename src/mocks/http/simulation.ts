@@ -1,9 +1,10 @@
-import { getResponse, type HttpHandler } from 'msw'
+import type { HttpHandler } from 'msw'
 import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import { endpointTable } from './endpoint-table.ts'
+import { callDirectly } from './cut-connection.ts'
+import { doorsOf } from './endpoint-table.ts'
 import { Faults } from './faults.ts'
 import { mswHandlers } from './msw-handlers.ts'
 
@@ -20,7 +21,10 @@ export interface Simulation {
   readonly exchange: Exchange
   readonly faults: Faults
   readonly handlers: HttpHandler[]
-  /** Calls the handlers directly: there is no socket, and nothing can reach a real host. */
+  /**
+   * Calls the handlers directly: there is no socket, and nothing can reach a real host. Rejects as a
+   * real one does where a fault cuts the connection.
+   */
   readonly fetch: Fetch
 }
 
@@ -28,9 +32,9 @@ export interface Simulation {
 export function createSimulation({ baseUrl, ...options }: SimulationOptions): Simulation {
   const exchange = new Exchange(options)
   const faults = new Faults()
-  const handlers = mswHandlers(endpointTable(exchange, faults), exchange, baseUrl)
+  const handlers = mswHandlers(doorsOf(exchange, faults), exchange, baseUrl)
   const fetch: Fetch = async (request) => {
-    const response = await getResponse(handlers, request)
+    const response = await callDirectly(handlers, request)
     if (response) return response
     throw new Error(
       `Failed to answer ${request.method} ${request.url}: the simulation has no such address, and nothing leaves this process. Check the base URL.`,

@@ -10,7 +10,6 @@ import type { Settings } from '../../../src/mocks/exchange/settings/settings.ts'
 import { VirtualClock } from '../../../src/mocks/exchange/virtual-clock.ts'
 import type { DoorAnswer, Row } from '../../../src/mocks/http/door.ts'
 import { endpointTable } from '../../../src/mocks/http/endpoint-table.ts'
-import { Faults } from '../../../src/mocks/http/faults.ts'
 import { OrderLaws } from './order-laws.ts'
 import { TradeLaws } from './trade-laws.ts'
 
@@ -60,7 +59,7 @@ export class World {
   constructor(seed: string, settings: Partial<Settings>) {
     this.exchange = new Exchange({ clock: this.clock, seed, settings })
     this.settings = this.exchange.settings
-    this.#rows = endpointTable(this.exchange, new Faults())
+    this.#rows = endpointTable(this.exchange)
     const enrol = (name: Name) => this.exchange.directory.enrol({ name, org: ORGS[name] })
     this.#users = { ada: enrol('ada'), ben: enrol('ben'), cy: enrol('cy') }
   }

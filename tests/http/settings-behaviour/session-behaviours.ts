@@ -1,5 +1,6 @@
-import { type Answer, at, type Venue } from '../driver.ts'
-import { behaviour, fate } from './behaviour.ts'
+import { type Answer, at, START, type Venue } from '../driver.ts'
+import { callSigned, httpDate, type SignedCall, secretOf } from '../hmac-signing.ts'
+import { behaviour, fate, type Open } from './behaviour.ts'
 
 const DAY_MS = 86_400_000
 
@@ -9,7 +10,18 @@ const login = (venue: Venue, user: string, org: string, pass = 'wrong') =>
 const cookiesOf = ({ headers }: Answer) =>
   headers.getSetCookie().map((cookie) => cookie.replace(/=[\w-]{62};/, '=TOKEN;'))
 
-/** Fact sheet 6, rows 1 to 10, 51 and 53. */
+/** The codes that signed calls of an enrolled user get. */
+async function signedCodes(
+  open: Open,
+  calls: readonly (SignedCall | ((secret: string) => SignedCall))[],
+): Promise<readonly number[]> {
+  const venue = open()
+  const ada = venue.enrol('ada')
+  const made = calls.map((call) => (typeof call === 'function' ? call(secretOf(venue, ada)) : call))
+  return Promise.all(made.map(async (call) => (await callSigned(venue, ada, call)).status))
+}
+
+/** Fact sheet 6, rows 1 to 10, 12, 51 and 53. */
 export const sessionBehaviours = [
   behaviour('tokenTtlMs', {
     probe: async (open) => {
@@ -183,6 +195,85 @@ export const sessionBehaviours = [
       [3, [200, 200, 401, 401]],
       [4, [200, 200, 200, 401]],
     ],
+  }),
+  behaviour('auth.method', {
+    given: { 'hmac.failureStatus': 418 },
+    probe: async (open) => {
+      const venue = open()
+      const ada = await venue.trader()
+      const both = { SSO_TOKEN: ada.token }
+      return [
+        await ada.probe(),
+        await ada.probe('nobody-has-this'),
+        (await callSigned(venue, ada)).status,
+        (await callSigned(venue, ada, { secret: 'wrong' })).status,
+        (await callSigned(venue, ada, { headers: both, secret: 'wrong' })).status,
+        (await venue.call('GET', '/v2/orders')).status,
+        (await ada.login()).status,
+        (await ada.renew()).status,
+      ]
+    },
+    byDefault: [200, 401, 200, 418, 418, 401, 200, 200],
+    otherwise: [
+      ['token', [200, 401, 401, 401, 200, 401, 200, 200]],
+      ['hmac', [418, 418, 200, 418, 418, 418, 401, 401]],
+    ],
+  }),
+  behaviour('hmac.required', {
+    probe: (open) =>
+      signedCodes(open, [
+        { names: ['date', 'request-line', 'digest'] },
+        { names: ['request-line', 'digest'] },
+        { names: ['date', 'digest'] },
+        { names: ['date', 'request-line'] },
+        { names: ['type'] },
+      ]),
+    byDefault: [200, 401, 401, 401, 401],
+    otherwise: [
+      [
+        ['date', 'request-line'],
+        [200, 401, 401, 200, 401],
+      ],
+      [['digest'], [200, 200, 200, 401, 401]],
+      [[], [200, 200, 200, 200, 200]],
+    ],
+  }),
+  behaviour('hmac.skewMs', {
+    probe: (open) =>
+      signedCodes(
+        open,
+        [0, 60_000, 61_000, 300_000, 301_000]
+          .flatMap((ms) => [START - ms, START + ms])
+          .map((time) => ({ headers: { Date: httpDate(time) } })),
+      ),
+    byDefault: [200, 200, 200, 200, 200, 200, 200, 200, 401, 401],
+    otherwise: [
+      [60_000, [200, 200, 200, 200, 401, 401, 401, 401, 401, 401]],
+      [0, [200, 200, 401, 401, 401, 401, 401, 401, 401, 401]],
+    ],
+  }),
+  behaviour('hmac.failureStatus', {
+    probe: (open) => signedCodes(open, [{}, { secret: 'wrong' }, { written: () => 'junk' }]),
+    byDefault: [200, 401, 401],
+    otherwise: [[403, [200, 403, 403]]],
+  }),
+  behaviour('hmac.requireTypeHeader', {
+    probe: (open) =>
+      signedCodes(
+        open,
+        ['hmac', undefined, 'token'].map((type) => ({ headers: { type } })),
+      ),
+    byDefault: [200, 401, 401],
+    otherwise: [[false, [200, 200, 200]]],
+  }),
+  behaviour('hmac.secretEncoding', {
+    probe: (open) =>
+      signedCodes(open, [
+        (secret) => ({ secret }),
+        (secret) => ({ secret: Buffer.from(secret, 'base64') }),
+      ]),
+    byDefault: [200, 401],
+    otherwise: [['base64', [401, 200]]],
   }),
   behaviour('perm.missing', {
     probe: async (open) => {

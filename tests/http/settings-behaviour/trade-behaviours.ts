@@ -73,11 +73,11 @@ export const tradeBehaviours = [
   behaviour('stp.consumeOn', {
     probe: async (open) => {
       const trader = await dealt(open)
-      const lost = trader.loseDownload()
-      return [at(lost.body, 'length'), await downloads(trader, 2)]
+      await trader.loseDownload()
+      return downloads(trader, 2)
     },
-    byDefault: [1, [0, 0]],
-    otherwise: [['flush', [1, [1, 0]]]],
+    byDefault: [0, 0],
+    otherwise: [['flush', [1, 0]]],
   }),
   behaviour('stp.order', {
     probe: async (open) => {

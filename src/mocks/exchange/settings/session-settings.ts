@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { hmacSettings } from './hmac-settings.ts'
 import { row } from './row.ts'
 import { count, countFromOne, flag, milliseconds, orWord, refusalStatus } from './values.ts'
 
-/** Sessions, credentials and permissions. Fact sheet 6, rows 1 to 10, 51 and 53. */
+/** Sessions, credentials and permissions. Fact sheet 6, rows 1 to 10, 12, 51 and 53. */
 export const sessionSettings = {
   tokenTtlMs: row(1, countFromOne, 60_000, 'Life of a token, in milliseconds'),
   tokenSliding: row(2, flag, false, 'Whether using a token extends its life'),
@@ -69,6 +70,7 @@ export const sessionSettings = {
     'off',
     'Failed logins in a row after which a user is locked out',
   ),
+  ...hmacSettings,
   'perm.missing': row(
     51,
     z.enum(['http400', 'http403', 'reject']),

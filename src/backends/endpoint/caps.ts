@@ -1,0 +1,51 @@
+import { Big } from 'big.js'
+import type { Caps } from './endpoint-config.ts'
+
+/** How far the caps are used up. */
+export interface CapUse {
+  readonly placed: number
+  readonly open: number
+}
+
+/**
+ * Why an order may not be placed, as one sentence; `undefined` where it may.
+ *
+ * @param body - What would be sent. Whatever is no amount, as in an invalid order, has no size.
+ * @param use - Before this order.
+ */
+export function capProblem(body: unknown, caps: Caps, use: CapUse): string | undefined {
+  if (use.placed >= caps.maxOrders) {
+    return `the cap of ${caps.maxOrders} orders per run is reached (INTEGRAL_MAX_ORDERS)`
+  }
+  if (use.open >= caps.maxOpenOrders) {
+    return `the cap of ${caps.maxOpenOrders} open orders at once is reached (INTEGRAL_MAX_OPEN_ORDERS)`
+  }
+  const size = baseSize(body)
+  if (size !== undefined && size.gt(caps.maxSize)) {
+    return `an order of ${size.round(0).toFixed()} is above the cap of ${caps.maxSize} on its size (INTEGRAL_MAX_SIZE)`
+  }
+  return undefined
+}
+
+/**
+ * The size in the base currency, as far as the order tells. In the term currency it is worth what its
+ * price says; without a price it counts as it stands, which is the more careful reading for all pairs
+ * but those whose term currency is worth more.
+ */
+function baseSize(body: unknown): Big | undefined {
+  const { size, price, currency, symbol } = Object(body) as Readonly<Record<string, unknown>>
+  const amount = decimal(size)
+  const rate = decimal(price)
+  const [, term] = String(symbol).split('/')
+  return amount && rate?.gt(0) && currency === term ? amount.div(rate) : amount
+}
+
+/** A server may take a number that was sent as text. */
+function decimal(value: unknown): Big | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined
+  try {
+    return new Big(value)
+  } catch {
+    return undefined
+  }
+}

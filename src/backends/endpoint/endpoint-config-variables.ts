@@ -1,0 +1,19 @@
+/** Every variable that begins with INTEGRAL_ and means something; another one is a slip. */
+export const endpointVariables = [
+  'INTEGRAL_BASE_URL',
+  'INTEGRAL_USER',
+  'INTEGRAL_PASSWORD',
+  'INTEGRAL_ORG',
+  'INTEGRAL_AUTH',
+  'INTEGRAL_HMAC_SECRET',
+  'INTEGRAL_CA_FILE',
+  'INTEGRAL_SYMBOL',
+  'INTEGRAL_ALLOW_HOST',
+  'INTEGRAL_PROBE_LOGIN',
+  'INTEGRAL_ALLOW_RESEND',
+  'INTEGRAL_MAX_SIZE',
+  'INTEGRAL_MAX_ORDERS',
+  'INTEGRAL_MAX_OPEN_ORDERS',
+  'INTEGRAL_MAX_REQUESTS_PER_SECOND',
+  'INTEGRAL_EVIDENCE_KEY',
+] as const

@@ -1,0 +1,132 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { z } from 'zod'
+
+/** Whose orders a journal is about: they can be cancelled with the same login only. */
+export interface JournalOwner {
+  readonly baseUrl: string
+  readonly user: string
+  readonly org: string
+}
+
+const runSchema = z.object({
+  kind: z.literal('run'),
+  at: z.string(),
+  pid: z.int(),
+  owner: z.object({ baseUrl: z.string(), user: z.string(), org: z.string() }),
+})
+const placingSchema = z.object({
+  kind: z.literal('placing'),
+  order: z.int(),
+  at: z.string(),
+  scenario: z.string(),
+  coId: z.string().optional(),
+  /** What tells the order from others where it has no client id. */
+  sent: z.record(z.string(), z.unknown()),
+})
+const placedSchema = z.object({
+  kind: z.literal('placed'),
+  order: z.int(),
+  orderId: z.string(),
+})
+const endedSchema = z.object({ kind: z.literal('ended'), order: z.int(), how: z.string() })
+const finishedSchema = z.object({ kind: z.literal('finished'), at: z.string() })
+
+const entrySchema = z.discriminatedUnion('kind', [
+  runSchema,
+  placingSchema,
+  placedSchema,
+  endedSchema,
+  finishedSchema,
+])
+type JournalEntry = z.infer<typeof entrySchema>
+
+/** An order that a journal has no end of. */
+export interface OpenEntry extends Omit<z.infer<typeof placingSchema>, 'kind' | 'at'> {
+  readonly orderId?: string
+}
+
+/** What a journal says. */
+export interface JournalState {
+  readonly owner?: JournalOwner
+  /** The process whose run has not said that it is finished. */
+  readonly unfinishedBy?: number
+  readonly open: readonly OpenEntry[]
+  /** The highest number given to an order. */
+  readonly last: number
+}
+
+/** Reads a journal; no file is an empty one, and a torn last line is what a killed run leaves. */
+export function readJournal(file: string): JournalState {
+  const entries = linesOf(file).flatMap((line): JournalEntry[] => {
+    const entry = entrySchema.safeParse(parse(line))
+    return entry.success ? [entry.data] : []
+  })
+  const open = new Map<number, OpenEntry>()
+  let run: z.infer<typeof runSchema> | undefined
+  let isFinished = true
+  let last = 0
+  for (const entry of entries) {
+    if (entry.kind === 'run') {
+      run = entry
+      isFinished = false
+    } else if (entry.kind === 'finished') {
+      isFinished = true
+    } else if (entry.kind === 'placing') {
+      const { kind: _kind, at: _at, ...rest } = entry
+      open.set(entry.order, rest)
+      last = Math.max(last, entry.order)
+    } else if (entry.kind === 'placed') {
+      const placing = open.get(entry.order)
+      if (placing) open.set(entry.order, { ...placing, orderId: entry.orderId })
+    } else {
+      open.delete(entry.order)
+    }
+  }
+  return {
+    ...(run && { owner: run.owner }),
+    ...(run && !isFinished && { unfinishedBy: run.pid }),
+    open: [...open.values()],
+    last,
+  }
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Writes down every order before it is placed, so that whatever becomes of this process, the next one
+ * knows what may be working. Each line is on the disk before the caller goes on.
+ */
+export class Journal {
+  readonly #file: number
+
+  /** @param file - Appended to; made where there is none. */
+  constructor(file: string) {
+    this.#file = openSync(file, 'a')
+    // A run that was killed may have left half a line.
+    if (linesOf(file).at(-1) !== '') writeSync(this.#file, '\n')
+  }
+
+  write(entry: JournalEntry): void {
+    writeSync(this.#file, `${JSON.stringify(entry)}\n`)
+    fsyncSync(this.#file)
+  }
+
+  close(): void {
+    closeSync(this.#file)
+  }
+}

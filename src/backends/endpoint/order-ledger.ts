@@ -1,0 +1,159 @@
+import type { Answer } from '../../api/client/answer.ts'
+import { isErrorObject } from '../../api/client/error-object.ts'
+import type { Order } from '../../api/contract/orders.ts'
+import { lifecycles } from '../../machines/lifecycle.ts'
+import type { Journal, OpenEntry } from './journal.ts'
+
+/** Where an order of ours stands, as far as we know. */
+export type Standing =
+  /** Sent; no answer yet, or none came: it may be working. */
+  | 'in doubt'
+  | 'working'
+  | 'ended'
+  /** Refused, or never found: there is no such order. */
+  | 'absent'
+
+/** One order that this run, or one before it, sent. */
+export interface LedgerEntry {
+  readonly order: number
+  /** Key of the scenario that placed it. */
+  readonly scenario: string
+  readonly coId?: string
+  readonly sent: Readonly<Record<string, unknown>>
+  orderId?: string
+  standing: Standing
+  /** The last status seen; empty before any. */
+  status: string
+}
+
+/** The fields that tell an order without a client id from others. */
+const TELLING = [
+  'coId',
+  'type',
+  'timeInForce',
+  'side',
+  'symbol',
+  'currency',
+  'size',
+  'price',
+] as const
+
+const finals: ReadonlySet<string> = new Set(
+  lifecycles.flatMap((lifecycle) => lifecycle.statuses.filter((each) => lifecycle.isFinal(each))),
+)
+
+/** Whether an order in this status can no longer change. */
+export function isFinalStatus(status: string): boolean {
+  return finals.has(status)
+}
+
+/** Every order of a run, from before it is sent until it is known to have ended. */
+export class OrderLedger {
+  readonly #journal: Journal
+  readonly #entries: LedgerEntry[] = []
+  #last: number
+
+  /** @param found - What an earlier run left in the journal. */
+  constructor(journal: Journal, found: readonly OpenEntry[], last: number) {
+    this.#journal = journal
+    this.#last = last
+    for (const entry of found) {
+      const { orderId, coId, ...rest } = entry
+      this.#entries.push({
+        ...rest,
+        ...(coId !== undefined && { coId }),
+        ...(orderId !== undefined && { orderId }),
+        standing: orderId === undefined ? 'in doubt' : 'working',
+        status: '',
+      })
+    }
+  }
+
+  get entries(): readonly LedgerEntry[] {
+    return this.#entries
+  }
+
+  /** Those that may be working, of one scenario or of all. */
+  open(scenario?: string): readonly LedgerEntry[] {
+    return this.#entries.filter(
+      (entry) =>
+        (entry.standing === 'working' || entry.standing === 'in doubt') &&
+        (scenario === undefined || entry.scenario === scenario),
+    )
+  }
+
+  /** Writes an order down that is about to be sent. */
+  placing(scenario: string, body: unknown): LedgerEntry {
+    const fields = new Map(Object.entries(Object(body) as Record<string, unknown>))
+    const coId = fields.get('coId')
+    this.#last += 1
+    const entry: LedgerEntry = {
+      order: this.#last,
+      scenario,
+      ...(typeof coId === 'string' && coId !== '' && { coId }),
+      sent: Object.fromEntries(TELLING.flatMap((name) => pick(fields, name))),
+      standing: 'in doubt',
+      status: '',
+    }
+    this.#write(entry)
+    this.#entries.push(entry)
+    return entry
+  }
+
+  /** Notes the answer to a placing. Without an error object a server error leaves it in doubt. */
+  answered(entry: LedgerEntry, answer: Answer<unknown>): void {
+    if (answer.kind === 'refusal') {
+      if (answer.httpStatus < 500 || isErrorObject(answer.raw)) this.end(entry, 'absent', 'refused')
+    } else if (answer.kind === 'success') {
+      this.see(entry, answer.value as Order)
+    }
+  }
+
+  /** Notes an order that an answer reported, if it is one of ours. */
+  observe(order: Order): void {
+    const entry = this.find(order)
+    if (entry) this.see(entry, order)
+  }
+
+  find({ orderId, coId }: Pick<Order, 'orderId' | 'coId'>): LedgerEntry | undefined {
+    return (
+      this.#entries.findLast((entry) => entry.orderId === orderId) ??
+      this.#entries.findLast((entry) => entry.orderId === undefined && entry.coId === coId)
+    )
+  }
+
+  see(entry: LedgerEntry, { orderId, status }: Order): void {
+    if (entry.orderId === undefined) {
+      entry.orderId = orderId
+      this.#journal.write({ kind: 'placed', order: entry.order, orderId })
+    }
+    entry.status = status
+    if (isFinalStatus(status)) this.end(entry, 'ended', status)
+    else this.#goesOn(entry)
+  }
+
+  /** Also an order that was said to have ended: whatever the rules say, it may be working. */
+  #goesOn(entry: LedgerEntry): void {
+    const wasOver = entry.standing === 'ended' || entry.standing === 'absent'
+    entry.standing = 'working'
+    if (!wasOver || entry.orderId === undefined) return
+    this.#write(entry)
+    this.#journal.write({ kind: 'placed', order: entry.order, orderId: entry.orderId })
+  }
+
+  #write({ order, scenario, sent, coId }: LedgerEntry): void {
+    const at = new Date().toISOString()
+    const own = { kind: 'placing', order, at, scenario, sent } as const
+    this.#journal.write(coId === undefined ? own : { ...own, coId })
+  }
+
+  end(entry: LedgerEntry, standing: 'ended' | 'absent', how: string): void {
+    const isNews = entry.standing !== standing
+    entry.standing = standing
+    if (isNews) this.#journal.write({ kind: 'ended', order: entry.order, how })
+  }
+}
+
+function pick(fields: ReadonlyMap<string, unknown>, name: string): [string, unknown][] {
+  return fields.has(name) ? [[name, fields.get(name)]] : []
+}

@@ -1,0 +1,46 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
+import type { Exchange } from '../../evidence/exchange.ts'
+import { Transcript, type TranscriptOptions } from '../../evidence/transcript.ts'
+
+/**
+ * Every exchange of a run, redacted, one JSON object per line, written as it happens: the request
+ * before it leaves (`"sent"`), and the whole exchange when it has come to its end (`"ended"`). What a
+ * killed run had on its way is there without an end.
+ */
+export class WireLog {
+  readonly #file: string
+
+  /** @param file - Begun anew. */
+  constructor(file: string) {
+    this.#file = file
+    writeFileSync(file, '')
+  }
+
+  /** Writes one line at once: a process that is killed has written what it did. */
+  write(phase: 'sent' | 'ended', scenario: string, exchange: Exchange): void {
+    appendFileSync(this.#file, `${JSON.stringify({ phase, scenario, ...exchange })}\n`)
+  }
+}
+
+/** A scenario's transcript that is written down as it grows. */
+export class LoggedTranscript extends Transcript {
+  readonly #log: WireLog
+  readonly #label: string
+
+  /** @param label - What the log calls the scenario. */
+  constructor(options: TranscriptOptions, log: WireLog, label: string) {
+    super(options)
+    this.#log = log
+    this.#label = label
+  }
+
+  /** Notes a request that is about to leave. */
+  sending(exchange: Exchange): void {
+    this.#log.write('sent', this.#label, exchange)
+  }
+
+  override record(exchange: Exchange): void {
+    this.#log.write('ended', this.#label, exchange)
+    super.record(exchange)
+  }
+}

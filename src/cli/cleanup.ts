@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { configuredEndpoint, openEndpointSession } from './endpoint-session.ts'
+import type { ExitCode } from './exit-code.ts'
+import { reportFiles } from './report-files.ts'
+import type { CommandEnvironment } from './verify.ts'
+import { readSettings } from './verify-options.ts'
+
+/** The options of `cleanup` as commander hands them over. */
+export interface RawCleanupOptions {
+  readonly out?: string
+  readonly config?: string
+}
+
+export interface CleanupOptions {
+  readonly out: string
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** @throws {UsageError} The settings cannot be used. */
+export function parseCleanupOptions({ out, config }: RawCleanupOptions): CleanupOptions {
+  return {
+    out: out ?? 'reports/uat',
+    settings: config === undefined ? {} : readSettings(config, 'uat'),
+  }
+}
+
+/**
+ * Cancels what the journal of an interrupted run tells may be working, and makes sure of it.
+ *
+ * @returns 0: nothing is left working. 2: something may be, or nothing could be done.
+ * @throws {UsageError} The configuration is wrong, or a run is at work there.
+ */
+export async function cleanUp(
+  options: CleanupOptions,
+  { cwd, env, stdout, stderr }: CommandEnvironment,
+): Promise<ExitCode> {
+  const config = configuredEndpoint({ cwd, env }, options.settings)
+  const files = reportFiles(resolve(cwd, options.out))
+  if (!existsSync(files.journal)) {
+    stdout.write(`Nothing to clean up: there is no ${join(options.out, 'journal.ndjson')}.\n`)
+    return 0
+  }
+  const transcript = join(resolve(cwd, options.out), 'cleanup.ndjson')
+  const session = openEndpointSession(config, { ...files, transcript }, Date.now())
+  try {
+    const result = await session.run.cleanUp()
+    if ('why' in result) {
+      stderr.write(`Nothing could be cleaned up: ${session.run.redact(result.why)}\n`)
+      return 2
+    }
+    const { found, left } = result
+    stdout.write(`${found - left.length} of ${found} orders are no longer working.\n`)
+    for (const { orderId, coId, status, why } of left) {
+      const line = `Order ${orderId} (client id ${coId}) may be working, last seen ${status}: ${why}.`
+      stderr.write(`${session.run.redact(line)} Have it cancelled.\n`)
+    }
+    return left.length === 0 ? 0 : 2
+  } finally {
+    await session.close()
+  }
+}

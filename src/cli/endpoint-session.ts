@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { createEndpointDispatcher } from '../backends/endpoint/dispatcher.ts'
+import { readEnvironment } from '../backends/endpoint/dot-env.ts'
+import {
+  type EndpointConfig,
+  EndpointConfigError,
+  readEndpointConfig,
+} from '../backends/endpoint/endpoint-config.ts'
+import { endpointFetch } from '../backends/endpoint/endpoint-fetch.ts'
+import type { EndpointRun } from '../backends/endpoint/endpoint-run.ts'
+import { parseEndpointSettings } from '../backends/endpoint/endpoint-settings.ts'
+import { openEndpointRun, RunRefusedError } from '../backends/endpoint/open-endpoint-run.ts'
+import { realClock } from '../backends/endpoint/real-clock.ts'
+import { serveRun } from '../backends/endpoint/run-channel.ts'
+import type { ReportFiles } from './report-files.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Where a command reads its configuration. */
+export interface EndpointEnvironment {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * The configuration of the endpoint, from the environment and `.env`. Nothing is contacted.
+ *
+ * @param settings - Of a run on an endpoint, as `--config` gave them.
+ * @throws {UsageError} Whatever is wrong with it, a base URL that is refused above all.
+ */
+export function configuredEndpoint(
+  { cwd, env }: EndpointEnvironment,
+  settings: Readonly<Record<string, unknown>>,
+): EndpointConfig {
+  try {
+    return readEndpointConfig(readEnvironment(cwd, env), parseEndpointSettings(settings))
+  } catch (error) {
+    if (error instanceof EndpointConfigError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** A run on an endpoint with its connection, found by the threads of this process under `channel`. */
+export interface EndpointSession {
+  readonly run: EndpointRun
+  readonly channel: string
+  close(): Promise<void>
+}
+
+/** @throws {UsageError} The run may not begin where it was told to. */
+export function openEndpointSession(
+  config: EndpointConfig,
+  files: Pick<ReportFiles, 'journal' | 'transcript'>,
+  startedAt: number,
+): EndpointSession {
+  const dispatcher = createEndpointDispatcher(config)
+  try {
+    const opened = openEndpointRun({
+      ...{ config, startedAt, clock: realClock },
+      fetch: endpointFetch(config, dispatcher),
+      journalFile: files.journal,
+      transcriptFile: files.transcript,
+    })
+    const served = serveRun(opened.run.desk, `integral-run-${randomUUID()}`)
+    return {
+      run: opened.run,
+      channel: served.name,
+      close: async () => {
+        served.close()
+        opened.close()
+        await dispatcher.destroy()
+      },
+    }
+  } catch (error) {
+    if (error instanceof RunRefusedError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/** What is said before anything is sent: where to, as whom, and what may be done there. */
+export function endpointBanner(config: EndpointConfig): string[] {
+  const { baseUrl, credentials, auth, caps, symbol, isLoopback, proxy, settings } = config
+  return [
+    `Endpoint  ${baseUrl}, as ${credentials.user} of ${credentials.org} (${auth})`,
+    `Trades    ${symbol}, ${settings['order.size']} of the base currency an order`,
+    `Caps      size ${caps.maxSize}, ${caps.maxOrders} orders, ${caps.maxOpenOrders} of them open at once, ${caps.maxRequestsPerSecond} requests a second`,
+    ...(proxy ? [`Proxy     ${proxy.shown}`] : []),
+    ...(isLoopback ? ['Loopback  What lies behind it (a tunnel?) is not known.'] : []),
+  ]
+}

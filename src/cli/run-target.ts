@@ -1,0 +1,113 @@
+import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
+import type { RunReport } from '../evidence/run-report.ts'
+import { type ScenarioEvidence, scenarioEvidence } from '../evidence/scenario-evidence.ts'
+import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
+import { type EndpointSession, endpointBanner, openEndpointSession } from './endpoint-session.ts'
+import { exitCodeOf, onInterruption } from './interruption.ts'
+import { type ReportFiles, removeHalves } from './report-files.ts'
+import type { VerifyOptions } from './verify-options.ts'
+
+/** What a target leaves for the verdict, besides what the scenarios saw. */
+export interface TargetEnd {
+  readonly report: RunReport
+  /** What the run did of itself. */
+  readonly own?: ScenarioEvidence
+  /** Why the run cannot be judged as a whole; the first is told. */
+  readonly problems: readonly string[]
+}
+
+/** What a run is made against, from before its first scenario to after its last. */
+export interface RunTarget {
+  /** Said before anything is sent. */
+  readonly banner: readonly string[]
+  /** What scenarios must know to find it. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Resolves to why no scenario can be run; to nothing where they can. */
+  start(): Promise<string | undefined>
+  finish(): Promise<TargetEnd>
+}
+
+/** Every scenario makes a simulation of its own; there is nothing to begin or end. */
+export function simulationTarget(files: ReportFiles): RunTarget {
+  const release = onInterruption((signal) => {
+    removeHalves(files)
+    process.exit(exitCodeOf(signal))
+  })
+  return {
+    banner: [],
+    parameters: {},
+    start: async () => undefined,
+    finish: async () => {
+      release()
+      return { report: {}, problems: [] }
+    },
+  }
+}
+
+/** An endpoint: one run with one connection, session, journal and set of caps for all scenarios. */
+export function endpointTarget(
+  config: EndpointConfig,
+  { seed }: VerifyOptions,
+  files: ReportFiles,
+  startedAt: number,
+): RunTarget {
+  const session = openEndpointSession(config, files, startedAt)
+  let interruption: string | undefined
+  const release = onInterruption((signal) => {
+    interruption = `it was interrupted by ${signal}`
+    session.run.stop(`the run was interrupted by ${signal}`)
+  })
+  return {
+    banner: endpointBanner(config),
+    parameters: { run: session.channel },
+    start: () => session.run.start(),
+    finish: async () => {
+      try {
+        return await endOf(session, config, seed, interruption)
+      } finally {
+        release()
+        await session.close()
+      }
+    },
+  }
+}
+
+async function endOf(
+  { run }: EndpointSession,
+  config: EndpointConfig,
+  seed: string,
+  interruption: string | undefined,
+): Promise<TargetEnd> {
+  const { transcript, leftWorking, inDoubt, foreignTrades, placed } = await run.finish()
+  const own = scenarioEvidence(transcript, {
+    scenario: { uri: '', name: THE_RUN_ITSELF, line: 1 },
+    target: 'uat',
+    seed,
+    bounds: {
+      finalWithinMs: config.settings['order.finalWithinMs'],
+      tradeWithinMs: config.settings['trade.withinMs'],
+    },
+  })
+  const unknown = inDoubt.filter(({ result }) => result === 'unknown')
+  return {
+    report: {
+      leftWorking,
+      inDoubt,
+      foreignTrades,
+      caps: { ...config.caps, placed },
+      ...(interruption !== undefined && { interrupted: interruption }),
+    },
+    own,
+    problems: [
+      ...(interruption === undefined ? [] : [interruption]),
+      ...(leftWorking.length === 0
+        ? []
+        : [`orders may be working still: ${leftWorking.map(({ orderId }) => orderId).join(', ')}`]),
+      ...(unknown.length === 0
+        ? []
+        : [
+            `of some placings nobody knows what became: ${unknown.map(({ coId }) => coId).join(', ')}`,
+          ]),
+    ],
+  }
+}

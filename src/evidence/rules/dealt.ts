@@ -1,0 +1,53 @@
+import { Big } from 'big.js'
+import { decimalOf } from '../reading/decimal.ts'
+import type { Delivery } from '../reading/delivery.ts'
+import { isEmptyDownload } from '../reading/delivery.ts'
+import { isOfOneUser, type Matter } from '../reading/matter.ts'
+import type { OwnOrder, View } from '../reading/own-orders.ts'
+import type { Reading } from '../reading/reading.ts'
+
+/** The amount that an order last said was dealt, in its dealt currency; absent where it never did. */
+export function lastDealt({ views }: OwnOrder): Big | undefined {
+  return views
+    .map(({ fields }) => decimalOf(fields.cumQty))
+    .findLast((dealt) => dealt !== undefined)
+}
+
+/** What an order that ended must have traded: FILLED says so even where no amount is told. */
+export function dealtInTheEnd(order: OwnOrder, { status, fields }: View): Big | undefined {
+  const said = lastDealt(order)
+  if (status !== 'FILLED' || said !== undefined) return said
+  return decimalOf(order.placing?.sent.size) ?? decimalOf(fields.size)
+}
+
+/** The trades of an order, each once, however often it was delivered. */
+export function tradesOf({ orderId }: OwnOrder, { deliveries }: Matter): readonly Delivery[] {
+  const own = deliveries.filter((delivery) => delivery.orderId === orderId)
+  return own.filter(({ tradeId }, at) => own.findIndex((each) => each.tradeId === tradeId) === at)
+}
+
+/** The sum of what trades dealt; absent where one of them does not say. */
+export function sumOf(trades: readonly Delivery[]): Big | undefined {
+  return trades.reduce<Big | undefined>((sum, { fields }) => {
+    const amount = decimalOf(fields.dealtAmount)
+    return sum && amount ? sum.plus(amount) : undefined
+  }, new Big(0))
+}
+
+/**
+ * The first download that came to nothing `afterMs` or more after an exchange was answered. Of two
+ * users it cannot be told whose trades a download was for, so that nothing can be missed then.
+ */
+export function emptyDownloadAfter(
+  { doneAt, number }: Reading,
+  afterMs: number,
+  matter: Matter,
+): Reading | undefined {
+  if (!isOfOneUser(matter)) return undefined
+  return matter.readings.find(
+    (reading) =>
+      reading.number > number &&
+      isEmptyDownload(reading) &&
+      reading.exchange.at - doneAt >= afterMs,
+  )
+}

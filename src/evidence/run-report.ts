@@ -1,0 +1,44 @@
+/** An order that could not be brought to an end. */
+export interface OrderLeftWorking {
+  readonly orderId: string
+  readonly coId: string
+  /** The last status seen. */
+  readonly status: string
+  readonly why: string
+}
+
+/** A placing without an answer, and what looking for its order came to, e.g. `unknown`. */
+export interface OrderInDoubt {
+  readonly coId: string
+  readonly result: string
+}
+
+/** A trade of somebody else that a download of this run consumed. */
+export interface ForeignTrade {
+  readonly tradeId: string
+  readonly orderId: string
+  readonly coId: string
+}
+
+/** What a run on an endpoint reports besides its scenarios; absent where there is nothing to say. */
+export interface RunReport {
+  readonly leftWorking?: readonly OrderLeftWorking[]
+  readonly inDoubt?: readonly OrderInDoubt[]
+  readonly foreignTrades?: readonly ForeignTrade[]
+  /** The limits that the run kept, and how much of each it used. */
+  readonly caps?: Readonly<Record<string, unknown>>
+  /** What broke the run off, e.g. a signal. */
+  readonly interrupted?: string | Readonly<Record<string, unknown>>
+}
+
+/** The report alone, in the order of its fields. */
+export function runReportOf(run: RunReport): RunReport {
+  const { leftWorking, inDoubt, foreignTrades, caps, interrupted } = run
+  return {
+    ...(leftWorking && { leftWorking }),
+    ...(inDoubt && { inDoubt }),
+    ...(foreignTrades && { foreignTrades }),
+    ...(caps && { caps }),
+    ...(interrupted !== undefined && { interrupted }),
+  }
+}

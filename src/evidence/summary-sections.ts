@@ -1,0 +1,78 @@
+import { lifecycles } from '../machines/lifecycle.ts'
+import { lifecycleRules } from '../machines/lifecycle-rules.ts'
+import { rules } from './rules/catalogue.ts'
+import { RULE_FAMILIES } from './rules/rule.ts'
+import { align } from './timeline-text.ts'
+import type { Verdict } from './verdict.ts'
+
+/** One line for each lifecycle and each family of rules: what was observed, broken, or neither. */
+export function ruleLines(verdict: Verdict): string[] {
+  return align([
+    ...lifecycles.map(({ name }) =>
+      ruleLine(
+        `${name} lifecycle`,
+        lifecycleRules.filter(({ lifecycle }) => lifecycle === name),
+        verdict,
+      ),
+    ),
+    ...RULE_FAMILIES.map((family) =>
+      ruleLine(
+        family,
+        rules.filter((rule) => rule.family === family),
+        verdict,
+      ),
+    ),
+  ])
+}
+
+function ruleLine(
+  title: string,
+  own: readonly { readonly id: string }[],
+  { rules: judged }: Verdict,
+): [string, string] {
+  const having = (result: Verdict['rules'][number]['result']) =>
+    own
+      .map(({ id }) => id)
+      .filter((id) => judged.some((rule) => rule.id === id && rule.result === result))
+  const list = (what: string, ids: readonly string[]) =>
+    ids.length === 0 ? '' : `; ${what}: ${ids.join(', ')}`
+  const observed = `${having('held').length} of ${own.length} rules observed`
+  return [
+    title,
+    observed + list('broken', having('broken')) + list('not observed', having('not-verified')),
+  ]
+}
+
+/** e.g. `query.shape  "array" (23 scenarios), "object" (1 scenario, first in a.feature:3 One)`. */
+export function variantLines({ variants }: Verdict): string[] {
+  return align(
+    variants.map(({ setting, values }) => [
+      setting,
+      values
+        .map(({ value, scenarios, first }) => {
+          const where = `first in ${first.scenario}, exchange ${first.exchange}`
+          const count = scenarios === 1 ? '1 scenario' : `${scenarios} scenarios`
+          // What is the same everywhere needs no place.
+          return `${JSON.stringify(value)} (${count}${values.length > 1 ? `, ${where}` : ''})`
+        })
+        .join(', '),
+    ]),
+  )
+}
+
+export function leftWorkingLines({ leftWorking = [] }: Verdict): string[] {
+  return leftWorking.map(
+    ({ orderId, coId, status, why }) =>
+      `order ${orderId}, client id ${coId}, last seen ${status}: ${why}`,
+  )
+}
+
+export function inDoubtLines({ inDoubt = [] }: Verdict): string[] {
+  return inDoubt.map(({ coId, result }) => `client id ${coId}: ${result}`)
+}
+
+export function foreignTradeLines({ foreignTrades = [] }: Verdict): string[] {
+  return foreignTrades.map(
+    ({ tradeId, orderId, coId }) => `trade ${tradeId} of order ${orderId}, client id ${coId}`,
+  )
+}

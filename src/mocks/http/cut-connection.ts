@@ -1,0 +1,28 @@
+import { getResponse, type HttpHandler, HttpResponse } from 'msw'
+
+/** What `fetch` and Node say of a connection that the other side resets. */
+const RESET = { code: 'ECONNRESET', message: 'read ECONNRESET' } as const
+
+/**
+ * Has MSW cut the connection. The `fetch` that then fails has this response for its `cause`, so the
+ * code stands where it would stand in the error of a real one.
+ */
+export function cutConnection(): Response {
+  return Object.assign(HttpResponse.error(), RESET)
+}
+
+/**
+ * Calls handlers directly, without a socket.
+ *
+ * @returns `undefined` where none of them answers such a request.
+ * @throws {TypeError} The connection was cut, as a real `fetch` says it.
+ */
+export async function callDirectly(
+  handlers: readonly HttpHandler[],
+  request: Request,
+): Promise<Response | undefined> {
+  const response = await getResponse([...handlers], request)
+  if (response?.type !== 'error') return response
+  const cause = Object.assign(new Error(RESET.message), { code: RESET.code, syscall: 'read' })
+  throw new TypeError('fetch failed', { cause })
+}

@@ -1,0 +1,51 @@
+import { describe, type OrderFields, type PlacedOrder } from './placed-order.ts'
+import type { TradingWorld } from './world.ts'
+
+/**
+ * Places what is built, as the order the scenario is about.
+ *
+ * @param build - Makes the fields; called again for every further attempt, at a fresh rate then.
+ */
+export async function place(
+  world: TradingWorld,
+  name: string,
+  build: (isFirst: boolean) => Promise<OrderFields>,
+): Promise<PlacedOrder> {
+  const attempt = async (isFirst: boolean): Promise<PlacedOrder> => {
+    const order = await placeOnce(world, name, await build(isFirst))
+    order.again = () => attempt(false)
+    return order
+  }
+  world.order = await accepted(world, await attempt(true))
+  return world.order
+}
+
+/** Places, once, what may be wrong on purpose. */
+export async function placeOnce(
+  world: TradingWorld,
+  name: string,
+  fields: OrderFields,
+): Promise<PlacedOrder> {
+  const coId = typeof fields.coId === 'string' ? fields.coId : undefined
+  const { nextOutcome } = world
+  if (nextOutcome && coId !== undefined) await world.control.scriptOutcome(coId, nextOutcome)
+  world.nextOutcome = undefined
+  const order = await world.trader(name).place(fields)
+  const { placing } = order
+  if (placing.kind === 'in doubt' && !placing.order && !world.backend.control) {
+    world.notVerified(`the placing brought ${describe(placing)} (client id ${coId ?? 'none'})`)
+  }
+  return order
+}
+
+/** The other side may refuse what is well made, and nothing is known of its reasons: it is tried again. */
+async function accepted(world: TradingWorld, placed: PlacedOrder): Promise<PlacedOrder> {
+  let order = placed
+  for (let left = world.backend.patience.furtherAttempts; left > 0; left--) {
+    if (order.placing.kind !== 'refusal' || !order.again) return order
+    order = await order.again()
+  }
+  const { placing } = order
+  const isRefused = placing.kind === 'refusal' && !world.backend.control
+  return isRefused ? world.notVerified(`the placing was answered with ${describe(placing)}`) : order
+}

@@ -1,0 +1,128 @@
+import { describe, it } from 'node:test'
+import { assert } from 'chai'
+import { type Fields, orderSeen, orderSent, Talk } from './talk.ts'
+import { assertFindings, assertHeld } from './verdicts.ts'
+
+const other: Fields = {
+  coId: 'c8',
+  type: 'AtBest',
+  timeInForce: 'DAY',
+  side: 'Sell',
+  currency: 'USD',
+  symbol: 'GBP/USD',
+  size: 1000.01,
+  price: 1.0971677,
+}
+
+const mismatch = (
+  rule: string,
+  field: string,
+  sent: Fields,
+  answered: Fields,
+  exchanges: number[],
+) => ({
+  code: 'echo-mismatch',
+  rule,
+  orderId: '7',
+  detail: `${field}: sent ${JSON.stringify(sent[field])}, answered ${JSON.stringify(answered[field])}`,
+  exchanges,
+})
+
+describe('what was sent comes back', () => {
+  for (const [field, value] of Object.entries({ ...other, rateId: 'r2', expiryTime: 61 })) {
+    const sent = orderSent('7', {
+      ...(field === 'rateId' && { type: 'PQ' }),
+      ...(field === 'expiryTime' && { expiryTime: 60, timeInForce: 'GTT' }),
+    })
+
+    it(`in the answer to the placing: ${field}`, async () => {
+      const answered = { ...sent, orderId: '7', status: 'RECEIVED', [field]: value }
+      const talk = new Talk()
+      await talk.place(sent, answered)
+      assertFindings(talk, [mismatch('echo.placing', field, sent, answered, [1])])
+    })
+
+    it(`in a later query, once for many: ${field}`, async () => {
+      const answered = { ...sent, orderId: '7', status: 'NEW', [field]: value }
+      const talk = new Talk()
+      await talk.place(sent, { ...sent, orderId: '7', status: 'RECEIVED' })
+      await talk.query('7', [answered])
+      await talk.query('7', [answered])
+      assertFindings(talk, [mismatch('echo.query', field, sent, answered, [1, 2])])
+    })
+  }
+
+  it('whole, and as decimals', async () => {
+    const sent = orderSent('7', { price: '1.10', size: 1e21 })
+    const talk = new Talk()
+    await talk.place(sent, { ...sent, price: 1.1, orderId: '7', status: 'RECEIVED' })
+    await talk.query('7', [{ ...sent, price: 1.1, orderId: '7', status: 'NEW' }])
+    assertHeld(talk, 'echo.placing')
+    assertHeld(talk, 'echo.query')
+  })
+
+  it('in lists too, where the order is our own', async () => {
+    const talk = new Talk()
+    await talk.order('7', 'Limit', 'RECEIVED')
+    const answered = orderSeen('7', 'NEW', { size: 999 })
+    await talk.queryActive([orderSeen('8', 'NEW', { size: 1 }), answered])
+    assertFindings(talk, [mismatch('echo.query', 'size', orderSent('7'), answered, [1, 2])])
+  })
+
+  it('of an order whose answer was lost, from the time it is found', async () => {
+    const talk = new Talk()
+    await talk.place(orderSent('7'), new Error('reset'))
+    const answered = orderSeen('7', 'NEW', { side: 'Sell' })
+    await talk.queryByCoId('c7', [answered])
+    assertFindings(talk, [mismatch('echo.query', 'side', orderSent('7'), answered, [1, 2])])
+  })
+})
+
+describe('what may differ', () => {
+  it('fields that were not sent, or are not answered where they are optional', async () => {
+    const talk = new Talk()
+    const { price: _, ...sent } = orderSent('7', { type: 'PQ' })
+    const { rateId: __, ...answered } = orderSeen('7', 'RECEIVED', { type: 'PQ', price: 1.5 })
+    await talk.place(sent, { ...answered, org: 'o', account: 'a' })
+    assertHeld(talk, 'echo.placing')
+  })
+
+  it('the time in force of a PQ order that said another than FOK', async () => {
+    const talk = new Talk()
+    const sent = orderSent('7', { type: 'PQ', timeInForce: 'GTC' })
+    await talk.place(sent, { ...sent, timeInForce: 'FOK', orderId: '7', status: 'RECEIVED' })
+    assertHeld(talk, 'echo.placing')
+  })
+
+  it('two orders under one client id, each with its own fields', async () => {
+    const talk = new Talk()
+    await talk.order('7', 'Limit', 'RECEIVED')
+    const second = orderSent('8', { coId: 'c7', size: 5 })
+    await talk.place(second, { ...second, orderId: '8', status: 'RECEIVED' })
+    await talk.query('8', [{ ...second, orderId: '8', status: 'NEW' }])
+    await talk.query('7', [orderSeen('7', 'NEW')])
+    assertHeld(talk, 'echo.query')
+  })
+
+  for (const [what, answer, status] of [
+    ['no answer', new Error('reset'), 0],
+    ['502 from a gateway', 'bad gateway', 502],
+  ] as const) {
+    it(`after ${what}, a duplicate that was refused is not what the order is held against`, async () => {
+      const talk = new Talk()
+      await talk.place(orderSent('7'), answer, status)
+      await talk.place(orderSent('7', { size: 5 }), { errorCode: 'DUPLICATE' }, 400)
+      await talk.queryByCoId('c7', [orderSeen('7', 'NEW')])
+      assertHeld(talk, 'echo.query')
+    })
+  }
+
+  it('and where it cannot be told which of two it is, nothing is held against it', async () => {
+    const talk = new Talk()
+    await talk.place(orderSent('7'), new Error('reset'))
+    await talk.place(orderSent('7', { size: 5 }), new Error('reset'))
+    await talk.queryByCoId('c7', [orderSeen('7', 'NEW')])
+    assert.deepEqual(talk.evidence().findings, [])
+    assert.notInclude(talk.evidence().rulesHeld, 'echo.query')
+  })
+})
