@@ -74,7 +74,7 @@ export class AllureRelay {
   #afterStep(finished: StepFinished): Message[] {
     const { testStepId, testCaseStartedId, testStepResult } = finished
     const hookName = this.#hookSteps.get(testStepId)
-    if (hookName === undefined) return [{ testStepFinished: finished }]
+    if (hookName === undefined) return [{ testStepFinished: withReason(finished) }]
     const held = this.#held.get(testCaseStartedId) ?? []
     this.#held.delete(testCaseStartedId)
     // Without its reason, which is the scenario's now: Allure would list it as a global error too.
@@ -110,6 +110,17 @@ export class AllureRelay {
     const place = `${this.#target} ${pickle.uri}:${lineOf(pickle)}`
     const id = createHash('md5').update(place).digest('hex')
     return [{ type: 'metadata', data: { labels, testCaseId: id } }]
+  }
+}
+
+/** Why a step was skipped: Allure reads messages of exceptions alone. */
+function withReason(finished: StepFinished): StepFinished {
+  const { testStepResult } = finished
+  const { status, message } = testStepResult
+  if (String(status) !== 'SKIPPED' || message === undefined) return finished
+  return {
+    ...finished,
+    testStepResult: { ...testStepResult, exception: { type: 'NotVerified', message } },
   }
 }
 

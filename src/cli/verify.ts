@@ -20,7 +20,7 @@ import {
   writeAtomically,
 } from './report-files.ts'
 import { ResultCollector } from './result-collector.ts'
-import { endpointTarget, type RunTarget, simulationTarget } from './run-target.ts'
+import { endpointTarget, type RunTarget, simulationTarget, type TargetEnd } from './run-target.ts'
 import { messageOf } from './usage-error.ts'
 import { isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
 
@@ -57,19 +57,15 @@ export async function verify(
 
   const collector = new ResultCollector()
   const reasons = new NotVerifiedReasons()
-  const why = await target.start()
-  if (why === undefined) {
-    const formats = formatsFor(options, files, config)
-    await runCucumber(
-      withTarget({ ...run.options, formats }, target, run.needs),
-      environment,
-      (message) => {
-        reasons.receive(message)
-        collector.receive(message)
-      },
-    )
-  }
-  const { report, own, problems } = await target.finish()
+  const formats = formatsFor(options, files, config)
+  const { why, end } = await carryOut(target, async () => {
+    const options = withTarget({ ...run.options, formats }, target, run.needs)
+    await runCucumber(options, environment, (message) => {
+      reasons.receive(message)
+      collector.receive(message)
+    })
+  })
+  const { report, own, problems } = end
   const { results, breakages } = collector
   const verdict = verdictOf(
     {
@@ -106,6 +102,22 @@ export async function verify(
     [...whole, ...broken, ...problems, ...pageProblems],
     missing,
   )
+}
+
+/** Whatever happens, the target is brought to its end: it may have orders to cancel. */
+async function carryOut(
+  target: RunTarget,
+  run: () => Promise<void>,
+): Promise<{ readonly why: string | undefined; readonly end: TargetEnd }> {
+  let why: string | undefined
+  try {
+    why = await target.start()
+    if (why === undefined) await run()
+  } catch (error) {
+    await target.finish()
+    throw error
+  }
+  return { why, end: await target.finish() }
 }
 
 /** What the World is told, besides what the configuration says. */

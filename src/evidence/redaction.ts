@@ -69,14 +69,15 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
   function redactCookie(pair: string): string {
     const [name = '', ...rest] = pair.split('=')
     if (rest.length === 0) return pair
-    if (TOKEN.test(name.trim())) learn(unquoted(rest.join('=')))
-    return `${name}=${REDACTED}`
+    const value = rest.join('=')
+    if (TOKEN.test(name.trim())) learn(unquoted(value))
+    return `${name}=${hidden(value)}`
   }
 
   function redactHeader(name: string, value: string): string {
     if (TOKEN.test(name)) learn(value.trim())
     if (CREDENTIALS.test(name)) learnCredentials(value)
-    if (SECRET_HEADER.test(name)) return REDACTED
+    if (SECRET_HEADER.test(name)) return hidden(value)
     if (/^cookie$/i.test(name)) return value.split(';').map(redactCookie).join(';')
     if (!/^set-cookie$/i.test(name)) return value
     const [pair = '', ...attributes] = value.split(';')
@@ -85,7 +86,7 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
 
   function redactPassword(password: string): string {
     learn(password)
-    return password === '' ? '' : REDACTED
+    return hidden(password)
   }
 
   function redactLogin(body: string): string {
@@ -120,6 +121,11 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
     },
     redactLogin,
   }
+}
+
+/** Nothing is no secret, and may be the very thing to be seen: a login that brings an empty token. */
+function hidden(value: string): string {
+  return value.trim() === '' ? '' : REDACTED
 }
 
 function parse(body: string): unknown {

@@ -55,9 +55,14 @@ function scopeLines({ target, settings, selection }: Verdict): string[] {
   )
   return [
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
-    ...(changed.length === 0 ? [] : [`Changed assumptions: ${changed.join(', ')}`]),
+    ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
     ...(target === 'simulation' ? [SIMULATION_SCOPE] : []),
   ]
+}
+
+/** Settings of a simulation are assumptions about Integral; those of a run are its own. */
+function whatChanged(target: string): string {
+  return target === 'simulation' ? 'Changed assumptions' : 'Changed settings'
 }
 
 /** `1 scenario`, `2 scenarios`. */

@@ -3,6 +3,7 @@ import { DEFAULT_CLIENT_QUERY_PATH } from '../contract/client-query-template.ts'
 import { endpoints, type Operation } from '../contract/endpoints.ts'
 import { parseBaseUrl } from './address.ts'
 import type { Answer } from './answer.ts'
+import { clientOver } from './client-over.ts'
 import { hmacSigner } from './hmac-signer.ts'
 import type { IntegralClient } from './integral-client.ts'
 import type { OperationValues } from './operation-values.ts'
@@ -54,7 +55,7 @@ export function createIntegralClient(options: ClientOptions): IntegralClient {
     return sign ? sendOnce(operation, input, sign) : sendInSession(operation, input, false)
   }
 
-  return {
+  return clientOver({
     get session() {
       return sign ? undefined : session.info
     },
@@ -66,19 +67,6 @@ export function createIntegralClient(options: ClientOptions): IntegralClient {
       const obtained = await session.obtain(sender)
       return obtained.session === undefined ? obtained.answer : undefined
     },
-    spotRate: (symbol) => call('spotRate', { query: { symbol } }),
-    spotRateByType: (symbol, type, org) =>
-      org === undefined
-        ? call('spotRateByType', { params: { type }, query: { symbol } })
-        : call('spotRateByTypeAndOrg', { params: { type, org }, query: { symbol } }),
-    marketDataSet: (query) => call('marketDataSet', { query }),
-    placeOrder: (order) => call('placeOrder', { body: order }),
-    queryOrder: (orderId) => call('queryOrder', { params: { id: orderId } }),
-    queryOrdersByCoId: (coId) => call('queryOrders', { query: { coId } }),
-    queryActiveOrders: () => call('queryOrders'),
-    cancelOrder: (orderId) => call('cancelOrder', { params: { orderId } }),
-    downloadTrades: ({ maxCount } = {}) => call('downloadTrades', { query: { maxCount } }),
-    resendTrades: (range) => call('resendTrades', { body: range }),
     call,
-  }
+  })
 }

@@ -140,6 +140,7 @@ export class CallDesk {
     if (operation === 'queryOrder' || operation === 'queryOrders') {
       for (const order of [value].flat()) if (order) ledger.observe(order as Order)
     }
+    if (operation === 'resendTrades') trades.resent(room)
     if (operation === 'downloadTrades') trades.sort(value as readonly Trade[], room)
   }
 }

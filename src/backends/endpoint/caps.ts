@@ -21,7 +21,7 @@ export function capProblem(body: unknown, caps: Caps, use: CapUse): string | und
     return `the cap of ${caps.maxOpenOrders} open orders at once is reached (INTEGRAL_MAX_OPEN_ORDERS)`
   }
   const size = baseSize(body)
-  if (size !== undefined && size.gt(caps.maxSize)) {
+  if (size?.gt(caps.maxSize)) {
     return `an order of ${size.round(0).toFixed()} is above the cap of ${caps.maxSize} on its size (INTEGRAL_MAX_SIZE)`
   }
   return undefined

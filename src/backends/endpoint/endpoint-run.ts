@@ -1,20 +1,18 @@
 import { NoAnswerError } from '../../api/client/no-answer-error.ts'
-import { Session } from '../../api/client/session.ts'
 import type { SessionInfo } from '../../api/client/session-info.ts'
 import type { Transcript } from '../../evidence/transcript.ts'
 import type { DoubtResult, LeftWorking } from '../backend.ts'
+import { CleanUp } from './clean-up.ts'
 import { endpointCapabilities } from './endpoint-capabilities.ts'
 import { endpointSecrets } from './endpoint-config.ts'
-import type { LedgerEntry } from './order-ledger.ts'
-import { type Preflight, preflight, saying } from './preflight.ts'
+import { type Preflight, preflight } from './preflight.ts'
 import type { CallRequest, Closing, PlainSession, Reply, RunDesk, RunFacts } from './protocol.ts'
 import { type RunOptions, RunParts } from './run-parts.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
+import { shareTrading } from './share-trading.ts'
+import { takeSpareSession } from './spare-session.ts'
 import type { ForeignTrade } from './trade-desk.ts'
 import { sweepTrades } from './trade-sweep.ts'
-
-/** Kept free at the very end for writing reports, in milliseconds. */
-const REPORTS_MS = 8_000
 
 /** A placing without an answer, and what looking for its order brought. */
 export interface Doubt {
@@ -41,13 +39,14 @@ export class EndpointRun {
   readonly #parts: RunParts
   readonly #runId = `ih${Date.now().toString(36)}`
   readonly #doubts = new Map<string, DoubtResult>()
-  #left: LeftWorking[] = []
+  readonly #cleanUp: CleanUp
   readonly #secrets: Set<string>
   #spare: SessionInfo | undefined
   #cleaning: Promise<unknown> | undefined
 
   constructor(options: RunOptions) {
     this.#parts = new RunParts(options)
+    this.#cleanUp = new CleanUp(this.#parts)
     this.#secrets = new Set(endpointSecrets(options.config))
   }
 
@@ -107,33 +106,32 @@ export class EndpointRun {
     { readonly found: number; readonly left: readonly LeftWorking[] } | { readonly why: string }
   > {
     const found = this.#parts.ledger.open().length
+    this.#parts.limits.close()
     if (found === 0) return { found, left: [] }
     const why = await this.#takeSpare()
     if (why !== undefined) return { why }
     await this.#endEarlierOrders()
-    return { found, left: this.#left }
+    return { found, left: this.#cleanUp.left }
   }
 
   /** Cancels what is working, and sends nothing more for scenarios: they end as not verified. */
   stop(why: string): void {
     this.#parts.limits.stop(why)
-    this.#cleaning ??= this.#settle(this.#parts.ledger.open(), this.#parts.own)
+    this.#cleaning ??= this.#cleanUp.settle(this.#parts.ledger.open(), this.#parts.own)
   }
 
   /** Cancels what is working, and downloads what is due. To be called once, when all have ended. */
   async finish(): Promise<RunEnd> {
     const { ledger, own, trades, limits } = this.#parts
+    limits.close()
     await this.#cleaning
-    await this.#settle(ledger.open(), own)
+    await this.#cleanUp.settle(ledger.open(), own)
     if (limits.over === undefined)
       await sweepTrades(this.#parts, limits.endsAt).catch(ignoreNoAnswer)
-    this.#shareWhatConcernsTrades()
-    const ended = new Set(
-      ledger.entries.filter((entry) => !isOpen(entry)).map(({ orderId }) => orderId),
-    )
+    shareTrading(this.#parts)
     return {
       transcript: own.transcript,
-      leftWorking: this.#left.filter(({ orderId }) => !ended.has(orderId)),
+      leftWorking: this.#cleanUp.left,
       inDoubt: [...this.#doubts].map(([coId, result]) => ({ coId, result })),
       foreignTrades: trades.foreign,
       placed: ledger.entries.length,
@@ -142,32 +140,18 @@ export class EndpointRun {
 
   /** A second token, which nobody uses before it has expired. It comes first: it may be ended by the other. */
   async #takeSpare(): Promise<string | undefined> {
-    const { own, options } = this.#parts
-    const { clock, config } = options
-    if (config.auth !== 'token') return undefined
-    const { credentials } = config
-    own.transcript.step = 'Preflight: a second token, to be left unused until it has expired'
-    const session = new Session({ clock, credentials })
-    const client = this.#parts.connect({ credentials }, own.transcript, session)
-    try {
-      const refused = await client.ensureSession()
-      this.#spare = client.session
-      this.#news(client.session)
-      if (refused === undefined) return undefined
-      return refused.kind === 'refusal'
-        ? `the login was refused with ${saying(refused)}. Check INTEGRAL_USER, INTEGRAL_PASSWORD and INTEGRAL_ORG.`
-        : `the login brought no session: ${saying(refused)}.`
-    } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error
-      return `the endpoint did not answer: ${error.message} Check INTEGRAL_BASE_URL, the network and INTEGRAL_CA_FILE; "doctor" tells more.`
-    }
+    const spare = await takeSpareSession(this.#parts)
+    if (!spare.ok) return spare.why
+    this.#spare = spare.session
+    this.#news(spare.session)
+    return undefined
   }
 
   async #endEarlierOrders(): Promise<string | undefined> {
     const earlier = this.#parts.ledger.open()
-    await this.#settle(earlier, this.#parts.own)
-    if (this.#left.length === 0) return undefined
-    const orders = this.#left.map(
+    await this.#cleanUp.settle(earlier, this.#parts.own)
+    if (this.#cleanUp.left.length === 0) return undefined
+    const orders = this.#cleanUp.left.map(
       ({ orderId, coId, why }) => `${orderId} (client id ${coId}): ${why}`,
     )
     return `orders of an earlier run may be working still, and could not be ended: ${orders.join('; ')}. Have them cancelled before anything else is placed.`
@@ -198,7 +182,11 @@ export class EndpointRun {
     if (!room?.isOpen) return { kind: 'not sent', why: 'the scenario has ended', secrets: [] }
     const why = this.#parts.limits.problem(room, request)
     if (why !== undefined) return { kind: 'not sent', why, secrets: [] }
-    const outcome = await this.#outcomeOf(room, request)
+    // What hangs must not hold up the end; what it was about is settled then.
+    const outcome = await Promise.race([
+      this.#outcomeOf(room, request),
+      this.#parts.limits.whenOver.then((over) => ({ kind: 'not sent', why: over }) as const),
+    ])
     const { session } = room.client(request.client)
     const arrived = room.takeArrived()
     return {
@@ -234,70 +222,10 @@ export class EndpointRun {
     const room = this.#parts.rooms.get(key)
     if (!room) return { exchanges: [], leftWorking: [], secrets: [] }
     await this.#cleaning
-    const left = await this.#settle(this.#parts.ledger.open(key), room)
+    const left = await this.#cleanUp.settle(this.#parts.ledger.open(key), room)
     room.isOpen = false
     return { exchanges: room.transcript.whole, leftWorking: left, secrets: [...this.#secrets] }
   }
-
-  /** Ends orders, as far as there is time; what is working by then is told, and never forgotten. */
-  async #settle(
-    entries: readonly LedgerEntry[],
-    room: ScenarioRoom,
-  ): Promise<readonly LeftWorking[]> {
-    if (entries.length === 0) return []
-    const { clock, config, startedAt } = this.#parts.options
-    const restMs = startedAt + config.settings['run.withinMs'] - REPORTS_MS - clock.now()
-    let cancelTimer = () => {}
-    const timeIsUp = new Promise<undefined>((resolve) => {
-      cancelTimer = clock.setTimer(Math.max(1_000, restMs), () => resolve(undefined))
-    })
-    const settled = await Promise.race([this.#parts.settlement.settle(entries, room), timeIsUp])
-    cancelTimer()
-    const left = settled ?? entries.filter(isOpen).map(leftFor('the time of the run was used up'))
-    const told = new Set(left.map(({ orderId, coId }) => `${orderId} ${coId}`))
-    this.#left = [
-      ...this.#left.filter(({ orderId, coId }) => !told.has(`${orderId} ${coId}`)),
-      ...left,
-    ]
-    return left
-  }
-
-  /**
-   * Trades may come to another scenario than that of their order, and after it has ended. So the run
-   * itself is judged on every order and every download once more.
-   */
-  #shareWhatConcernsTrades(): void {
-    const { own, rooms } = this.#parts
-    const shared = [...rooms.values()]
-      .filter((room) => room !== own)
-      .flatMap((room) => room.transcript.whole.map((exchange) => ({ room, exchange })))
-      .filter(({ exchange }) => exchange.sharedFrom === undefined && concernsTrades(exchange))
-      .toSorted((one, other) => one.exchange.at - other.exchange.at)
-    for (const { room, exchange } of shared) own.share(exchange, room)
-  }
-}
-
-const TRADING: readonly (string | undefined)[] = [
-  'placeOrder',
-  'queryOrder',
-  'queryOrders',
-  'downloadTrades',
-  'resendTrades',
-]
-
-function concernsTrades({ operation }: { readonly operation?: string | undefined }): boolean {
-  return TRADING.includes(operation)
-}
-
-function isOpen({ standing }: LedgerEntry): boolean {
-  return standing === 'working' || standing === 'in doubt'
-}
-
-function leftFor(why: string) {
-  return ({ orderId = 'unknown', coId = 'none', status }: LedgerEntry): LeftWorking => ({
-    ...{ orderId, coId, why },
-    status: status === '' ? 'unknown' : status,
-  })
 }
 
 function plain({ token, ...rest }: SessionInfo): PlainSession {

@@ -15,7 +15,11 @@ export class Limits {
   readonly #ledger: OrderLedger
   /** Epoch milliseconds after which nothing new is begun. */
   readonly endsAt: number
+  /** Resolves to why, when the run comes to its end before its scenarios do. */
+  readonly whenOver: Promise<string>
   #stopped: string | undefined
+  #resolveOver: (why: string) => void = () => {}
+  readonly #cancelTimer: () => void
   #hasProbedLogin = false
 
   constructor(config: EndpointConfig, clock: Clock, ledger: OrderLedger, endsAt: number) {
@@ -23,20 +27,33 @@ export class Limits {
     this.#clock = clock
     this.#ledger = ledger
     this.endsAt = endsAt
+    this.whenOver = new Promise((resolve) => {
+      this.#resolveOver = resolve
+    })
+    const restMs = Math.max(0, endsAt - clock.now())
+    this.#cancelTimer = clock.setTimer(restMs, () => this.#resolveOver(this.over ?? this.#timeIsUp))
+  }
+
+  /** Ends keeping time. */
+  close(): void {
+    this.#cancelTimer()
   }
 
   /** From now on nothing more is sent for scenarios. */
   stop(why: string): void {
     this.#stopped ??= why
+    this.#resolveOver(why)
   }
 
   /** Why the run has come to its end; `undefined` while it goes on. */
   get over(): string | undefined {
     if (this.#stopped !== undefined) return this.#stopped
+    return this.#clock.now() >= this.endsAt ? this.#timeIsUp : undefined
+  }
+
+  get #timeIsUp(): string {
     const seconds = this.#config.settings['run.withinMs'] / 1_000
-    return this.#clock.now() >= this.endsAt
-      ? `the time of the run (${seconds} s, less what cleaning up may take) is used up`
-      : undefined
+    return `the time of the run (${seconds} s, less what cleaning up may take) is used up`
   }
 
   /** Why a scenario's call is not sent; `undefined` where it may be. */

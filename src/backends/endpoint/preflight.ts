@@ -43,11 +43,7 @@ export async function preflight(parts: PreflightParts): Promise<Preflight> {
     const permission = await permissionProblem(parts, transport)
     return permission === undefined ? { ok: true, transport, rate } : broken(permission)
   } catch (error) {
-    if (error instanceof NoAnswerError) {
-      return broken(
-        `the endpoint did not answer: ${error.message} Check INTEGRAL_BASE_URL, the network and INTEGRAL_CA_FILE; "doctor" tells more.`,
-      )
-    }
+    if (error instanceof NoAnswerError) return broken(noAnswerProblem(error))
     throw error
   }
 }
@@ -59,10 +55,7 @@ async function signIn({ desk, room, client, transport, usesToken }: PreflightPar
     step: 'Preflight: login',
     what: { kind: 'ensureSession' },
   })
-  if (answer === undefined) return undefined
-  return answer.kind === 'refusal'
-    ? `the login was refused with ${saying(answer)}. Check INTEGRAL_USER, INTEGRAL_PASSWORD and INTEGRAL_ORG.`
-    : `the login brought no session: ${saying(answer)}.`
+  return answer && loginProblem(answer)
 }
 
 /** A token in the header is refused where only cookies count: then it goes as a cookie. */
@@ -89,12 +82,12 @@ function rateIn(
 ): SpotRate | string {
   if (answer?.kind !== 'success') {
     const what = answer === undefined ? 'nothing' : saying(answer)
-    return `there is no rate for ${symbol}: asking for one was answered with ${what}. Check INTEGRAL_SYMBOL, that the market is open, and that a provider streams to this organisation.`
+    return `there is no rate for ${symbol}: asking for one was answered with ${what}. Check INTEGRAL_SYMBOL, that the market is open, and that a provider streams to this organisation`
   }
   const rate = answer.value as SpotRate
   const ageMs = serverNow() - rate.time
   if (ageMs <= staleAfterMs) return rate
-  return `the market seems closed: the rate for ${symbol} is ${Math.round(ageMs / 60_000)} minutes old. Come back while it is open, or raise the setting rate.staleAfterMs.`
+  return `the market seems closed: the rate for ${symbol} is ${Math.round(ageMs / 60_000)} minutes old. Come back while it is open, or raise the setting rate.staleAfterMs`
 }
 
 /** An order without a single field can be no order; who may not trade is told so all the same. */
@@ -108,12 +101,24 @@ async function permissionProblem(
     what: { kind: 'operation', operation: 'placeOrder', input: { body: {} } },
   })
   return answer?.httpStatus === 403 || answer?.httpStatus === 401
-    ? `the user may not trade: placing was answered with ${saying(answer)}. Ask for trading permission.`
+    ? `the user may not trade: placing was answered with ${saying(answer)}. Ask for trading permission`
     : undefined
 }
 
+/** Why there is no session, as a sentence. */
+export function loginProblem(answer: Answer<unknown>): string {
+  return answer.kind === 'refusal'
+    ? `the login was refused with ${saying(answer)}. Check INTEGRAL_USER, INTEGRAL_PASSWORD and INTEGRAL_ORG`
+    : `the login brought no session: ${saying(answer)}`
+}
+
+/** Why nothing can be judged, where the endpoint does not answer. */
+export function noAnswerProblem(error: NoAnswerError): string {
+  return `the endpoint did not answer: ${error.message} Check INTEGRAL_BASE_URL, the network and INTEGRAL_CA_FILE; "doctor" tells more`
+}
+
 /** An answer in a few words, without what it quotes. */
-export function saying(answer: Answer<unknown>): string {
+function saying(answer: Answer<unknown>): string {
   const code = `HTTP ${answer.httpStatus}`
   if (answer.kind === 'malformed') {
     const problems = answer.problems.map(({ path, message }) => `${path || 'body'}: ${message}`)

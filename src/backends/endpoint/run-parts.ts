@@ -62,7 +62,7 @@ export class RunParts {
     this.session = new Session({ clock, credentials })
     this.breaches = new Breaches(settings['breach.most'], settings['breach.thenMs'])
     this.ledger = new OrderLedger(journal, found.open, found.last)
-    this.trades = new TradeDesk(this.ledger, (key) => this.rooms.get(key))
+    this.trades = new TradeDesk(this.ledger, this.rooms)
     const endsAt = startedAt + settings['run.withinMs'] - settings['run.cleanUpMs']
     this.limits = new Limits(config, clock, this.ledger, endsAt)
     const { ledger, trades, breaches } = this

@@ -1,4 +1,6 @@
+import type { Operation } from '../../api/contract/endpoints.ts'
 import type { Trade } from '../../api/contract/trades.ts'
+import type { Exchange } from '../../evidence/exchange.ts'
 import type { OrderLedger } from './order-ledger.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
 
@@ -17,32 +19,31 @@ export interface ForeignTrade {
  */
 export class TradeDesk {
   readonly #ledger: OrderLedger
-  readonly #roomOf: (key: string) => ScenarioRoom | undefined
+  readonly #rooms: ReadonlyMap<string, ScenarioRoom>
   readonly #foreign = new Map<string, ForeignTrade>()
-  /** Ids of the orders of which a trade has come. */
-  readonly #tradedOrders = new Set<string>()
 
-  constructor(ledger: OrderLedger, roomOf: (key: string) => ScenarioRoom | undefined) {
+  constructor(ledger: OrderLedger, rooms: ReadonlyMap<string, ScenarioRoom>) {
     this.#ledger = ledger
-    this.#roomOf = roomOf
+    this.#rooms = rooms
   }
 
   /** Takes the trades of one download, which is the last exchange that `by` has made. */
   sort(trades: readonly Trade[], by: ScenarioRoom): void {
-    const exchange = by.transcript.whole.findLast(
-      ({ operation, sharedFrom }) => operation === 'downloadTrades' && sharedFrom === undefined,
-    )
+    const exchange = lastOwn(by, 'downloadTrades')
     for (const trade of trades) {
-      this.#tradedOrders.add(trade.orderId)
       const owner = this.#ledger.find(trade)
       if (!owner) this.#noteForeign(trade)
-      const room = owner && this.#roomOf(owner.scenario)
+      const room = owner && this.#rooms.get(owner.scenario)
       if (exchange && room?.isOpen && room !== by) room.receive(trade, exchange, by)
     }
   }
 
-  isTraded(orderId: string): boolean {
-    return this.#tradedOrders.has(orderId)
+  /** Tells every scenario of a resend, the last exchange that `by` has made: trades come again after it. */
+  resent(by: ScenarioRoom): void {
+    const exchange = lastOwn(by, 'resendTrades')
+    for (const room of this.#rooms.values()) {
+      if (exchange && room.isOpen && room !== by) room.share(exchange, by)
+    }
   }
 
   get foreign(): readonly ForeignTrade[] {
@@ -52,4 +53,10 @@ export class TradeDesk {
   #noteForeign({ tradeId, orderId, coId }: Trade): void {
     this.#foreign.set(tradeId, { tradeId, orderId, coId })
   }
+}
+
+function lastOwn({ transcript }: ScenarioRoom, operation: Operation): Exchange | undefined {
+  return transcript.whole.findLast(
+    (exchange) => exchange.operation === operation && exchange.sharedFrom === undefined,
+  )
 }

@@ -1,0 +1,31 @@
+import { NoAnswerError } from '../../api/client/no-answer-error.ts'
+import { Session } from '../../api/client/session.ts'
+import type { SessionInfo } from '../../api/client/session-info.ts'
+import { loginProblem, noAnswerProblem } from './preflight.ts'
+import type { RunParts } from './run-parts.ts'
+
+/** A session that nobody uses, or why there is none. */
+export type Spare =
+  | { readonly ok: true; readonly session?: SessionInfo }
+  | { readonly ok: false; readonly why: string }
+
+/**
+ * Logs in for a second token, which nobody uses before it has expired. To be called before the session
+ * that is used begins: where a user has but one, that one must be the later.
+ */
+export async function takeSpareSession(parts: RunParts): Promise<Spare> {
+  const { own, options } = parts
+  const { clock, config } = options
+  const { credentials, auth } = config
+  if (auth !== 'token') return { ok: true }
+  own.transcript.step = 'Preflight: a second token, to be left unused until it has expired'
+  const client = parts.connect({ credentials }, own.transcript, new Session({ clock, credentials }))
+  try {
+    const refused = await client.ensureSession()
+    if (refused) return { ok: false, why: loginProblem(refused) }
+    return { ok: true, ...(client.session && { session: client.session }) }
+  } catch (error) {
+    if (error instanceof NoAnswerError) return { ok: false, why: noAnswerProblem(error) }
+    throw error
+  }
+}
