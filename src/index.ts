@@ -9,7 +9,12 @@ export type {
 export { createIntegralClient } from './api/client/create-integral-client.ts'
 export type { IntegralClient } from './api/client/integral-client.ts'
 export { NoAnswerError } from './api/client/no-answer-error.ts'
-export type { CallInput, ClientOptions, Credentials } from './api/client/options.ts'
+export type {
+  CallInput,
+  ClientOptions,
+  Credentials,
+  HmacCredentials,
+} from './api/client/options.ts'
 export type { SessionInfo } from './api/client/session-info.ts'
 export type { TokenTransport } from './api/client/token.ts'
 export type { Clock } from './api/clock.ts'

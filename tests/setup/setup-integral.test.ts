@@ -39,6 +39,17 @@ async function transcript(integral: Integral): Promise<string> {
 }
 
 describe('A simulation set up for a test suite', () => {
+  it('knows the signature of its user, and of nobody else', async () => {
+    const integral = setupIntegral({ settings: { 'auth.method': 'hmac' } })
+    const { baseUrl, clock, credentials, fetch } = integral
+    const statusWith = async (hmac: Integral['hmac']) => {
+      const client = createIntegralClient({ baseUrl, clock, credentials, fetch, hmac })
+      return (await client.spotRate('EUR/USD')).httpStatus
+    }
+    assert.equal(await statusWith(integral.hmac), 200)
+    assert.equal(await statusWith({ ...integral.hmac, secret: 'another' }), 401)
+  })
+
   it('plays the outcome scripted for an order', async () => {
     const integral = setupIntegral()
     integral.outcomes.script('my-order-1', { kind: 'reject before NEW', reason: 'Credit' })

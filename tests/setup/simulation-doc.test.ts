@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { endpoints } from '../../src/api/contract/endpoints.ts'
-import { withTables } from '../../src/cli/simulation-tables.ts'
+import { withTables } from '../../src/cli/document-tables.ts'
+import { simulationTables } from '../../src/cli/simulation-tables.ts'
 import { settingNames } from '../../src/mocks/exchange/settings/settings.ts'
 
 const document = await readFile(new URL('../../docs/simulation.md', import.meta.url), 'utf8')
@@ -10,7 +11,7 @@ const document = await readFile(new URL('../../docs/simulation.md', import.meta.
 describe('docs/simulation.md', () => {
   it('has the tables of the simulation as it is', () => {
     const stale = 'docs/simulation.md is stale. Run: npm run simulation-doc'
-    assert.isTrue(withTables(document) === document, stale)
+    assert.isTrue(withTables(document, simulationTables) === document, stale)
   })
 
   it('lists every setting', () => {
@@ -28,7 +29,7 @@ describe('docs/simulation.md', () => {
 
   it('cannot lose a table unnoticed', () => {
     assert.throws(
-      () => withTables(document.replace('<!-- end: settings -->', '')),
+      () => withTables(document.replace('<!-- end: settings -->', ''), simulationTables),
       'the marker <!-- end: settings --> is missing',
     )
   })

@@ -1,9 +1,9 @@
 import { en, Faker } from '@faker-js/faker'
 import type { HttpHandler } from 'msw'
-import type { Credentials } from '../../api/client/options.ts'
+import type { Credentials, HmacCredentials } from '../../api/client/options.ts'
 import type { Clock } from '../../api/clock.ts'
 import type { Order } from '../../api/contract/orders.ts'
-import type { User } from '../exchange/directory.ts'
+import type { EnrolledUser, User } from '../exchange/directory.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import { orderView } from '../exchange/order-view.ts'
 import type { Outcome } from '../exchange/outcome.ts'
@@ -25,6 +25,8 @@ export interface Integral<C extends Clock = StagedClock> {
   readonly baseUrl: string
   /** Somebody who can log in and trade. */
   readonly credentials: Credentials
+  /** What the same user signs requests with, where an app uses HMAC instead of a login. */
+  readonly hmac: HmacCredentials
   readonly clock: C
   readonly market: StagedMarket
   readonly outcomes: {
@@ -113,6 +115,7 @@ export function setupIntegral(options: IntegralOptions = {}): Integral<Clock> {
   return {
     baseUrl,
     credentials: current.credentials,
+    hmac: current.hmac,
     clock: lender,
     market: lateMarket(() => current.exchange.market),
     outcomes: { script: (coId, outcome) => current.exchange.outcomes.script(coId, outcome) },
@@ -155,17 +158,18 @@ function open(
   const faults = new Faults()
   const data = new Faker({ locale: [en] })
   data.seed(exchange.chance.below(2 ** 31, 'user'))
-  const named = { user: data.internet.username(), ...user }
+  const owner = enrol(exchange, { user: data.internet.username(), ...user })
   return {
     clock,
     exchange,
     faults,
     doors: doorsOf(exchange, faults),
-    credentials: credentialsOf(enrol(exchange, named)),
+    credentials: credentialsOf(owner),
+    hmac: { userId: owner.name, secret: owner.hmacSecret },
   }
 }
 
-function enrol({ directory }: Exchange, { user, ...others }: NewUser): User {
+function enrol({ directory }: Exchange, { user, ...others }: NewUser): EnrolledUser {
   return directory.enrol({ name: user, ...others })
 }
 

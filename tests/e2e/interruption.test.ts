@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { assert } from 'chai'
+
+const root = join(import.meta.dirname, '..', '..')
+
+describe('a run against the simulation that is interrupted', () => {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    it(`by ${signal} leaves no half-written report`, async () => {
+      const out = mkdtempSync(join(tmpdir(), 'harness-interrupted-'))
+      const child = spawn(process.execPath, ['src/cli/main.ts', 'verify', '--out', out], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      // The first marks come while scenarios are running.
+      child.stdout.on('data', (text) => {
+        if (String(text).includes('.')) child.kill(signal)
+      })
+      const ended = await new Promise((resolve) => child.on('close', resolve))
+      assert.equal(ended, code)
+      assert.isTrue(existsSync(out))
+      assert.deepEqual(
+        readdirSync(out).filter((name) => name !== 'allure-results'),
+        [],
+      )
+      rmSync(out, { recursive: true })
+    })
+  }
+})
