@@ -95,6 +95,8 @@ export interface Backend {
   spareSession(): Promise<SessionInfo | undefined>
   /** How long after its expiry a token may still be accepted, in milliseconds: clocks differ a little. */
   readonly tokenSlackMs: number
+  /** Lets so many milliseconds of its clock pass, which are none of the scenario's own time. */
+  waitFor(ms: number): Promise<void>
   /** Epoch milliseconds after which the backend begins nothing new; infinite where time is its own. */
   readonly endsAt: number
   /** Trades of this scenario that others' downloads have brought since it was asked last. */

@@ -45,7 +45,7 @@ export async function openBackend(target: string, options: BackendOptions): Prom
       'Failed to open the endpoint: nothing guards it. Run the scenarios with "verify --target uat".',
     )
   }
-  return createEndpointBackend({ desk: connectToRun(run), key, label })
+  return createEndpointBackend({ desk: connectToRun(run), key: label, label })
 }
 
 /** Checks settings without opening anything. @throws {SettingsError} Settings that cannot be. */

@@ -106,6 +106,7 @@ export function createSimulationBackend({ seed, settings }: SimulationBackendOpt
       return client.session
     },
     tokenSlackMs: 0,
+    waitFor: (ms) => clock.sleep(ms),
     endsAt: Number.POSITIVE_INFINITY,
     takeArrivedTrades: () => [],
     noteDoubt: async () => {},

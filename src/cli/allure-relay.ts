@@ -107,10 +107,14 @@ export class AllureRelay {
           ]
         : []),
     ]
-    const place = `${this.#target} ${pickle.uri}:${lineOf(pickle)}`
-    const id = createHash('md5').update(place).digest('hex')
+    const id = allureTestCaseId(this.#target, pickle.uri, lineOf(pickle))
     return [{ type: 'metadata', data: { labels, testCaseId: id } }]
   }
+}
+
+/** What Allure knows a scenario by: its place, on this target. */
+export function allureTestCaseId(target: string, uri: string, line: number): string {
+  return createHash('md5').update(`${target} ${uri}:${line}`).digest('hex')
 }
 
 /** Why a step was skipped: Allure reads messages of exceptions alone. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readJournal } from '../backends/endpoint/journal.ts'
 import { configuredEndpoint, openEndpointSession } from './endpoint-session.ts'
 import type { ExitCode } from './exit-code.ts'
 import { reportFiles } from './report-files.ts'
@@ -41,6 +42,11 @@ export async function cleanUp(
     stdout.write(`Nothing to clean up: there is no ${join(options.out, 'journal.ndjson')}.\n`)
     return 0
   }
+  if (readJournal(files.journal).open.length === 0) {
+    const where = join(options.out, 'journal.ndjson')
+    stdout.write(`Nothing to clean up: ${where} tells of no order that may be working.\n`)
+    return 0
+  }
   const transcript = join(resolve(cwd, options.out), 'cleanup.ndjson')
   const session = openEndpointSession(config, { ...files, transcript }, Date.now())
   try {
@@ -49,8 +55,11 @@ export async function cleanUp(
       stderr.write(`Nothing could be cleaned up: ${session.run.redact(result.why)}\n`)
       return 2
     }
-    const { found, left } = result
-    stdout.write(`${found - left.length} of ${found} orders are no longer working.\n`)
+    const { orders, left } = result
+    const isLeft = (id: string) => left.some(({ orderId }) => orderId === id)
+    for (const { orderId, coId, status } of orders.filter((each) => !isLeft(each.orderId))) {
+      stdout.write(`Order ${orderId} (client id ${coId}) is no longer working: ${status}.\n`)
+    }
     for (const { orderId, coId, status, why } of left) {
       const line = `Order ${orderId} (client id ${coId}) may be working, last seen ${status}: ${why}.`
       stderr.write(`${session.run.redact(line)} Have it cancelled.\n`)

@@ -9,10 +9,14 @@ import {
 import { endpointFetch } from '../backends/endpoint/endpoint-fetch.ts'
 import type { EndpointRun } from '../backends/endpoint/endpoint-run.ts'
 import { parseEndpointSettings } from '../backends/endpoint/endpoint-settings.ts'
-import { openEndpointRun, RunRefusedError } from '../backends/endpoint/open-endpoint-run.ts'
+import {
+  openEndpointRun,
+  RunRefusedError,
+  refuseOthers,
+} from '../backends/endpoint/open-endpoint-run.ts'
 import { realClock } from '../backends/endpoint/real-clock.ts'
 import { serveRun } from '../backends/endpoint/run-channel.ts'
-import type { ReportFiles } from './report-files.ts'
+import { type ReportFiles, reportFiles } from './report-files.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where a command reads its configuration. */
@@ -35,6 +39,20 @@ export function configuredEndpoint(
     return readEndpointConfig(readEnvironment(cwd, env), parseEndpointSettings(settings))
   } catch (error) {
     if (error instanceof EndpointConfigError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+/**
+ * Makes sure that a run may begin where it is told to, before anything is taken away there.
+ *
+ * @throws {UsageError} Another run is at work there, or its journal tells of orders of another login.
+ */
+export function refuseOtherRuns(config: EndpointConfig, out: string): void {
+  try {
+    refuseOthers(config, reportFiles(out).journal)
+  } catch (error) {
+    if (error instanceof RunRefusedError) throw new UsageError(error.message)
     throw error
   }
 }
@@ -66,8 +84,9 @@ export function openEndpointSession(
       channel: served.name,
       close: async () => {
         served.close()
-        opened.close()
+        // Nothing writes to the journal any more once nothing is under way.
         await dispatcher.destroy()
+        opened.close()
       },
     }
   } catch (error) {

@@ -2,18 +2,25 @@ type Signal = 'SIGINT' | 'SIGTERM'
 
 const SIGNALS: readonly Signal[] = ['SIGINT', 'SIGTERM']
 const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const
+/**
+ * A terminal sends its signal to a whole group of processes, and npm hands it on once more: what comes
+ * within this time, in milliseconds, is the same keystroke.
+ */
+const ONE_KEYSTROKE_MS = 1_500
 
 /**
- * Calls `handle` at the first SIGINT or SIGTERM; a second one ends the process at once.
+ * Calls `handle` at the first SIGINT or SIGTERM; another one, after a moment, ends the process at once.
  *
  * @returns Ends listening.
  */
 export function onInterruption(handle: (signal: Signal) => void): () => void {
-  let isFirst = true
+  let firstAt: number | undefined
   const receive = (signal: Signal) => {
-    if (!isFirst) process.exit(exitCodeOf(signal))
-    isFirst = false
-    handle(signal)
+    const now = performance.now()
+    if (firstAt === undefined) {
+      firstAt = now
+      handle(signal)
+    } else if (now - firstAt > ONE_KEYSTROKE_MS) process.exit(exitCodeOf(signal))
   }
   for (const signal of SIGNALS) process.on(signal, receive)
   return () => {

@@ -1,3 +1,4 @@
+import type { LeftWorking } from '../backends/backend.ts'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunReport } from '../evidence/run-report.ts'
 import { type ScenarioEvidence, scenarioEvidence } from '../evidence/scenario-evidence.ts'
@@ -50,17 +51,27 @@ export function endpointTarget(
   { seed }: VerifyOptions,
   files: ReportFiles,
   startedAt: number,
+  say: (line: string) => void,
 ): RunTarget {
   const session = openEndpointSession(config, files, startedAt)
   let interruption: string | undefined
   const release = onInterruption((signal) => {
     interruption = `it was interrupted by ${signal}`
+    say(
+      `Interrupted by ${signal}: what is working is being cancelled, then the reports are written. Again ends it at once, and may leave orders working.`,
+    )
     session.run.stop(`the run was interrupted by ${signal}`)
   })
   return {
     banner: endpointBanner(config),
     parameters: { run: session.channel },
-    start: () => session.run.start(),
+    start: async () => {
+      const why = await session.run.start()
+      for (const { orderId, coId, status } of session.run.earlier) {
+        say(`Left by an earlier run: order ${orderId} (client id ${coId}), now ${status}.`)
+      }
+      return why
+    },
     finish: async () => {
       try {
         return await endOf(session, config, seed, interruption)
@@ -78,11 +89,12 @@ async function endOf(
   seed: string,
   interruption: string | undefined,
 ): Promise<TargetEnd> {
-  const { transcript, leftWorking, inDoubt, foreignTrades, placed } = await run.finish()
+  const { transcript, leftWorking, inDoubt, foreignTrades, ...end } = await run.finish()
   const own = scenarioEvidence(transcript, {
     scenario: { uri: '', name: THE_RUN_ITSELF, line: 1 },
     target: 'uat',
     seed,
+    isWholeRun: true,
     bounds: {
       finalWithinMs: config.settings['order.finalWithinMs'],
       tradeWithinMs: config.settings['trade.withinMs'],
@@ -94,15 +106,18 @@ async function endOf(
       leftWorking,
       inDoubt,
       foreignTrades,
-      caps: { ...config.caps, placed },
+      account: { user: config.credentials.user, org: config.credentials.org },
+      caps: { ...config.caps, placed: end.placed },
+      position: end.dealt,
       ...(interruption !== undefined && { interrupted: interruption }),
     },
     own,
     problems: [
       ...(interruption === undefined ? [] : [interruption]),
+      ...end.cut.filter(() => interruption === undefined),
       ...(leftWorking.length === 0
         ? []
-        : [`orders may be working still: ${leftWorking.map(({ orderId }) => orderId).join(', ')}`]),
+        : [`orders may be working still: ${leftWorking.map(nameOf).join(', ')}`]),
       ...(unknown.length === 0
         ? []
         : [
@@ -110,4 +125,9 @@ async function endOf(
           ]),
     ],
   }
+}
+
+/** Of an order in doubt nobody knows the server's id. */
+function nameOf({ orderId, coId }: LeftWorking): string {
+  return orderId === 'unknown' ? `client id ${coId}` : orderId
 }

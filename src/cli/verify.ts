@@ -1,12 +1,12 @@
-import { extname, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
-import { type IRunOptions, type IRunOptionsFormats, runCucumber } from '@cucumber/cucumber/api'
-import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
+import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import { missingFromFullRun } from '../evidence/completeness.ts'
-import { countOf, SIMULATION_SCOPE, summaryText } from '../evidence/summary.ts'
-import { type Verdict, verdictOf } from '../evidence/verdict.ts'
+import { countOf, summaryText } from '../evidence/summary.ts'
+import { type ScenarioResult, type Verdict, verdictOf } from '../evidence/verdict.ts'
+import { correctAllureResults } from './allure-corrections.ts'
 import { allurePage } from './allure-report.ts'
-import { configuredEndpoint } from './endpoint-session.ts'
+import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
@@ -16,9 +16,9 @@ import {
   finishReports,
   prepareReports,
   type ReportFiles,
-  unfinished,
   writeAtomically,
 } from './report-files.ts'
+import { formatsFor, reportsOf } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { endpointTarget, type RunTarget, simulationTarget, type TargetEnd } from './run-target.ts'
 import { messageOf } from './usage-error.ts'
@@ -45,10 +45,13 @@ export async function verify(
   const startedAt = new Date()
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
+  if (config) refuseOtherRuns(config, resolve(cwd, options.out))
   const files = await prepareReports(resolve(cwd, options.out))
   const run = await loadRun(options, environment)
   const target = config
-    ? endpointTarget(config, options, files, startedAt.getTime())
+    ? endpointTarget(config, options, files, startedAt.getTime(), (line) =>
+        environment.stderr.write(`${line}\n`),
+      )
     : simulationTarget(files)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
@@ -58,13 +61,14 @@ export async function verify(
   const collector = new ResultCollector()
   const reasons = new NotVerifiedReasons()
   const formats = formatsFor(options, files, config)
-  const { why, end } = await carryOut(target, async () => {
-    const options = withTarget({ ...run.options, formats }, target, run.needs)
-    await runCucumber(options, environment, (message) => {
+  const cucumber = withTarget({ ...run.options, formats }, target, run.needs)
+  const runAll = async () => {
+    await runCucumber(cucumber, environment, (message) => {
       reasons.receive(message)
       collector.receive(message)
     })
-  })
+  }
+  const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
   const { report, own, problems } = end
   const { results, breakages } = collector
   const verdict = verdictOf(
@@ -79,9 +83,17 @@ export async function verify(
     results,
     own,
   )
-  await writeAtomically(files.verdict, `${JSON.stringify(verdict, null, 2)}\n`)
+  const evidences = [...results.flatMap(({ evidence }) => evidence ?? []), ...(own ? [own] : [])]
+  const missing = isFullRun(options)
+    ? missingFromFullRun(evidences, { auth: config?.auth ?? 'token' })
+    : []
+  const broken = [...broke, ...breakages].map((each) => `the run broke off: ${each}`)
+  const reasonsWhy = [...(why === undefined ? [] : [why]), ...broken, ...problems]
+  const outcome = outcomeOf(verdict, run.planned, reasonsWhy, missing)
+  const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
+  await writeAtomically(files.verdict, `${JSON.stringify(written, null, 2)}\n`)
   const pageProblems =
-    why === undefined ? await writePages(files, verdict) : await abandonReports(files)
+    why === undefined ? await writePages(files, verdict, results) : await abandonReports(files)
 
   const tookMs = Date.now() - startedAt.getTime()
   const reports = reportsOf(files, options, why).map(({ path, about }) => ({
@@ -89,35 +101,33 @@ export async function verify(
     about,
   }))
   stdout.write(`\n${summaryText({ verdict, results, tookMs, reports })}\n`)
-
-  const evidences = [...results.flatMap(({ evidence }) => evidence ?? []), ...(own ? [own] : [])]
-  const missing = isFullRun(options)
-    ? missingFromFullRun(evidences, { auth: config?.auth ?? 'token' })
-    : []
-  const broken = breakages.map((each) => `the run broke off: ${each}`)
-  const whole = why === undefined ? [] : [why]
-  return outcomeOf(
-    verdict,
-    run.planned,
-    [...whole, ...broken, ...problems, ...pageProblems],
-    missing,
-  )
+  return outcomeOf(verdict, run.planned, [...reasonsWhy, ...pageProblems], missing)
 }
 
-/** Whatever happens, the target is brought to its end: it may have orders to cancel. */
+interface CarriedOut {
+  /** Why no scenario could be run. */
+  readonly why: string | undefined
+  /** What broke the run off, if anything did. */
+  readonly broke: readonly string[]
+  readonly end: TargetEnd
+}
+
+/** Whatever happens, the target is brought to its end: it may have orders to cancel, and to tell of. */
 async function carryOut(
   target: RunTarget,
   run: () => Promise<void>,
-): Promise<{ readonly why: string | undefined; readonly end: TargetEnd }> {
+  stderr: Writable,
+): Promise<CarriedOut> {
   let why: string | undefined
+  const broke: string[] = []
   try {
     why = await target.start()
     if (why === undefined) await run()
   } catch (error) {
-    await target.finish()
-    throw error
+    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    broke.push(messageOf(error))
   }
-  return { why, end: await target.finish() }
+  return { why, broke, end: await target.finish() }
 }
 
 /** What the World is told, besides what the configuration says. */
@@ -136,71 +146,21 @@ function withTarget(options: IRunOptions, target: RunTarget, needs: NeedsByPlace
   }
 }
 
-function reportsOf(files: ReportFiles, { target }: VerifyOptions, why: string | undefined) {
-  const pages = [
-    { path: files.allureHtml, about: 'scenarios, orders, exchanges and state diagrams' },
-    { path: files.cucumberHtml, about: 'the features as they ran' },
-    { path: files.junit, about: 'for build servers' },
-    { path: files.messages, about: 'everything, as Cucumber messages' },
-  ]
-  const transcript = { path: files.transcript, about: 'every exchange, as it happened' }
-  return [
-    { path: files.verdict, about: 'the verdict, for machines' },
-    ...(why === undefined ? pages : []),
-    ...(target === 'simulation' ? [] : [transcript]),
-  ]
-}
-
 /** Below the working directory as it is seen from there, elsewhere in full. */
 function shortest(cwd: string, path: string): string {
   const below = relative(cwd, path)
   return below.startsWith('..') ? path : below
 }
 
-/** Every formatter has a file of its own: two without one silence each other. */
-function formatsFor(
-  options: VerifyOptions,
-  files: ReportFiles,
-  config: EndpointConfig | undefined,
-): IRunOptionsFormats {
-  const { target, seed, settings } = options
-  const selection = selectionOf(options)
-  return {
-    stdout: formatterUrl('progress-formatter'),
-    files: {
-      [unfinished(files, 'html')]: 'html',
-      [unfinished(files, 'junit')]: 'junit',
-      [unfinished(files, 'allure')]: formatterUrl('allure-formatter'),
-      [files.messages]: 'message',
-    },
-    publish: false,
-    options: {
-      target,
-      resultsDir: files.allureResults,
-      environmentInfo: {
-        target,
-        ...(config
-          ? { endpoint: config.baseUrl, user: config.credentials.user, org: config.credentials.org }
-          : { scope: SIMULATION_SCOPE }),
-        seed,
-        ...(selection.length > 0 && { scenarios: selection.join(' ') }),
-        ...(Object.keys(settings).length > 0 && { assumptions: JSON.stringify(settings) }),
-        'Node.js': process.version,
-      },
-      junit: { suiteName: `integral ${target}` },
-    },
-  }
-}
-
-/** A formatter beside this file, with the extension that this file has, in source or built. */
-function formatterUrl(name: string): string {
-  return new URL(`./${name}${extname(import.meta.url)}`, import.meta.url).href
-}
-
 /** The verdict stands by now, so that a page that cannot be made costs nothing else. */
-async function writePages(files: ReportFiles, { target }: Verdict): Promise<string[]> {
+async function writePages(
+  files: ReportFiles,
+  { target }: Verdict,
+  results: readonly ScenarioResult[],
+): Promise<string[]> {
   try {
     await finishReports(files)
+    await correctAllureResults(files.allureResults, target, results)
     const page = await allurePage(files.allureResults, `Integral FX REST API on ${target}`)
     await writeAtomically(files.allureHtml, page)
     return []

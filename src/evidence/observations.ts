@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refusalDetails } from '../api/client/refusal-details.ts'
+import { canonicalStatus } from '../api/contract/canonical-status.ts'
 import type { Exchange } from './exchange.ts'
 import type { OperationMatcher } from './operation-matcher.ts'
 
@@ -102,7 +103,7 @@ function reported(
       orderId,
       ...(coId === undefined ? {} : { coId }),
       ...(type === undefined ? {} : { orderType: type }),
-      status,
+      status: canonicalStatus({ status, cumQty, size }),
       ...(cumQty === undefined ? {} : { dealt: cumQty }),
       ...(size === undefined ? {} : { size }),
       ...(reason === undefined ? {} : { reason }),

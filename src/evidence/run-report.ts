@@ -25,6 +25,10 @@ export interface RunReport {
   readonly leftWorking?: readonly OrderLeftWorking[]
   readonly inDoubt?: readonly OrderInDoubt[]
   readonly foreignTrades?: readonly ForeignTrade[]
+  /** As whom the run traded. */
+  readonly account?: { readonly user: string; readonly org: string }
+  /** What its FILLED orders bought less what they sold, by dealt currency. */
+  readonly position?: Readonly<Record<string, number>>
   /** The limits that the run kept, and how much of each it used. */
   readonly caps?: Readonly<Record<string, unknown>>
   /** What broke the run off, e.g. a signal. */
@@ -33,11 +37,13 @@ export interface RunReport {
 
 /** The report alone, in the order of its fields. */
 export function runReportOf(run: RunReport): RunReport {
-  const { leftWorking, inDoubt, foreignTrades, caps, interrupted } = run
+  const { leftWorking, inDoubt, foreignTrades, account, position, caps, interrupted } = run
   return {
     ...(leftWorking && { leftWorking }),
     ...(inDoubt && { inDoubt }),
     ...(foreignTrades && { foreignTrades }),
+    ...(account && { account }),
+    ...(position && { position }),
     ...(caps && { caps }),
     ...(interrupted !== undefined && { interrupted }),
   }

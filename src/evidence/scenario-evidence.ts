@@ -60,13 +60,16 @@ export interface ScenarioFacts {
   readonly findings?: readonly Finding[] | undefined
   /** How long an end and a trade may take. Defaults: see `Bounds`. */
   readonly bounds?: Partial<Bounds> | undefined
+  /** Whether this is the run itself, which is judged on what its scenarios did, taken together. */
+  readonly isWholeRun?: boolean | undefined
 }
 
 /** Draws the conclusions from a scenario's transcript: every rule is judged on every exchange. */
 export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): ScenarioEvidence {
   const { scenario, target, seed, notVerified, workflows, findings = [], bounds } = facts
+  const { isWholeRun = false } = facts
   const { whole, matches, observed, redactor } = transcript
-  const matter = matterOf(whole, matches, bounds)
+  const matter = matterOf(whole, matches, bounds, isWholeRun)
   const own = new Set(matter.orders.map(({ orderId }) => orderId))
   const orders = timelinesOf(
     observed.flatMap(({ observations }) => observations.filter(({ orderId }) => own.has(orderId))),

@@ -27,9 +27,14 @@ const JSON_SHORT: Readonly<Record<string, string>> = {
  * @param secret - At least {@link MIN_SOUGHT_LENGTH} characters.
  */
 export function patternOf(secret: string): RegExp {
-  const texts = [secret, encodeURIComponent(secret.toWellFormed()), jsonEscaped(secret)]
+  // What a header carries beyond ASCII is read as Latin-1.
+  const latin = Buffer.from(secret).toString('latin1')
+  const texts = [
+    ...[secret, encodeURIComponent(secret.toWellFormed()), jsonEscaped(secret)],
+    ...(latin === secret ? [] : [latin, jsonEscaped(latin)]),
+  ]
   const forms = [
-    [...secret].map(anyFormOf).join(''),
+    ...[...new Set([secret, latin])].map((each) => [...each].map(anyFormOf).join('')),
     hexForm(secret),
     ...new Set(texts.flatMap(base64Forms)),
   ]

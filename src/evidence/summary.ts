@@ -3,6 +3,7 @@ import {
   foreignTradeLines,
   inDoubtLines,
   leftWorkingLines,
+  orderLine,
   ruleLines,
   variantLines,
 } from './summary-sections.ts'
@@ -36,9 +37,9 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
     `${countOf(passed + failed + notVerified, 'scenario')} on ${verdict.target} (seed ${verdict.seed}): ` +
       `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
     ...scopeLines(verdict),
-    '',
-    ...ruleLines(verdict),
-    ...section('Findings', verdict.findings.map(findingLine)),
+    // Where nothing was run, no rule had a chance.
+    ...(passed + failed + notVerified === 0 ? [] : ['', ...ruleLines(verdict)]),
+    ...section('Findings', findingLines(verdict)),
     ...section('Failed', failures(results)),
     ...section('Not verified here', reasons(results)),
     ...endpointSections(verdict),
@@ -49,7 +50,8 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
 }
 
 /** What a reader must know before believing the numbers. */
-function scopeLines({ target, settings, selection }: Verdict): string[] {
+function scopeLines(verdict: Verdict): string[] {
+  const { target, settings, selection } = verdict
   const changed = Object.entries(settings).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   )
@@ -57,6 +59,7 @@ function scopeLines({ target, settings, selection }: Verdict): string[] {
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
     ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
     ...(target === 'simulation' ? [SIMULATION_SCOPE] : []),
+    ...orderLine(verdict),
   ]
 }
 
@@ -80,6 +83,17 @@ function endpointSections(verdict: Verdict): string[] {
     ...section('Trades of others that were downloaded', foreignTradeLines(verdict)),
   ]
 }
+
+/** One cause makes many findings: by rule, the first few of each. */
+function findingLines({ findings }: Verdict): string[] {
+  return [...Map.groupBy(findings, ({ rule }) => rule)].flatMap(([rule, ofRule]) => {
+    const shown = ofRule.slice(0, MOST_OF_A_RULE).map(findingLine)
+    const more = ofRule.length - shown.length
+    return more === 0 ? shown : [...shown, `… and ${more} more against ${rule}, in verdict.json`]
+  })
+}
+
+const MOST_OF_A_RULE = 5
 
 function findingLine(finding: Verdict['findings'][number]): string {
   return `${finding.scenario}: ${sentenceOf(finding)}`

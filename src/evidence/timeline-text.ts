@@ -26,7 +26,7 @@ export function timelineText(timeline: Timeline): string {
     ...align(rows),
     '',
     ...(findings.length === 0
-      ? [`No finding: every step is allowed by the ${lifecycle} lifecycle.`]
+      ? [`Every status is allowed by the ${lifecycle} lifecycle.`]
       : findings.map(sentenceOf)),
   ].join('\n')
 }

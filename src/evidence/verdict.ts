@@ -93,7 +93,7 @@ export function verdictOf(
     ordered.filter((result) => result.status === status).length
   const witnesses: Witness[] = [
     ...ordered.map((result) => ({ label: labelOf(result), evidence: result.evidence })),
-    ...(own ? [{ label: THE_RUN_ITSELF, evidence: own }] : []),
+    ...(own ? [{ label: THE_RUN_ITSELF, evidence: withoutTold(own, ordered) }] : []),
   ]
   const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
     (evidence?.findings ?? []).map(
@@ -138,6 +138,13 @@ export function verdictOf(
 /** Why a scenario was not verified, as far as anybody said. */
 export function reasonOf({ evidence, notVerified }: ScenarioResult): string {
   return evidence?.notVerified ?? notVerified ?? 'no reason was given'
+}
+
+/** The run itself is judged on what scenarios saw too: what they have found is not told twice. */
+function withoutTold(own: ScenarioEvidence, results: readonly ScenarioResult[]): ScenarioEvidence {
+  const idOf = ({ code, orderId }: Finding) => JSON.stringify([code, orderId])
+  const told = new Set(results.flatMap(({ evidence }) => (evidence?.findings ?? []).map(idOf)))
+  return { ...own, findings: own.findings.filter((finding) => !told.has(idOf(finding))) }
 }
 
 /** How a verdict names a scenario. */

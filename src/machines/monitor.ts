@@ -34,8 +34,11 @@ export type Judgement =
 export function judge(lifecycle: Lifecycle, earlier: string, observed: string): Judgement {
   const rule = ruleId(lifecycle, earlier, observed)
   const detail = `${earlier} → ${observed}`
-  if (!isStatusOf(lifecycle, observed))
-    return { kind: 'finding', code: 'unknown-status', rule, detail }
+  if (!isStatusOf(lifecycle, observed)) {
+    return earlier === observed
+      ? { kind: 'same' }
+      : { kind: 'finding', code: 'unknown-status', rule, detail }
+  }
   const illegal = { kind: 'finding', code: 'illegal-transition', rule, detail } as const
   if (earlier === PLACED) {
     return observed === lifecycle.initial ? { kind: 'step', rule } : illegal

@@ -2,7 +2,8 @@ import { assert } from 'chai'
 import type { WaitKind } from '../backends/backend.ts'
 import { NotVerifiedError } from '../backends/not-verified-error.ts'
 import { lifecycleOf } from '../machines/lifecycle.ts'
-import type { PlacedOrder } from './placed-order.ts'
+import { mayTryAgain } from './place.ts'
+import { acceptedOrder, describe, type PlacedOrder } from './placed-order.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
 /** How a wait for an order came to its end. */
@@ -31,8 +32,10 @@ async function poll(world: TradingWorld, order: PlacedOrder, wait: Wait): Promis
     await traderOf(world, order).query(order)
     if (wait.isWanted()) return 'as wanted'
     if (order.isFinal) return 'ended'
-    if (clock.now() + pauseMs > deadline) break
-    await clock.sleep(pauseMs)
+    // Once more when the time is over: a look before would not show that it was.
+    const restMs = deadline - clock.now()
+    if (restMs <= 0) break
+    await clock.sleep(Math.min(pauseMs, restMs))
   }
   if (!isFull) return 'given up'
   await patience.breach(wait.kind)
@@ -65,13 +68,16 @@ export async function awaitStatus(
   expected: string,
 ): Promise<PlacedOrder> {
   let current = order
-  for (let left = world.backend.patience.furtherAttempts; ; left--) {
+  for (;;) {
     const why = await reach(world, current, expected)
     if (why === undefined) return current
     const isUpToThem =
       !current.isCancelled && expected !== 'CANCELED' && !isVariant(current, expected)
-    if (left <= 0 || !current.again || !isUpToThem) return world.notVerified(why)
+    if (!isUpToThem || !mayTryAgain(world, current)) return world.notVerified(why)
     const later = await current.again()
+    if (!acceptedOrder(later.placing)) {
+      return world.notVerified(`${why} Trying again brought ${describe(later.placing)}.`)
+    }
     world.replaceOrder(current, later)
     current = later
   }
@@ -92,6 +98,10 @@ async function reach(
   if (end === 'given up') giveUp(kind)
   const sentence = `Order ${order.id} should have become ${expected}; seen was ${seenOf(order)}.`
   const { status } = order.view
+  const { cancellation } = order
+  if (expected === 'CANCELED' && cancellation?.kind === 'refusal') {
+    return `${sentence} Cancelling it was answered with ${describe(cancellation)}.`
+  }
   const isDocumented = knows(order, status)
   const mayBe = end === 'ended' ? isDocumented : expected === 'NEW' && isDocumented
   assert(mayBe, sentence)
@@ -122,10 +132,17 @@ function isVariant({ view }: PlacedOrder, expected: string): boolean {
   return expected === 'EXPIRED' && view.status === 'CANCELED'
 }
 
+const IN_VAIN: Readonly<Record<WaitKind, string>> = {
+  'order to end': 'orders did not end in time',
+  'order to be NEW': 'orders did not become NEW in time',
+  cancellation: 'cancellations did not show in time',
+  trade: 'trades did not come in time',
+}
+
 /** @throws {NotVerifiedError} Always. */
 export function giveUp(kind: WaitKind): never {
   throw new NotVerifiedError(
-    `this was not waited for its whole time (${kind}), which was in vain too often in this run`,
+    `${IN_VAIN[kind]} so often in this run that it was waited for a moment only (settings breach.most and breach.thenMs)`,
   )
 }
 

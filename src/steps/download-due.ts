@@ -20,8 +20,10 @@ export async function downloadDue(world: TradingWorld, trader: Trader): Promise<
   for (let pauseMs = firstMs; ; pauseMs = Math.min(pauseMs * factor, mostMs)) {
     await trader.downloadAll()
     if (!isSomethingDue(world)) return
-    if (clock.now() + pauseMs > deadline) break
-    await clock.sleep(pauseMs)
+    // Once more when the time is over: a download before would not show that it was.
+    const restMs = deadline - clock.now()
+    if (restMs <= 0) break
+    await clock.sleep(Math.min(pauseMs, restMs))
   }
   if (!isFull) giveUp('trade')
   await patience.breach('trade')

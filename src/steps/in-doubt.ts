@@ -50,9 +50,22 @@ export async function lookUp(
   for (let lookups = 1; ; lookups++) {
     const seen = await look(coId, client)
     if (typeof seen === 'object') return { ...doubt, result: 'one', order: seen, lookups }
-    if (clock.now() + pauseMs > deadline) return { ...doubt, result: seen, lookups }
+    if (clock.now() + pauseMs > deadline) {
+      const isSure = seen !== 'none seen' || (await canBeAsked(client))
+      return { ...doubt, result: isSure ? seen : 'unknown', lookups }
+    }
     await clock.sleep(pauseMs)
     pauseMs = Math.min(pauseMs * poll.factor, poll.mostMs)
+  }
+}
+
+/** A 404 may also mean that the query by client id lives elsewhere: the list beside it tells. */
+async function canBeAsked(client: IntegralClient): Promise<boolean> {
+  try {
+    return (await client.queryActiveOrders()).kind === 'success'
+  } catch (error) {
+    if (error instanceof NoAnswerError) return false
+    throw error
   }
 }
 

@@ -11,12 +11,13 @@ export async function place(
   name: string,
   build: (isFirst: boolean) => Promise<OrderFields>,
 ): Promise<PlacedOrder> {
-  const attempt = async (isFirst: boolean): Promise<PlacedOrder> => {
-    const order = await placeOnce(world, name, await build(isFirst))
-    order.again = () => attempt(false)
+  const attempt = async (number: number): Promise<PlacedOrder> => {
+    const order = await placeOnce(world, name, await build(number === 0))
+    order.attempt = number
+    order.again = () => attempt(number + 1)
     return order
   }
-  world.order = await accepted(world, await attempt(true))
+  world.order = await accepted(world, await attempt(0))
   return world.order
 }
 
@@ -38,13 +39,18 @@ export async function placeOnce(
   return order
 }
 
+/** A scenario's order is tried again a few times in all, for whatever reason. */
+export function mayTryAgain(
+  { backend }: TradingWorld,
+  order: PlacedOrder,
+): order is PlacedOrder & { again: () => Promise<PlacedOrder> } {
+  return order.again !== undefined && order.attempt < backend.patience.furtherAttempts
+}
+
 /** The other side may refuse what is well made, and nothing is known of its reasons: it is tried again. */
 async function accepted(world: TradingWorld, placed: PlacedOrder): Promise<PlacedOrder> {
   let order = placed
-  for (let left = world.backend.patience.furtherAttempts; left > 0; left--) {
-    if (order.placing.kind !== 'refusal' || !order.again) return order
-    order = await order.again()
-  }
+  while (order.placing.kind === 'refusal' && mayTryAgain(world, order)) order = await order.again()
   const { placing } = order
   const isRefused = placing.kind === 'refusal' && !world.backend.control
   return isRefused ? world.notVerified(`the placing was answered with ${describe(placing)}`) : order

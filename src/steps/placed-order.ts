@@ -1,5 +1,6 @@
 import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
+import { canonicalStatus } from '../api/contract/canonical-status.ts'
 import type { Order } from '../api/contract/orders.ts'
 import type { OrderStatus } from '../api/contract/statuses.ts'
 import type { DoubtResult } from '../backends/backend.ts'
@@ -42,8 +43,12 @@ export class PlacedOrder {
   readonly flow: TradingFlow
   /** Places the same once more, at a fresh rate and under a new client id; absent where that makes no sense. */
   again: (() => Promise<PlacedOrder>) | undefined
-  /** Whether it was asked to be cancelled: what becomes of it is no longer up to the placing alone. */
-  isCancelled = false
+  /** How many attempts were made before this one. */
+  attempt = 0
+  /** Whether another attempt has taken its place. */
+  isReplaced = false
+  /** The answer to cancelling it: what becomes of it then is no longer up to the placing alone. */
+  cancellation: Answer<unknown> | undefined
   readonly #views: Order[] = []
 
   constructor(sent: OrderFields, placing: Placing, flow: TradingFlow) {
@@ -61,6 +66,10 @@ export class PlacedOrder {
    */
   get id(): string {
     return this.view.orderId
+  }
+
+  get isCancelled(): boolean {
+    return this.cancellation !== undefined
   }
 
   get coId(): string | undefined {
@@ -85,7 +94,8 @@ export class PlacedOrder {
   }
 
   /** Notes what a query saw. */
-  see(view: Order): void {
+  see(seen: Order): void {
+    const view = { ...seen, status: canonicalStatus(seen) }
     this.#views.push(view)
     const event = eventOf(view)
     if (this.flow.can(event)) this.flow.note(event)

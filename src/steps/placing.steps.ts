@@ -133,9 +133,9 @@ When(
 )
 
 async function cancels(world: TradingWorld, name: string, order: PlacedOrder): Promise<void> {
-  const { id } = order
-  order.isCancelled = true
-  world.answer = await world.trader(name).client.cancelOrder(id)
+  const answer = await world.trader(name).client.cancelOrder(order.id)
+  order.cancellation = answer
+  world.answer = answer
 }
 
 When('{trader} cancels the order', async function (this: TradingWorld, name: string) {

@@ -57,7 +57,7 @@ Then('the order should be among the active ones', async function (this: TradingW
 })
 
 Then('the order should not be among the active ones', async function (this: TradingWorld) {
-  assert.notInclude(await activeIds(this), this.order.id)
+  assertNotActive(this, await activeIds(this), this.order)
 })
 
 Then(
@@ -65,7 +65,7 @@ Then(
   async function (this: TradingWorld, active: string, ended: string) {
     const ids = await activeIds(this)
     assert.include(ids, this.orderNamed(active).id)
-    assert.notInclude(ids, this.orderNamed(ended).id)
+    assertNotActive(this, ids, this.orderNamed(ended))
   },
 )
 
@@ -83,6 +83,14 @@ Then(
 async function activeIds(world: TradingWorld): Promise<readonly string[]> {
   const orders = lookedUp(world, await traderOf(world).client.queryActiveOrders())
   return orders.map(({ orderId }) => orderId)
+}
+
+/** Whether orders that have ended are listed for a while is left open (fact sheet 6, row 24). */
+function assertNotActive(world: TradingWorld, ids: readonly string[], order: PlacedOrder): void {
+  if (!ids.includes(order.id)) return
+  const sentence = `Order ${order.id} is ${order.view.status}, and listed as active`
+  if (order.isFinal) world.notVerified(sentence)
+  assert.fail(sentence)
 }
 
 const identityOf = ({ view }: PlacedOrder) => ({

@@ -10,7 +10,7 @@ import type { TradingWorld } from './world.ts'
 async function takesRate(this: TradingWorld, name: string): Promise<void> {
   const answer = await this.trader(name).askRate(this.backend.agreed.symbol)
   // The default way was tried at the start; where another is not taken, nothing can be shown.
-  if (answer.httpStatus === 401 && this.tokenTransport !== undefined) {
+  if (answer.kind === 'refusal' && this.tokenTransport !== undefined) {
     this.notVerified(`the token is not taken so: ${describe(answer)}`)
   }
   expectSuccess('a rate', answer)

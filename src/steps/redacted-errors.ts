@@ -1,7 +1,8 @@
 import { setDefinitionFunctionWrapper } from '@cucumber/cucumber'
-import { config } from 'chai'
+import { AssertionError, config } from 'chai'
 import { NoAnswerError } from '../api/client/no-answer-error.ts'
 import { NotVerifiedError } from '../backends/not-verified-error.ts'
+import { HostTroubleError } from './host-trouble.ts'
 import { notVerified } from './not-verified.ts'
 import { redactError } from './redact-error.ts'
 import { TradingWorld } from './world.ts'
@@ -25,8 +26,9 @@ setDefinitionFunctionWrapper(
         if (!(this instanceof TradingWorld)) throw error
         const why = reasonIn(error, this)
         if (why !== undefined) return notVerified(this, why)
-        redactError(error, (text) => this.redact(text))
-        throw error
+        const failure = error instanceof HostTroubleError ? new AssertionError(error.message) : error
+        redactError(failure, (text) => this.redact(text))
+        throw failure
       }
     },
 )
@@ -34,6 +36,9 @@ setDefinitionFunctionWrapper(
 /** An endpoint that does not answer shows nothing about the rules; in the simulation it is a failure. */
 function reasonIn(error: unknown, world: TradingWorld): string | undefined {
   if (error instanceof NotVerifiedError) return error.message
-  const isAway = error instanceof NoAnswerError && world.target !== 'simulation'
-  return isAway ? `the endpoint did not answer: ${error.message}` : undefined
+  if (world.target === 'simulation') return undefined
+  if (error instanceof HostTroubleError) return error.message
+  return error instanceof NoAnswerError
+    ? `the endpoint did not answer: ${error.message}`
+    : undefined
 }

@@ -74,7 +74,7 @@ export class Trader {
   /** Asks for the rate of a symbol, and keeps it where one is quoted. */
   async askRate(symbol: string): Promise<Answer<SpotRate>> {
     const answer = await this.client.spotRate(symbol)
-    if (answer.kind === 'success') this.holdRate(answer.value)
+    if (answer.kind === 'success') this.holdRate(ofSymbol(symbol, answer.value))
     else this.#learn({ type: answer.operation === 'login' ? 'login.refused' : 'rate.refused' })
     return answer
   }
@@ -87,7 +87,8 @@ export class Trader {
 
   /** Where the market stands, without taking up a rate. */
   async lookAtMarket(symbol: string): Promise<SpotRate> {
-    return expectSuccess(`the rate of ${symbol}`, await this.client.spotRate(symbol))
+    const rate = expectSuccess(`the rate of ${symbol}`, await this.client.spotRate(symbol))
+    return ofSymbol(symbol, rate)
   }
 
   /** Places an order, once. Without an answer it is looked for, and not placed again. */
@@ -185,4 +186,10 @@ export class Trader {
     for (const event of this.#prelude) flow.note(event)
     return flow
   }
+}
+
+/** @throws {AssertionError} The rate is of another pair: nothing is placed at it. */
+function ofSymbol(symbol: string, rate: SpotRate): SpotRate {
+  assert.equal(rate.symbol, symbol, 'A rate is of the pair that was asked for.')
+  return rate
 }

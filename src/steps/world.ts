@@ -218,6 +218,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
 
   /** Puts an order in the place of one that ended otherwise than the scenario wanted. */
   replaceOrder(earlier: PlacedOrder, later: PlacedOrder): void {
+    earlier.isReplaced = true
     if (this.#order === earlier) this.#order = later
     for (const [name, order] of this.#orders) if (order === earlier) this.nameOrder(name, later)
   }

@@ -1,8 +1,9 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import type { ClientOptions } from '../../src/api/client/options.ts'
+import { Session } from '../../src/api/client/session.ts'
 import { ManualClock } from './manual-clock.ts'
-import { clientOf, ORDER, RATE, recording, type Seen, START } from './stub.ts'
+import { clientOf, ORDER, PASSWORD, RATE, recording, type Seen, START } from './stub.ts'
 
 const LOGIN = 'POST /v2/sso/login'
 const RENEW = 'GET /v2/sso/token/renew'
@@ -340,6 +341,86 @@ describe('A 401 on the token of the session', () => {
     assert.deepInclude(answer, { kind: 'refusal', httpStatus: 401 })
     await client.queryOrder('1')
     assert.deepEqual(server.lines(), [LOGIN, QUERY, QUERY])
+  })
+})
+
+describe('A session that is shared', () => {
+  const sharing = (server: ReturnType<typeof tokenServer>, count: number) => {
+    const session = new Session({
+      clock: server.clock,
+      credentials: { user: 'ada', password: PASSWORD, org: 'ORG1' },
+    })
+    return { session, clients: Array.from({ length: count }, () => server.client({ session })) }
+  }
+
+  it('is begun, renewed and replaced once for all clients', async () => {
+    const server = tokenServer({})
+    const { clients } = sharing(server, 5)
+    const all = () => Promise.all(clients.map((client) => client.queryOrder('1')))
+    await all()
+    server.clock.pass(55_000)
+    await all()
+    server.revoke()
+    const answers = await all()
+    assert.isTrue(answers.every(({ kind }) => kind === 'success'))
+    const sessions = server.lines().filter((line) => line !== QUERY)
+    assert.deepEqual(sessions, [LOGIN, RENEW, RENEW])
+    const tokens = clients.map(({ session }) => session?.token.reveal())
+    assert.lengthOf([...new Set(tokens)], 1)
+  })
+
+  it('is renewed in the way in which the client passes tokens that finds it due', async () => {
+    const server = tokenServer({})
+    const { session } = sharing(server, 0)
+    const header = server.client({ session })
+    await header.login()
+    server.clock.pass(55_000)
+    await server.client({ session, tokenTransport: 'cookie' }).renew()
+    const { headers } = server.requests[1] ?? assert.fail('Nothing was renewed.')
+    assert.deepEqual([headers.get('SSO_TOKEN'), headers.get('Cookie')], [null, 'SSO_TOKEN=T1'])
+  })
+
+  it('is forgotten for all, and says when it is due', async () => {
+    const server = tokenServer({})
+    const { session, clients } = sharing(server, 2)
+    assert.isTrue(session.isDue)
+    await clients[0]?.login()
+    assert.isFalse(session.isDue)
+    server.clock.pass(50_000)
+    assert.isTrue(session.isDue)
+    await clients[0]?.renew()
+    clients[1]?.forgetSession()
+    assert.isUndefined(clients[0]?.session)
+    assert.isTrue(session.isDue)
+  })
+})
+
+describe('Whoever makes sure of a session', () => {
+  it('logs in where there is none, renews what is due, and sends nothing else', async () => {
+    const server = tokenServer({})
+    const client = server.client()
+    assert.isUndefined(await client.ensureSession())
+    assert.isUndefined(await client.ensureSession())
+    server.clock.pass(55_000)
+    assert.isUndefined(await client.ensureSession())
+    assert.deepEqual(server.lines(), [LOGIN, RENEW])
+    assert.equal(client.session?.token.reveal(), 'T2')
+  })
+
+  it('is given the answer to the login that brought none, which is sent once', async () => {
+    const login = () => Response.json({ errorCode: 'E7' }, { status: 401 })
+    const server = tokenServer({ login })
+    const answer = await server.client().ensureSession()
+    assert.deepInclude(answer, { kind: 'refusal', operation: 'login', code: 'E7' })
+    assert.deepEqual(server.lines(), [LOGIN])
+  })
+
+  it('is given nothing, and sends nothing, where requests are signed', async () => {
+    const server = tokenServer({})
+    const client = server.client({ hmac: { userId: 'ada', secret: 'secret' } })
+    assert.isUndefined(await client.ensureSession())
+    assert.isUndefined(client.session)
+    assert.isEmpty(server.lines())
   })
 })
 

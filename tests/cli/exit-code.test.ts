@@ -31,7 +31,7 @@ test('what could not be judged is said', () => {
     const { code, why: reason } = outcomeOf(...args)
     return `${code} ${reason}`
   }
-  assert.equal(why(verdict(1, 0, 0), 1, ['worker died'], []), '2 the run broke off: worker died')
+  assert.equal(why(verdict(1, 0, 0), 1, ['worker died'], []), '2 worker died')
   assert.equal(why(verdict(1, 0, 0), 2, [], []), '2 only 1 of 2 scenarios were run')
   assert.equal(why(verdict(0, 0, 2), 2, [], []), '2 no scenario was verified')
   assert.equal(why(verdict(0, 0, 0), 0, [], []), '2 no scenario was verified')

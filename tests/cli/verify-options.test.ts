@@ -49,7 +49,7 @@ const malformed: readonly [keyof RawVerifyOptions, readonly string[]][] = [
   ['parallel', ['0', '-1', '1.5', 'two', '100', '']],
   ['shard', ['0/2', '3/2', '1', '1/', '/2', 'a/b', '1/0', '-1/2']],
   ['order', ['', 'reverse', 'random:', 'random:a b', 'Defined']],
-  ['target', ['', 'Simulation', 'prod', 'uat', 'served']],
+  ['target', ['', 'Simulation', 'prod', 'UAT', 'served']],
 ]
 for (const [option, values] of malformed) {
   for (const value of values) {

@@ -20,8 +20,12 @@ after(() => rmSync(folder, { recursive: true }))
 
 describe('bad input', () => {
   const cases: readonly (readonly [title: string, sentence: RegExp, ...args: string[]])[] = [
-    ['an unknown target', /^Unknown target "moon": use --target simulation\.$/, '--target', 'moon'],
-    ['a target of a later version', /^Target "uat" is not available/, '--target', 'uat'],
+    [
+      'an unknown target',
+      /^Unknown target "moon": use --target simulation or uat\.$/,
+      ...['--target', 'moon'],
+    ],
+    ['a target of a later version', /^Target "served" is not available/, '--target', 'served'],
     ['a malformed seed', /seed.*a b/, '--seed', 'a b'],
     ['an unknown option', /unknown option '--sed'/, '--sed', 'x'],
     [

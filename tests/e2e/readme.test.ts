@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { magicSizes, magicWords } from '../../src/mocks/exchange/magic-values.ts'
-import { runVerify } from './run-verify.ts'
+import { launchStandIn } from '../stand-in/launch.ts'
+import { runCommand, runVerify } from './run-verify.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'harness-readme-'))
@@ -29,7 +30,9 @@ describe('the README', () => {
     'reports/settings.json': 'json',
     'mine.feature': 'gherkin',
   }
-  const lines = readme.split('\n').filter((line) => line.startsWith('npm run -s verify -- '))
+  const commands = readme.split('\n').filter((line) => line.startsWith('npm run -s '))
+  const isOnUat = (line: string) => !line.includes(' verify ') || line.includes(' uat')
+  const lines = commands.filter((line) => !isOnUat(line))
 
   for (const line of lines) {
     it(`has a command that runs: ${line}`, async () => {
@@ -51,6 +54,39 @@ describe('the README', () => {
       rmSync(run.out, { recursive: true })
     })
   }
+
+  it('has commands for UAT that run, and say what it shows', async () => {
+    const standIn = await launchStandIn({ behaviour: { tokenTtlMs: 5_000 } })
+    const { user, password, org } = standIn.credentials
+    const env = {
+      INTEGRAL_BASE_URL: standIn.baseUrl,
+      INTEGRAL_USER: user,
+      INTEGRAL_PASSWORD: password,
+      INTEGRAL_ORG: org,
+      INTEGRAL_MAX_REQUESTS_PER_SECOND: '1000',
+    }
+    const out = join(folder, 'uat')
+    let printed = ''
+    for (const line of commands.filter(isOnUat)) {
+      const args = argumentsOf(line.replace(/^npm run -s (\w+)( --)?/, '$1'))
+      const where = args[0] === 'doctor' ? [] : ['--out', out]
+      const { code, stdout, stderr } = await runCommand([...args, ...where], env)
+      assert.equal(code, 0, stdout + stderr)
+      printed += stdout
+    }
+    await standIn.stop()
+    for (const told of [
+      'verify --target uat can run.',
+      /\d+ scenarios on uat \(seed integral\): \d+ passed, 0 failed, \d+ not verified/,
+      'Caps      size 100000, 200 orders, 20 of them open at once, ',
+      'because an endpoint cannot be made to inject faults',
+      '0 of 0 orders are no longer working.',
+    ]) {
+      const [found] = typeof told === 'string' ? [told] : (told.exec(printed) ?? ['nothing'])
+      assert.include(printed, found)
+      if (!found.startsWith('0 of')) assert.include(readme, found)
+    }
+  })
 
   it('has at least five such commands, and nothing left to fill in', () => {
     assert.isAtLeast(lines.length, 5)

@@ -14,13 +14,20 @@ export interface VerifyRun {
 const root = join(import.meta.dirname, '..', '..')
 
 /** Runs `verify` as a user would, as a process of its own, writing into a new folder. */
-export function runVerify(...args: string[]): Promise<VerifyRun> {
+export async function runVerify(...args: string[]): Promise<VerifyRun> {
   const out = mkdtempSync(join(tmpdir(), 'harness-e2e-'))
-  const child = spawn(
-    process.execPath,
-    [join(root, 'src/cli/main.ts'), 'verify', '--out', out, ...args],
-    { cwd: root, env: { ...process.env, NO_COLOR: '1' } },
-  )
+  return { out, ...(await runCommand(['verify', '--out', out, ...args])) }
+}
+
+/** Runs the command line, as a process of its own, in the project's folder. */
+export function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Omit<VerifyRun, 'out'>> {
+  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  })
   const printed = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed.stdout += text
@@ -30,6 +37,6 @@ export function runVerify(...args: string[]): Promise<VerifyRun> {
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ out, code, ...printed }))
+    child.on('close', (code) => resolve({ code, ...printed }))
   })
 }

@@ -20,12 +20,26 @@ export function capProblem(body: unknown, caps: Caps, use: CapUse): string | und
   if (use.open >= caps.maxOpenOrders) {
     return `the cap of ${caps.maxOpenOrders} open orders at once is reached (INTEGRAL_MAX_OPEN_ORDERS)`
   }
-  const size = baseSize(body)
+  const size = baseSize(body)?.abs()
   if (size?.gt(caps.maxSize)) {
     return `an order of ${size.round(0).toFixed()} is above the cap of ${caps.maxSize} on its size (INTEGRAL_MAX_SIZE)`
   }
   return undefined
 }
+
+/**
+ * Why an order may not be placed in its pair: only the agreed one is traded, whatever an endpoint says
+ * of rates. A pair that does not exist, as in an invalid order, is no pair.
+ */
+export function pairProblem(body: unknown, agreed: string): string | undefined {
+  const { symbol } = Object(body) as Readonly<Record<string, unknown>>
+  if (typeof symbol !== 'string' || symbol === agreed) return undefined
+  const currencies = symbol.split('/')
+  const exists = currencies.length === 2 && currencies.every((each) => CURRENCIES.has(each))
+  return exists ? `an order in ${symbol} is none in the agreed pair, ${agreed}` : undefined
+}
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
 /**
  * The size in the base currency, as far as the order tells. In the term currency it is worth what its

@@ -1,4 +1,6 @@
+import { NoAnswerError } from '../../api/client/no-answer-error.ts'
 import type { LeftWorking } from '../backend.ts'
+import { NotSentError } from './not-sent-error.ts'
 import type { LedgerEntry } from './order-ledger.ts'
 import type { RunParts } from './run-parts.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
@@ -9,7 +11,8 @@ const REPORTS_MS = 8_000
 /** Sees to it that nothing is left working, and remembers what is all the same. */
 export class CleanUp {
   readonly #parts: RunParts
-  #left: readonly LeftWorking[] = []
+  /** Why an order could not be ended, as of the last time it was tried. */
+  readonly #whys = new Map<LedgerEntry, string>()
 
   constructor(parts: RunParts) {
     this.#parts = parts
@@ -17,35 +20,58 @@ export class CleanUp {
 
   /** Orders that could not be ended, less those that have ended since. */
   get left(): readonly LeftWorking[] {
-    const ended = new Set(
-      this.#parts.ledger.entries.filter((entry) => !mayWork(entry)).map(({ orderId }) => orderId),
-    )
-    return this.#left.filter(({ orderId }) => !ended.has(orderId))
+    return [...this.#whys].filter(([entry]) => mayWork(entry)).map(leftFor)
   }
 
-  /** Ends orders, as far as there is time; what may be working by then is told, and never forgotten. */
+  /**
+   * Ends orders, all at once: where one cannot be ended, the others must not wait for it. What may be
+   * working when the time is up is told, and never forgotten.
+   */
   async settle(
     entries: readonly LedgerEntry[],
     room: ScenarioRoom,
   ): Promise<readonly LeftWorking[]> {
     if (entries.length === 0) return []
+    const { settlement } = this.#parts
+    for (const entry of entries) this.#whys.set(entry, 'the time of the run was used up')
+    const settling = entries.map(async (entry) => {
+      const why = await settlement.settle(entry, room)
+      if (why === undefined) this.#whys.delete(entry)
+      else this.#whys.set(entry, why)
+    })
+    await this.inTime(Promise.all(settling))
+    const own = new Set(entries)
+    return [...this.#whys].filter(([entry]) => own.has(entry) && mayWork(entry)).map(leftFor)
+  }
+
+  /**
+   * Lists what is active once more: an order that was refused, or not to be found, may be working all
+   * the same, and has our client id then.
+   */
+  async lookForForgotten(): Promise<void> {
+    const { desk, own, options, ledger } = this.#parts
+    if (ledger.entries.length === 0) return
+    const look = desk.perform(own, {
+      client: { credentials: options.config.credentials },
+      step: 'Clean-up: is any order of this run among the active ones?',
+      what: { kind: 'operation', operation: 'queryOrders', input: {} },
+    })
+    await this.inTime(look.catch(ignoreNoAnswer))
+  }
+
+  /** Waits for `work` as long as the run has time; it may go on for itself then. */
+  async inTime(work: Promise<unknown>): Promise<void> {
     const { clock, config, startedAt } = this.#parts.options
     const restMs = startedAt + config.settings['run.withinMs'] - REPORTS_MS - clock.now()
     let cancelTimer = () => {}
-    const timeIsUp = new Promise<undefined>((resolve) => {
-      cancelTimer = clock.setTimer(Math.max(1_000, restMs), () => resolve(undefined))
+    const timeIsUp = new Promise<void>((resolve) => {
+      cancelTimer = clock.setTimer(Math.max(1_000, restMs), resolve)
     })
-    const settled = await Promise.race([this.#parts.settlement.settle(entries, room), timeIsUp])
-    cancelTimer()
-    const left = settled ?? entries.filter(mayWork).map(leftFor('the time of the run was used up'))
-    this.#remember(left)
-    return left
-  }
-
-  #remember(left: readonly LeftWorking[]): void {
-    const idOf = ({ orderId, coId }: LeftWorking) => JSON.stringify([orderId, coId])
-    const told = new Set(left.map(idOf))
-    this.#left = [...this.#left.filter((each) => !told.has(idOf(each))), ...left]
+    try {
+      await Promise.race([work, timeIsUp])
+    } finally {
+      cancelTimer()
+    }
   }
 }
 
@@ -53,9 +79,15 @@ function mayWork({ standing }: LedgerEntry): boolean {
   return standing === 'working' || standing === 'in doubt'
 }
 
-function leftFor(why: string) {
-  return ({ orderId = 'unknown', coId = 'none', status }: LedgerEntry): LeftWorking => ({
-    ...{ orderId, coId, why },
-    status: status === '' ? 'unknown' : status,
-  })
+function leftFor([{ orderId = 'unknown', coId = 'none', status }, why]: readonly [
+  LedgerEntry,
+  string,
+]): LeftWorking {
+  return { orderId, coId, status: status === '' ? 'unknown' : status, why }
+}
+
+/** What is due at the very end may find the host or the session gone; that is said elsewhere. */
+export function ignoreNoAnswer(error: unknown): void {
+  if (error instanceof NoAnswerError || error instanceof NotSentError) return
+  throw error
 }

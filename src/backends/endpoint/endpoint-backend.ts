@@ -4,6 +4,7 @@ import type { Trade } from '../../api/contract/trades.ts'
 import { createRedactor } from '../../evidence/redaction.ts'
 import { Transcript } from '../../evidence/transcript.ts'
 import type { Backend } from '../backend.ts'
+import { NotVerifiedError } from '../not-verified-error.ts'
 import { whyEndpointLacks } from './endpoint-capabilities.ts'
 import { endpointPatience } from './endpoint-patience.ts'
 import type { CallRequest, Reply, RunDesk } from './protocol.ts'
@@ -34,6 +35,8 @@ export async function createEndpointBackend(options: EndpointBackendOptions): Pr
   const send = async (request: Omit<CallRequest, 'key' | 'step'>): Promise<Reply> => {
     const reply = await desk.call({ ...request, key, ...(step !== undefined && { step }) })
     for (const secret of reply.secrets) redactor.learn(secret)
+    // Another scenario's call may have brought the token that all share.
+    if (reply.session) redactor.learn(reply.session.token)
     arrived.push(...(reply.arrived ?? []))
     return reply
   }
@@ -64,6 +67,10 @@ export async function createEndpointBackend(options: EndpointBackendOptions): Pr
       return remoteClient((what) => send({ client, what }))
     },
     spareSession: async (): Promise<SessionInfo | undefined> => facts.spare && revived(facts.spare),
+    waitFor: async (ms) => {
+      const why = await desk.pause(key, ms)
+      if (why !== undefined) throw new NotVerifiedError(why)
+    },
     tokenSlackMs: settings['token.skewMs'],
     takeArrivedTrades: () => {
       const taken = arrived

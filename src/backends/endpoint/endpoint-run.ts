@@ -1,34 +1,19 @@
-import { NoAnswerError } from '../../api/client/no-answer-error.ts'
 import type { SessionInfo } from '../../api/client/session-info.ts'
-import type { Transcript } from '../../evidence/transcript.ts'
 import type { DoubtResult, LeftWorking } from '../backend.ts'
-import { CleanUp } from './clean-up.ts'
+import { type CallOutcome, outcomeOf } from './call-outcome.ts'
+import { CleanUp, ignoreNoAnswer } from './clean-up.ts'
+import { dealtIn } from './dealt-in.ts'
 import { endpointCapabilities } from './endpoint-capabilities.ts'
 import { endpointSecrets } from './endpoint-config.ts'
-import { type Preflight, preflight } from './preflight.ts'
+import { SCENARIO_HAS_ENDED } from './limits.ts'
+import { NotSentError } from './not-sent-error.ts'
 import type { CallRequest, Closing, PlainSession, Reply, RunDesk, RunFacts } from './protocol.ts'
+import { RunBeginning } from './run-beginning.ts'
+import type { EndedOrder, RunEnd } from './run-end.ts'
 import { type RunOptions, RunParts } from './run-parts.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
-import { shareTrading } from './share-trading.ts'
-import { takeSpareSession } from './spare-session.ts'
-import type { ForeignTrade } from './trade-desk.ts'
-import { sweepTrades } from './trade-sweep.ts'
-
-/** A placing without an answer, and what looking for its order brought. */
-export interface Doubt {
-  readonly coId: string
-  readonly result: DoubtResult
-}
-
-/** What a run on an endpoint leaves for the verdict. */
-export interface RunEnd {
-  /** What the run did of itself, and what concerns the whole of it. */
-  readonly transcript: Transcript
-  readonly leftWorking: readonly LeftWorking[]
-  readonly inDoubt: readonly Doubt[]
-  readonly foreignTrades: readonly ForeignTrade[]
-  readonly placed: number
-}
+import { watchTheEnd } from './watch-the-end.ts'
+import { wholeRun } from './whole-run.ts'
 
 /**
  * A run on an endpoint. It owns whatever there is one of: the connection, the session, the download
@@ -40,13 +25,14 @@ export class EndpointRun {
   readonly #runId = `ih${Date.now().toString(36)}`
   readonly #doubts = new Map<string, DoubtResult>()
   readonly #cleanUp: CleanUp
+  readonly #beginning: RunBeginning
   readonly #secrets: Set<string>
-  #spare: SessionInfo | undefined
   #cleaning: Promise<unknown> | undefined
 
   constructor(options: RunOptions) {
     this.#parts = new RunParts(options)
     this.#cleanUp = new CleanUp(this.#parts)
+    this.#beginning = new RunBeginning(this.#parts, this.#cleanUp)
     this.#secrets = new Set(endpointSecrets(options.config))
   }
 
@@ -61,8 +47,14 @@ export class EndpointRun {
       doubt: async (coId, result) => {
         this.#doubts.set(coId, result)
       },
+      pause: (key, ms) => this.#pause(key, ms),
       close: (key) => this.#close(key),
     }
+  }
+
+  /** What an earlier run had left, and what became of it. */
+  get earlier(): readonly EndedOrder[] {
+    return this.#beginning.earlier
   }
 
   /** A text without any secret of this run. */
@@ -76,42 +68,26 @@ export class EndpointRun {
    * @returns Why the run cannot begin, in one sentence; `undefined` where it can.
    */
   async start(): Promise<string | undefined> {
-    const spare = await this.#takeSpare()
-    if (spare !== undefined) return spare
-    const earlier = await this.#endEarlierOrders()
-    if (earlier !== undefined) return earlier
-    const { config, clock } = this.#parts.options
-    const { credentials, symbol, settings, auth } = config
-    const result: Preflight = await preflight({
-      desk: this.#parts.desk,
-      room: this.#parts.own,
-      client: (transport) => ({ credentials, transport }),
-      transport: this.#parts.transport,
-      symbol,
-      staleAfterMs: settings['rate.staleAfterMs'],
-      serverNow: () => clock.now() + (this.#spare?.skewMs ?? 0),
-      usesToken: auth === 'token',
-    })
-    if (!result.ok) return result.why
-    this.#parts.transport = result.transport
-    return undefined
+    const why = await this.#beginning.begin().catch(whyNotSent)
+    const problem = why ?? this.#parts.limits.over
+    return problem === undefined ? undefined : this.redact(problem)
   }
 
   /**
    * Signs in, and ends what an earlier run left working. Nothing else.
    *
-   * @returns How many orders there were, and those that may be working still; or why nothing could be done.
+   * @returns What became of the orders, and those that may be working still; or why nothing could be done.
    */
   async cleanUp(): Promise<
-    { readonly found: number; readonly left: readonly LeftWorking[] } | { readonly why: string }
+    | { readonly orders: readonly EndedOrder[]; readonly left: readonly LeftWorking[] }
+    | { readonly why: string }
   > {
-    const found = this.#parts.ledger.open().length
     this.#parts.limits.close()
-    if (found === 0) return { found, left: [] }
-    const why = await this.#takeSpare()
-    if (why !== undefined) return { why }
-    await this.#endEarlierOrders()
-    return { found, left: this.#cleanUp.left }
+    const why = await this.#beginning.endEarlierOrders().catch(whyNotSent)
+    const { left } = this.#cleanUp
+    // Without a session nothing was tried, and so nothing is left for a reason of its own.
+    if (why !== undefined && left.length === 0) return { why: this.redact(why) }
+    return { orders: this.#beginning.earlier, left }
   }
 
   /** Cancels what is working, and sends nothing more for scenarios: they end as not verified. */
@@ -125,48 +101,44 @@ export class EndpointRun {
     const { ledger, own, trades, limits } = this.#parts
     limits.close()
     await this.#cleaning
+    await this.#cleanUp.inTime(this.#parts.desk.placingsAnswered())
+    await this.#cleanUp.lookForForgotten()
     await this.#cleanUp.settle(ledger.open(), own)
-    if (limits.over === undefined)
-      await sweepTrades(this.#parts, limits.endsAt).catch(ignoreNoAnswer)
-    shareTrading(this.#parts)
-    return {
-      transcript: own.transcript,
-      leftWorking: this.#cleanUp.left,
-      inDoubt: [...this.#doubts].map(([coId, result]) => ({ coId, result })),
-      foreignTrades: trades.foreign,
-      placed: ledger.entries.length,
+    if (limits.over === undefined) {
+      const watch = watchTheEnd(this.#parts, limits.endsAt)
+      await this.#cleanUp.inTime(watch.catch(ignoreNoAnswer))
+      await this.#cleanUp.settle(ledger.open(), own)
     }
-  }
-
-  /** A second token, which nobody uses before it has expired. It comes first: it may be ended by the other. */
-  async #takeSpare(): Promise<string | undefined> {
-    const spare = await takeSpareSession(this.#parts)
-    if (!spare.ok) return spare.why
-    this.#spare = spare.session
-    this.#news(spare.session)
-    return undefined
-  }
-
-  async #endEarlierOrders(): Promise<string | undefined> {
-    const earlier = this.#parts.ledger.open()
-    await this.#cleanUp.settle(earlier, this.#parts.own)
-    if (this.#cleanUp.left.length === 0) return undefined
-    const orders = this.#cleanUp.left.map(
-      ({ orderId, coId, why }) => `${orderId} (client id ${coId}): ${why}`,
-    )
-    return `orders of an earlier run may be working still, and could not be ended: ${orders.join('; ')}. Have them cancelled before anything else is placed.`
+    return {
+      transcript: wholeRun(this.#parts),
+      leftWorking: this.#cleanUp.left,
+      inDoubt: [...this.#doubts].map(([coId, result]) => ({
+        coId,
+        // The clean-up may have found what the scenario did not.
+        result: ledger.entries.some((entry) => entry.coId === coId && entry.orderId)
+          ? 'one'
+          : result,
+      })),
+      foreignTrades: trades.foreign,
+      placed: ledger.placed,
+      dealt: dealtIn(ledger.entries),
+      earlier: this.#beginning.earlier,
+      cut: limits.cut,
+    }
   }
 
   #facts(): RunFacts {
     const { config } = this.#parts.options
     const { settings, baseUrl, credentials, symbol } = config
+    const { spare } = this.#beginning
+    this.#news(spare)
     return {
       runId: this.#runId,
       ...{ baseUrl, credentials, settings },
       capabilities: endpointCapabilities(config),
       agreed: { symbol, smallSize: settings['order.size'], minSize: settings['order.minSize'] },
       secrets: [...this.#secrets],
-      ...(this.#spare && { spare: plain(this.#spare) }),
+      ...(spare && { spare: plain(spare) }),
       endsAt: this.#parts.limits.endsAt,
     }
   }
@@ -179,7 +151,7 @@ export class EndpointRun {
 
   async #call(request: CallRequest): Promise<Reply> {
     const room = this.#parts.rooms.get(request.key)
-    if (!room?.isOpen) return { kind: 'not sent', why: 'the scenario has ended', secrets: [] }
+    if (!room?.isOpen) return { kind: 'not sent', why: SCENARIO_HAS_ENDED, secrets: [] }
     const why = this.#parts.limits.problem(room, request)
     if (why !== undefined) return { kind: 'not sent', why, secrets: [] }
     // What hangs must not hold up the end; what it was about is settled then.
@@ -193,22 +165,28 @@ export class EndpointRun {
       ...outcome,
       ...(session && { session: plain(session) }),
       ...(arrived.length > 0 && { arrived }),
-      secrets: this.#news(session),
+      secrets: [...this.#news(session), ...room.takeSecrets()],
     }
   }
 
-  async #outcomeOf(room: ScenarioRoom, request: CallRequest) {
-    try {
-      const answer = await this.#parts.desk.perform(room, request)
-      return { kind: 'answer', answer } as const
-    } catch (error) {
-      if (error instanceof NoAnswerError) {
-        const { operation, method, url, requestId, httpStatus } = error
-        const unanswered = { operation, method, url, requestId, httpStatus }
-        return { kind: 'no answer', unanswered, cause: error.message } as const
-      }
-      return { kind: 'impossible', error: String(error) } as const
-    }
+  /** What a scenario is told to wait for is not its own time. */
+  async #pause(key: string, ms: number): Promise<string | undefined> {
+    const room = this.#parts.rooms.get(key)
+    if (room) room.endsAt += ms
+    const { clock } = this.#parts.options
+    let cancel = () => {}
+    const waited = new Promise<undefined>((resolve) => {
+      cancel = clock.setTimer(ms, () => resolve(undefined))
+    })
+    const over = await Promise.race([waited, this.#parts.limits.whenOver])
+    cancel()
+    return over
+  }
+
+  #outcomeOf(room: ScenarioRoom, request: CallRequest): Promise<CallOutcome> {
+    const { desk, limits } = this.#parts
+    const work = () => desk.perform(room, request, () => limits.hindrance(room))
+    return outcomeOf(work, (text) => this.redact(text))
   }
 
   #news(session: SessionInfo | undefined): readonly string[] {
@@ -221,6 +199,7 @@ export class EndpointRun {
   async #close(key: string): Promise<Closing> {
     const room = this.#parts.rooms.get(key)
     if (!room) return { exchanges: [], leftWorking: [], secrets: [] }
+    room.isClosing = true
     await this.#cleaning
     const left = await this.#cleanUp.settle(this.#parts.ledger.open(key), room)
     room.isOpen = false
@@ -228,11 +207,12 @@ export class EndpointRun {
   }
 }
 
-function plain({ token, ...rest }: SessionInfo): PlainSession {
-  return { ...rest, token: token.reveal() }
+/** What was held back since the run was stopped meanwhile, or since there is no session. */
+function whyNotSent(error: unknown): string {
+  if (error instanceof NotSentError) return error.message
+  throw error
 }
 
-/** What is due at the very end may find the host gone; that is said elsewhere. */
-function ignoreNoAnswer(error: unknown): void {
-  if (!(error instanceof NoAnswerError)) throw error
+function plain({ token, ...rest }: SessionInfo): PlainSession {
+  return { ...rest, token: token.reveal() }
 }

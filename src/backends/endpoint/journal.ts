@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, futimesSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Whose orders a journal is about: they can be cancelled with the same login only. */
@@ -113,6 +113,7 @@ function parse(line: string): unknown {
  */
 export class Journal {
   readonly #file: number
+  #isClosed = false
 
   /** @param file - Appended to; made where there is none. */
   constructor(file: string) {
@@ -121,12 +122,22 @@ export class Journal {
     if (linesOf(file).at(-1) !== '') writeSync(this.#file, '\n')
   }
 
+  /** @throws {Error} It is closed: by then the number of its file may be another file's. */
   write(entry: JournalEntry): void {
+    if (this.#isClosed) throw new Error('The journal is closed.')
     writeSync(this.#file, `${JSON.stringify(entry)}\n`)
     fsyncSync(this.#file)
   }
 
+  /** Shows that the run is at work. */
+  touch(): void {
+    const now = new Date()
+    futimesSync(this.#file, now, now)
+  }
+
   close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
     closeSync(this.#file)
   }
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../../api/clock.ts'
-import { capProblem } from './caps.ts'
+import { endpoints } from '../../api/contract/endpoints.ts'
+import { capProblem, pairProblem } from './caps.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
 import type { OrderLedger } from './order-ledger.ts'
-import type { CallRequest } from './protocol.ts'
+import type { CallRequest, ClientRef } from './protocol.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
+import { sentBody } from './sent-body.ts'
 
 /** Whether a login would be one with a wrong password, or without one. */
 type LoginProbe = 'wrong password' | 'no password'
@@ -18,6 +20,8 @@ export class Limits {
   /** Resolves to why, when the run comes to its end before its scenarios do. */
   readonly whenOver: Promise<string>
   #stopped: string | undefined
+  #isLate = false
+  readonly #cut = new Set<string>()
   #resolveOver: (why: string) => void = () => {}
   readonly #cancelTimer: () => void
   #hasProbedLogin = false
@@ -31,7 +35,11 @@ export class Limits {
       this.#resolveOver = resolve
     })
     const restMs = Math.max(0, endsAt - clock.now())
-    this.#cancelTimer = clock.setTimer(restMs, () => this.#resolveOver(this.over ?? this.#timeIsUp))
+    // Once over, always over: a clock that is put back does not take a run up again.
+    this.#cancelTimer = clock.setTimer(restMs, () => {
+      this.#isLate = true
+      this.#resolveOver(this.over ?? this.#timeIsUp)
+    })
   }
 
   /** Ends keeping time. */
@@ -41,14 +49,14 @@ export class Limits {
 
   /** From now on nothing more is sent for scenarios. */
   stop(why: string): void {
-    this.#stopped ??= why
+    this.#stopped ??= this.over ?? why
     this.#resolveOver(why)
   }
 
   /** Why the run has come to its end; `undefined` while it goes on. */
   get over(): string | undefined {
     if (this.#stopped !== undefined) return this.#stopped
-    return this.#clock.now() >= this.endsAt ? this.#timeIsUp : undefined
+    return this.#isLate || this.#clock.now() >= this.endsAt ? this.#timeIsUp : undefined
   }
 
   get #timeIsUp(): string {
@@ -56,25 +64,27 @@ export class Limits {
     return `the time of the run (${seconds} s, less what cleaning up may take) is used up`
   }
 
-  /** Why a scenario's call is not sent; `undefined` where it may be. */
-  problem(room: ScenarioRoom, { what, client }: CallRequest): string | undefined {
+  /** Why nothing more is sent for a scenario; `undefined` while it goes on. */
+  hindrance(room: ScenarioRoom): string | undefined {
     const over = this.over
     if (over !== undefined) return over
-    if (this.#clock.now() >= room.endsAt) {
-      const seconds = this.#config.settings['scenario.withinMs'] / 1_000
-      return `the time of the scenario (${seconds} s) is used up`
-    }
-    if (what.kind === 'login' || what.kind === 'ensureSession') {
-      const { credentials } = this.#config
-      const isOwn = client.credentials.password === credentials.password
-      return isOwn ? undefined : this.#probe('wrong password')
-    }
+    if (room.isClosing) return SCENARIO_HAS_ENDED
+    if (this.#clock.now() < room.endsAt) return undefined
+    const seconds = this.#config.settings['scenario.withinMs'] / 1_000
+    return `the time of the scenario (${seconds} s) is used up`
+  }
+
+  /** Why a scenario's call is not sent; `undefined` where it may be. */
+  problem(room: ScenarioRoom, { what, client }: CallRequest): string | undefined {
+    const hindrance = this.hindrance(room)
+    if (hindrance !== undefined) return hindrance
+    if (logsIn(what) && !this.#isOwn(client)) return this.#probe('wrong password')
     if (what.kind !== 'operation') return undefined
     switch (what.operation) {
       case 'placeOrder':
-        return this.#placingProblem(what.input.body)
+        return this.#placingProblem(sentBody(what.input))
       case 'login':
-        return this.#loginProblem(what.input.body)
+        return this.#loginProblem(sentBody(what.input))
       case 'resendTrades':
         return this.#config.allowResend ? undefined : 'INTEGRAL_ALLOW_RESEND is not set'
       default:
@@ -82,9 +92,25 @@ export class Limits {
     }
   }
 
+  /** What left scenarios out that could have run: caps, and the time of the run. */
+  get cut(): readonly string[] {
+    const { over } = this
+    return over === undefined ? [...this.#cut] : [over, ...this.#cut]
+  }
+
   #placingProblem(body: unknown): string | undefined {
-    const placed = this.#ledger.entries.length
-    return capProblem(body, this.#config.caps, { placed, open: this.#ledger.open().length })
+    const { placed } = this.#ledger
+    const { caps, symbol } = this.#config
+    const foreign = pairProblem(body, symbol)
+    const cap = capProblem(body, caps, { placed, open: this.#ledger.open().length })
+    if (cap !== undefined) this.#cut.add(cap)
+    return foreign ?? cap
+  }
+
+  #isOwn({ credentials }: ClientRef): boolean {
+    const own = this.#config.credentials
+    const { user, password, org } = credentials
+    return user === own.user && password === own.password && org === own.org
   }
 
   /** A login made by hand, as one without a field is. */
@@ -104,6 +130,14 @@ export class Limits {
     this.#hasProbedLogin = true
     return undefined
   }
+}
+
+export const SCENARIO_HAS_ENDED = 'the scenario has ended'
+
+/** Whether a client may have to log in for it. */
+function logsIn(what: CallRequest['what']): boolean {
+  if (what.kind !== 'operation') return what.kind !== 'forgetSession'
+  return what.input.token === undefined && endpoints[what.operation].authenticated
 }
 
 const PROBING_IS_OFF = 'INTEGRAL_PROBE_LOGIN is off'

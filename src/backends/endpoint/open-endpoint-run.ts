@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
@@ -15,6 +16,10 @@ export interface OpenRunOptions {
   readonly transcriptFile: string
   readonly startedAt: number
 }
+
+/** How often a run shows that it is at work, and after which silence it is not, in milliseconds. */
+const BEAT_MS = 5_000
+const STALE_MS = 30_000
 
 /** A run that may not begin where it was told to. */
 export class RunRefusedError extends Error {
@@ -36,38 +41,52 @@ export interface OpenedRun {
  */
 export function openEndpointRun(options: OpenRunOptions): OpenedRun {
   const { config, journalFile, transcriptFile, ...rest } = options
-  const { user, org } = config.credentials
-  const owner: JournalOwner = { baseUrl: config.baseUrl, user, org }
-  const found = readJournal(journalFile)
-  refuseOthers(found, owner, journalFile)
+  const found = refuseOthers(config, journalFile)
+  const owner = ownerOf(config)
   const journal = new Journal(journalFile)
   journal.write({ kind: 'run', at: new Date().toISOString(), pid: process.pid, owner })
   const log = new WireLog(transcriptFile)
+  const beat = setInterval(() => journal.touch(), BEAT_MS).unref()
   return {
     run: new EndpointRun({ ...rest, config, found, journal, log }),
     close: () => {
+      clearInterval(beat)
       journal.write({ kind: 'finished', at: new Date().toISOString() })
       journal.close()
     },
   }
 }
 
-function refuseOthers(found: JournalState, owner: JournalOwner, file: string): void {
+/**
+ * @throws {RunRefusedError} Another run is at work with this journal, or it tells of orders of another
+ * login.
+ */
+export function refuseOthers(config: EndpointConfig, file: string): JournalState {
+  const found = readJournal(file)
   const { unfinishedBy } = found
-  if (unfinishedBy !== undefined && unfinishedBy !== process.pid && isAlive(unfinishedBy)) {
+  if (unfinishedBy !== undefined && unfinishedBy !== process.pid && isAtWork(unfinishedBy, file)) {
     throw new RunRefusedError(
       `Another run (process ${unfinishedBy}) is at work in the directory of ${file}: wait for it, or choose another with --out.`,
     )
   }
   const other = found.owner
-  if (found.open.length === 0 || other === undefined || isSame(other, owner)) return
+  if (found.open.length === 0 || other === undefined || isSame(other, ownerOf(config))) return found
   throw new RunRefusedError(
     `${file} tells of ${found.open.length} orders that may be working at ${other.baseUrl} (user ${other.user} of ${other.org}): run "cleanup" with that login first, or choose another directory with --out.`,
   )
 }
 
+function ownerOf({ baseUrl, credentials }: EndpointConfig): JournalOwner {
+  return { baseUrl, user: credentials.user, org: credentials.org }
+}
+
 function isSame(one: JournalOwner, other: JournalOwner): boolean {
   return one.baseUrl === other.baseUrl && one.user === other.user && one.org === other.org
+}
+
+/** A run keeps its journal fresh while it lives; the number alone may be another process's by now. */
+function isAtWork(pid: number, file: string): boolean {
+  return isAlive(pid) && Date.now() - statSync(file).mtimeMs < STALE_MS
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../api/client/answer.ts'
 import { isErrorObject } from '../../api/client/error-object.ts'
-import type { Order } from '../../api/contract/orders.ts'
+import { type LooseOrder, looseOrders } from '../../api/client/loose-orders.ts'
+import { canonicalStatus } from '../../api/contract/canonical-status.ts'
 import { lifecycles } from '../../machines/lifecycle.ts'
 import type { Journal, OpenEntry } from './journal.ts'
 
@@ -24,6 +25,8 @@ export interface LedgerEntry {
   standing: Standing
   /** The last status seen; empty before any. */
   status: string
+  /** Whether its placing is on its way: nobody can say by then that there is no such order. */
+  isOnItsWay?: boolean
 }
 
 /** The fields that tell an order without a client id from others. */
@@ -43,7 +46,7 @@ const finals: ReadonlySet<string> = new Set(
 )
 
 /** Whether an order in this status can no longer change. */
-export function isFinalStatus(status: string): boolean {
+function isFinalStatus(status: string): boolean {
   return finals.has(status)
 }
 
@@ -51,12 +54,14 @@ export function isFinalStatus(status: string): boolean {
 export class OrderLedger {
   readonly #journal: Journal
   readonly #entries: LedgerEntry[] = []
+  readonly #found: number
   #last: number
 
   /** @param found - What an earlier run left in the journal. */
   constructor(journal: Journal, found: readonly OpenEntry[], last: number) {
     this.#journal = journal
     this.#last = last
+    this.#found = found.length
     for (const entry of found) {
       const { orderId, coId, ...rest } = entry
       this.#entries.push({
@@ -71,6 +76,11 @@ export class OrderLedger {
 
   get entries(): readonly LedgerEntry[] {
     return this.#entries
+  }
+
+  /** How many this run has placed, those of an earlier one left out. */
+  get placed(): number {
+    return this.#entries.length - this.#found
   }
 
   /** Those that may be working, of one scenario or of all. */
@@ -102,33 +112,39 @@ export class OrderLedger {
 
   /** Notes the answer to a placing. Without an error object a server error leaves it in doubt. */
   answered(entry: LedgerEntry, answer: Answer<unknown>): void {
-    if (answer.kind === 'refusal') {
+    if (answer.operation !== 'placeOrder') {
+      // What was answered is the login that the placing needed.
+      this.end(entry, 'absent', 'not sent')
+    } else if (answer.kind === 'refusal') {
       if (answer.httpStatus < 500 || isErrorObject(answer.raw)) this.end(entry, 'absent', 'refused')
     } else if (answer.kind === 'success') {
-      this.see(entry, answer.value as Order)
+      this.see(entry, answer.value as LooseOrder)
+    } else {
+      const [order] = looseOrders(answer.raw)
+      if (order) this.see(entry, order)
     }
   }
 
   /** Notes an order that an answer reported, if it is one of ours. */
-  observe(order: Order): void {
+  observe(order: LooseOrder): void {
     const entry = this.find(order)
     if (entry) this.see(entry, order)
   }
 
-  find({ orderId, coId }: Pick<Order, 'orderId' | 'coId'>): LedgerEntry | undefined {
+  find({ orderId, coId }: Pick<LooseOrder, 'orderId' | 'coId'>): LedgerEntry | undefined {
     return (
       this.#entries.findLast((entry) => entry.orderId === orderId) ??
       this.#entries.findLast((entry) => entry.orderId === undefined && entry.coId === coId)
     )
   }
 
-  see(entry: LedgerEntry, { orderId, status }: Order): void {
+  see(entry: LedgerEntry, { orderId, status }: Pick<LooseOrder, 'orderId' | 'status'>): void {
     if (entry.orderId === undefined) {
       entry.orderId = orderId
       this.#journal.write({ kind: 'placed', order: entry.order, orderId })
     }
-    entry.status = status
-    if (isFinalStatus(status)) this.end(entry, 'ended', status)
+    entry.status = canonicalStatus({ status })
+    if (isFinalStatus(entry.status)) this.end(entry, 'ended', status)
     else this.#goesOn(entry)
   }
 

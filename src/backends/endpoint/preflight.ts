@@ -48,6 +48,21 @@ export async function preflight(parts: PreflightParts): Promise<Preflight> {
   }
 }
 
+/** In which way the endpoint takes the token, as far as asking for a rate tells. */
+export async function transportOf(parts: PreflightParts): Promise<TokenTransport> {
+  return (await firstRate(parts)).transport
+}
+
+/** @returns Why there is no session, as a sentence; `undefined` where there is one. */
+export async function signInProblem(parts: PreflightParts): Promise<string | undefined> {
+  try {
+    return await signIn(parts)
+  } catch (error) {
+    if (error instanceof NoAnswerError) return noAnswerProblem(error)
+    throw error
+  }
+}
+
 async function signIn({ desk, room, client, transport, usesToken }: PreflightParts) {
   if (!usesToken) return undefined
   const answer = await desk.perform(room, {
@@ -71,9 +86,14 @@ async function firstRate(parts: PreflightParts) {
       },
     })
   const answer = await ask(parts.transport)
-  if (answer?.httpStatus !== 401 || !parts.usesToken) return { transport: parts.transport, answer }
+  const isRefused = answer?.kind === 'refusal' && answer.httpStatus < 500
+  // Which code says that there is no token is left open (fact sheet 6, row 8).
+  if (!isRefused || !parts.usesToken) return { transport: parts.transport, answer }
   const other: TokenTransport = parts.transport === 'header' ? 'cookie' : 'header'
-  return { transport: other, answer: await ask(other) }
+  const again = await ask(other)
+  return again?.kind === 'success'
+    ? { transport: other, answer: again }
+    : { transport: parts.transport, answer }
 }
 
 function rateIn(
@@ -85,6 +105,9 @@ function rateIn(
     return `there is no rate for ${symbol}: asking for one was answered with ${what}. Check INTEGRAL_SYMBOL, that the market is open, and that a provider streams to this organisation`
   }
   const rate = answer.value as SpotRate
+  if (rate.symbol !== symbol) {
+    return `asking for a rate of ${symbol} was answered about ${rate.symbol}, so nothing is placed at it`
+  }
   const ageMs = serverNow() - rate.time
   if (ageMs <= staleAfterMs) return rate
   return `the market seems closed: the rate for ${symbol} is ${Math.round(ageMs / 60_000)} minutes old. Come back while it is open, or raise the setting rate.staleAfterMs`

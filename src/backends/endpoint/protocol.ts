@@ -98,6 +98,12 @@ export interface RunDesk {
   breach(kind: WaitKind): Promise<void>
   /** Notes how the lookup of a placing without an answer ended. */
   doubt(coId: string, result: DoubtResult): Promise<void>
+  /**
+   * Waits, without the scenario's time running.
+   *
+   * @returns Why the wait was broken off; `undefined` where it was not.
+   */
+  pause(key: string, ms: number): Promise<string | undefined>
   /** Ends a scenario: what it left working is cancelled first. */
   close(key: string): Promise<Closing>
 }

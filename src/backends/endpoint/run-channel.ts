@@ -18,14 +18,24 @@ export interface ServedRun {
 export function serveRun(desk: RunDesk, name: string): ServedRun {
   const requests = new BroadcastChannel(`${name}/requests`)
   const replies = new BroadcastChannel(`${name}/replies`)
-  const { facts, open, call, allow, breach, doubt, close } = desk
   createBirpc<Record<string, never>, RunDesk>(
-    { facts, open, call, allow, breach, doubt, close },
+    {
+      facts: plainly(desk.facts),
+      open: plainly(desk.open),
+      call: plainly(desk.call),
+      allow: plainly(desk.allow),
+      breach: plainly(desk.breach),
+      doubt: plainly(desk.doubt),
+      pause: plainly(desk.pause),
+      close: plainly(desk.close),
+    },
     {
       post: (message) => replies.postMessage(message),
       on: (receive) => {
         requests.onmessage = (event) => receive(event.data)
       },
+      // A reply that cannot be sent: its error is sent instead, and nobody waits for ever.
+      onGeneralError: () => true,
     },
   )
   return {
@@ -34,6 +44,19 @@ export function serveRun(desk: RunDesk, name: string): ServedRun {
       requests.close()
       replies.close()
     },
+  }
+}
+
+/** Whatever an error has about it that does not travel, its text does. */
+function plainly<Args extends readonly unknown[], T>(
+  work: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  return async (...args) => {
+    try {
+      return await work(...args)
+    } catch (error) {
+      throw new Error(String(error))
+    }
   }
 }
 

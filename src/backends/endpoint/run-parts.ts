@@ -12,10 +12,12 @@ import { CallDesk } from './call-desk.ts'
 import { type EndpointConfig, endpointSecrets } from './endpoint-config.ts'
 import type { Journal, JournalState } from './journal.ts'
 import { Limits } from './limits.ts'
+import { NotSentError } from './not-sent-error.ts'
 import { OrderLedger } from './order-ledger.ts'
-import { Pace } from './pace.ts'
+import { Pace, pacedFetch } from './pace.ts'
 import type { ClientRef } from './protocol.ts'
 import { ScenarioRoom } from './scenario-room.ts'
+import { SessionKeeper } from './session-keeper.ts'
 import { Settlement } from './settlement.ts'
 import { TradeDesk } from './trade-desk.ts'
 import { LoggedTranscript, type WireLog } from './wire-log.ts'
@@ -41,12 +43,14 @@ export class RunParts {
   readonly options: RunOptions
   readonly redactor: Redactor
   readonly session: Session
+  readonly sessions: SessionKeeper
   readonly breaches: Breaches
   readonly ledger: OrderLedger
   readonly trades: TradeDesk
   readonly limits: Limits
   readonly desk: CallDesk
   readonly settlement: Settlement
+  readonly #pace: Pace
   /** The run's own room, for what no scenario asked for. */
   readonly own: ScenarioRoom
   readonly rooms = new Map<string, ScenarioRoom>()
@@ -60,21 +64,24 @@ export class RunParts {
     this.transport = settings['token.transport']
     this.redactor = createRedactor(endpointSecrets(config))
     this.session = new Session({ clock, credentials })
+    this.sessions = new SessionKeeper(config.auth === 'token' ? this.session : undefined)
+    this.#pace = new Pace(clock, config.caps.maxRequestsPerSecond)
     this.breaches = new Breaches(settings['breach.most'], settings['breach.thenMs'])
     this.ledger = new OrderLedger(journal, found.open, found.last)
     this.trades = new TradeDesk(this.ledger, this.rooms)
     const endsAt = startedAt + settings['run.withinMs'] - settings['run.cleanUpMs']
     this.limits = new Limits(config, clock, this.ledger, endsAt)
-    const { ledger, trades, breaches } = this
+    const { ledger, trades, breaches, sessions } = this
     this.desk = new CallDesk({
-      ...{ clock, settings, ledger, trades },
-      pace: new Pace(clock, config.caps.maxRequestsPerSecond),
-      ...(config.auth === 'token' && { session: this.session }),
+      ...{ clock, settings, sessions, ledger, trades },
+      isOwn: (ref) => this.#isOwn(ref),
+      forbidden: (why) => this.limits.stop(why),
     })
     this.settlement = new Settlement({
       ...{ clock, settings, ledger, breaches },
       desk: this.desk,
       client: { credentials },
+      isHurried: () => this.limits.over !== undefined,
     })
     this.own = this.room(RUN_ITSELF, RUN_ITSELF)
   }
@@ -96,7 +103,8 @@ export class RunParts {
       ...{ key, label, transcript },
       endsAt:
         key === RUN_ITSELF ? Number.POSITIVE_INFINITY : clock.now() + settings['scenario.withinMs'],
-      connect: (ref, recorder) => this.connect(ref, recorder),
+      connect: (ref, recorder) =>
+        this.connect(ref, recorder, { learn: (secret) => room.learn(secret) }),
     })
     this.rooms.set(key, room)
     return room
@@ -105,21 +113,46 @@ export class RunParts {
   /**
    * A client that records into a transcript. Those of the configured login share one session.
    *
-   * @param session - Another session, where it is not to be shared.
+   * @param more.session - Another session, where it is not to be shared.
+   * @param more.learn - Told of every signature: each request has its own.
    */
-  connect(ref: ClientRef, transcript: LoggedTranscript, session?: Session): IntegralClient {
+  connect(
+    ref: ClientRef,
+    transcript: LoggedTranscript,
+    more: { readonly session?: Session; readonly learn?: (secret: string) => void } = {},
+  ): IntegralClient {
     const { config, clock, fetch } = this.options
     const { baseUrl, credentials, settings, auth, hmacSecret } = config
-    const isOwn = JSON.stringify(ref.credentials) === JSON.stringify(credentials)
-    const shared = session ?? (isOwn ? this.session : undefined)
+    const shared = more.session ?? (this.#isOwn(ref) ? this.session : undefined)
+    const recorded = recordingFetch(fetch, transcript, clock)
     return createIntegralClient({
       ...{ baseUrl, clock, credentials: ref.credentials },
-      fetch: recordingFetch(fetch, transcript, clock),
+      fetch: pacedFetch(recorded, this.#pace, (request) => {
+        this.#refuseLatePlacing(transcript, request)
+        const signature = /signature="([^"]+)"/.exec(
+          request.headers.get('Authorization') ?? '',
+        )?.[1]
+        if (signature !== undefined) more.learn?.(signature)
+      }),
       queryByClientPath: settings['paths.queryByClient'],
       tokenTransport: ref.transport ?? this.transport,
       ...(shared && { session: shared }),
       ...(auth === 'hmac' &&
         hmacSecret !== undefined && { hmac: { userId: credentials.user, secret: hmacSecret } }),
     })
+  }
+
+  /** @throws {NotSentError} It is a placing, and the run came to its end while it waited. */
+  #refuseLatePlacing(transcript: LoggedTranscript, { method, url }: Request): void {
+    const { over } = this.limits
+    if (over === undefined || transcript.matches(method, url)?.operation !== 'placeOrder') return
+    throw new NotSentError(over)
+  }
+
+  /** Whether it speaks for the configured login. */
+  #isOwn({ credentials }: ClientRef): boolean {
+    const own = this.options.config.credentials
+    const { user, password, org } = credentials
+    return user === own.user && password === own.password && org === own.org
   }
 }

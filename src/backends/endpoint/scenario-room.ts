@@ -11,11 +11,14 @@ export class ScenarioRoom {
   readonly label: string
   readonly transcript: LoggedTranscript
   /** Epoch milliseconds after which nothing new is begun for it. */
-  readonly endsAt: number
+  endsAt: number
   isOpen = true
+  /** Whether it is ending: nothing more is sent for it but what its clean-up needs. */
+  isClosing = false
   readonly #connect: (ref: ClientRef, transcript: LoggedTranscript) => IntegralClient
   readonly #clients = new Map<string, IntegralClient>()
   #arrived: Trade[] = []
+  #secrets: string[] = []
 
   constructor(options: {
     readonly key: string
@@ -53,6 +56,18 @@ export class ScenarioRoom {
     const sharedFrom = `${from.label}, exchange ${exchange.number}`
     if (this.transcript.whole.some((each) => each.sharedFrom === sharedFrom)) return
     this.transcript.record({ ...exchange, number: this.transcript.nextNumber(), sharedFrom })
+  }
+
+  /** Notes a secret that a request of this scenario carries and nobody has known before. */
+  learn(secret: string): void {
+    this.#secrets.push(secret)
+  }
+
+  /** The secrets noted since the last time. */
+  takeSecrets(): readonly string[] {
+    const secrets = this.#secrets
+    this.#secrets = []
+    return secrets
   }
 
   /** The trades that came for this scenario since the last time. */

@@ -3,10 +3,10 @@ import type { CallInput } from '../../api/client/options.ts'
 import type { Clock } from '../../api/clock.ts'
 import type { Operation } from '../../api/contract/endpoints.ts'
 import type { Order } from '../../api/contract/orders.ts'
-import type { LeftWorking } from '../backend.ts'
 import type { Breaches } from './breaches.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EndpointSettings } from './endpoint-settings.ts'
+import { isMadeOf } from './made-of.ts'
 import type { LedgerEntry, OrderLedger } from './order-ledger.ts'
 import type { ClientRef } from './protocol.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
@@ -18,6 +18,8 @@ export interface SettlementParts {
   readonly ledger: OrderLedger
   readonly breaches: Breaches
   readonly client: ClientRef
+  /** Whether there is no time to look first: then it is cancelled at once. */
+  readonly isHurried: () => boolean
 }
 
 /** Which step the exchanges of a clean-up belong to. */
@@ -34,64 +36,72 @@ export class Settlement {
     this.#parts = parts
   }
 
-  /** @returns The orders that may be working still. */
-  async settle(entries: readonly LedgerEntry[], room: ScenarioRoom): Promise<LeftWorking[]> {
-    const left: LeftWorking[] = []
-    for (const entry of entries) {
-      const why = await this.#settleOne(entry, room).catch(messageOf)
-      if (why === undefined) continue
-      const { orderId = 'unknown', coId = 'none', status } = entry
-      left.push({ orderId, coId, status: status === '' ? 'unknown' : status, why })
-    }
-    return left
+  /** @returns Why the order may be working still; `undefined` where it is not. */
+  settle(entry: LedgerEntry, room: ScenarioRoom): Promise<string | undefined> {
+    return this.#settle(entry, room).catch(messageOf)
   }
 
-  /** @returns Why the order may be working still; `undefined` where it is not. */
-  async #settleOne(entry: LedgerEntry, room: ScenarioRoom): Promise<string | undefined> {
+  async #settle(entry: LedgerEntry, room: ScenarioRoom): Promise<string | undefined> {
     if (entry.orderId === undefined) {
       const why = await this.#find(entry, room)
       if (entry.orderId === undefined) return why
     }
+    if (this.#parts.isHurried() && !endsByItself(entry)) return this.#cancel(entry, room)
     await this.#query(entry, room)
     if (isOver(entry)) return undefined
     if (endsByItself(entry) && (await this.#awaitEnd(entry, room))) return undefined
-    const cancellation = await this.#call(room, 'cancelOrder', {
-      params: { orderId: entry.orderId },
-    })
+    return this.#cancel(entry, room)
+  }
+
+  async #cancel(entry: LedgerEntry, room: ScenarioRoom): Promise<string | undefined> {
+    const { orderId = '' } = entry
+    const cancellation = await this.#call(room, 'cancelOrder', { params: { orderId } })
     if (await this.#awaitEnd(entry, room)) return undefined
-    return `its cancellation was answered ${cancellation}, and it is ${entry.status} still`
+    const status = entry.status === '' ? 'of unknown status' : entry.status
+    return `its cancellation was answered ${said(cancellation)}, and it is ${status} still`
   }
 
   /** Looks until the order is found, or has not been there for as long as it might take to appear. */
   async #find(entry: LedgerEntry, room: ScenarioRoom): Promise<string | undefined> {
-    const { clock, settings, ledger } = this.#parts
-    const deadline = clock.now() + settings['doubt.withinMs']
-    for (let pauseMs = settings['poll.firstMs']; ; pauseMs *= settings['poll.factor']) {
-      const seen = await this.#lookUp(entry, room)
-      if (entry.orderId !== undefined) return undefined
-      const isLast = clock.now() + pauseMs > deadline
-      if (isLast && seen === 'none') {
-        ledger.end(entry, 'absent', 'none seen')
-        return undefined
-      }
-      if (isLast) return `its placing got no answer, and looking for it was answered ${seen}`
-      await clock.sleep(Math.min(pauseMs, settings['poll.mostMs']))
-    }
+    const { settings, ledger } = this.#parts
+    let seen = ''
+    const isFound = await this.#until(settings['doubt.withinMs'], async () => {
+      seen = await this.#lookUp(entry, room)
+      return entry.orderId !== undefined || isOver(entry)
+    })
+    if (isFound) return undefined
+    if (entry.isOnItsWay) return 'its placing is on its way still'
+    if (seen !== 'none') return `its placing got no answer, and looking for it was answered ${seen}`
+    ledger.end(entry, 'absent', 'none seen')
+    return undefined
   }
 
-  /** One look by client id, or, without one, among the active orders for one that is made the same. */
-  async #lookUp({ coId, sent, ...entry }: LedgerEntry, room: ScenarioRoom): Promise<string> {
-    const input = coId === undefined ? {} : { query: { coId } }
-    let found: readonly Order[] = []
-    const answered = await this.#call(room, 'queryOrders', input, (answer) => {
-      if (answer.kind === 'success') found = answer.value as readonly Order[]
-    })
-    if (coId === undefined) {
-      const twin = found.find((order) => isMadeOf(order, sent) && !this.#parts.ledger.find(order))
-      const own = this.#parts.ledger.entries.find(({ order }) => order === entry.order)
-      if (twin && own) this.#parts.ledger.see(own, twin)
+  /**
+   * One look by client id, or, without one, among the active orders for one that is made the same.
+   *
+   * A 404 may also come from an address that does not exist, as nobody could read where the query by
+   * client id lives: it counts where the list of active orders beside it can be had.
+   *
+   * @returns `none`, or what came instead of an answer that tells.
+   * @see Fact sheet 2.6 [inferred].
+   */
+  async #lookUp(entry: LedgerEntry, room: ScenarioRoom): Promise<string> {
+    const { coId } = entry
+    if (coId === undefined) return this.#lookAmongActive(entry, room)
+    const answer = await this.#call(room, 'queryOrders', { query: { coId } })
+    const isNone = typeof answer !== 'string' && answer.httpStatus === 404
+    return isNone ? this.#lookAmongActive(entry, room) : seenIn(answer)
+  }
+
+  async #lookAmongActive(entry: LedgerEntry, room: ScenarioRoom): Promise<string> {
+    const { ledger } = this.#parts
+    const answer = await this.#call(room, 'queryOrders', {})
+    if (typeof answer !== 'string' && answer.kind === 'success' && entry.coId === undefined) {
+      const found = answer.value as readonly Order[]
+      const twin = found.find((order) => isMadeOf(order, entry.sent) && !ledger.find(order))
+      if (twin) ledger.see(entry, twin)
     }
-    return answered === 'HTTP 404' || answered === 'HTTP 200' ? 'none' : answered
+    return seenIn(answer)
   }
 
   async #query({ orderId = '' }: LedgerEntry, room: ScenarioRoom): Promise<void> {
@@ -99,35 +109,40 @@ export class Settlement {
   }
 
   async #awaitEnd(entry: LedgerEntry, room: ScenarioRoom): Promise<boolean> {
-    const { clock, settings, breaches } = this.#parts
+    const { settings, breaches } = this.#parts
     const { withinMs, isFull } = breaches.allow('cancellation', settings['cancel.withinMs'])
-    const deadline = clock.now() + withinMs
-    for (let pauseMs = settings['poll.firstMs']; ; pauseMs *= settings['poll.factor']) {
+    const hasEnded = await this.#until(withinMs, async () => {
       await this.#query(entry, room)
-      if (isOver(entry)) return true
-      if (clock.now() + pauseMs > deadline) break
-      await clock.sleep(Math.min(pauseMs, settings['poll.mostMs']))
-    }
-    if (isFull) breaches.note('cancellation')
-    return false
+      return isOver(entry)
+    })
+    if (!hasEnded && isFull) breaches.note('cancellation')
+    return hasEnded
   }
 
-  /** @returns What came back, in a few words. */
+  /** Looks at growing pauses, for the last time when the window has passed, until `look` is content. */
+  async #until(withinMs: number, look: () => Promise<boolean>): Promise<boolean> {
+    const { clock, settings } = this.#parts
+    const deadline = clock.now() + withinMs
+    let pauseMs = settings['poll.firstMs']
+    for (;;) {
+      const isLast = clock.now() >= deadline
+      if (await look()) return true
+      if (isLast) return false
+      await clock.sleep(Math.min(pauseMs, Math.max(0, deadline - clock.now())))
+      pauseMs = Math.min(pauseMs * settings['poll.factor'], settings['poll.mostMs'])
+    }
+  }
+
+  /** @returns The answer; without one, why there is none. */
   async #call(
     room: ScenarioRoom,
     operation: Operation,
     input: CallInput,
-    look?: (answer: Answer<unknown>) => void,
-  ): Promise<string> {
+  ): Promise<Answer<unknown> | string> {
+    const { desk, client } = this.#parts
     const what = { kind: 'operation', operation, input } as const
     try {
-      const answer = await this.#parts.desk.perform(room, {
-        client: this.#parts.client,
-        step: STEP,
-        what,
-      })
-      if (answer) look?.(answer)
-      return answer ? `HTTP ${answer.httpStatus}` : 'nothing'
+      return (await desk.perform(room, { client, step: STEP, what })) ?? 'nothing'
     } catch (error) {
       return messageOf(error)
     }
@@ -143,9 +158,14 @@ function endsByItself({ sent }: LedgerEntry): boolean {
   return sent.type === 'PQ' || sent.timeInForce === 'IOC' || sent.timeInForce === 'FOK'
 }
 
-function isMadeOf(order: Order, sent: Readonly<Record<string, unknown>>): boolean {
-  const names = Object.keys(sent)
-  return names.length >= 4 && names.every((name) => order[name] === sent[name])
+function seenIn(answer: Answer<unknown> | string): string {
+  return typeof answer !== 'string' && answer.kind === 'success' ? 'none' : said(answer)
+}
+
+function said(answer: Answer<unknown> | string): string {
+  if (typeof answer === 'string') return answer.replace(/\.$/, '')
+  const isReadable = answer.kind !== 'malformed'
+  return `HTTP ${answer.httpStatus}${isReadable ? '' : ', not as documented'}`
 }
 
 function messageOf(error: unknown): string {

@@ -19,9 +19,10 @@ export async function takeSpareSession(parts: RunParts): Promise<Spare> {
   const { credentials, auth } = config
   if (auth !== 'token') return { ok: true }
   own.transcript.step = 'Preflight: a second token, to be left unused until it has expired'
-  const client = parts.connect({ credentials }, own.transcript, new Session({ clock, credentials }))
+  const session = new Session({ clock, credentials })
+  const client = parts.connect({ credentials }, own.transcript, { session })
   try {
-    const refused = await client.ensureSession()
+    const refused = await parts.sessions.ensure(client)
     if (refused) return { ok: false, why: loginProblem(refused) }
     return { ok: true, ...(client.session && { session: client.session }) }
   } catch (error) {

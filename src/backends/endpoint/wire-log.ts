@@ -18,7 +18,16 @@ export class WireLog {
 
   /** Writes one line at once: a process that is killed has written what it did. */
   write(phase: 'sent' | 'ended', scenario: string, exchange: Exchange): void {
-    appendFileSync(this.#file, `${JSON.stringify({ phase, scenario, ...exchange })}\n`)
+    this.#append({ phase, scenario, ...exchange })
+  }
+
+  /** Says which exchange a number stands for, where one transcript takes up those of others. */
+  index(scenario: string, number: number, from: string): void {
+    this.#append({ phase: 'judged', scenario, number, from })
+  }
+
+  #append(line: Readonly<Record<string, unknown>>): void {
+    appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
   }
 }
 
@@ -40,7 +49,9 @@ export class LoggedTranscript extends Transcript {
   }
 
   override record(exchange: Exchange): void {
-    this.#log.write('ended', this.#label, exchange)
+    const { number, sharedFrom } = exchange
+    if (sharedFrom === undefined) this.#log.write('ended', this.#label, exchange)
+    else this.#log.index(this.#label, number, sharedFrom)
     super.record(exchange)
   }
 }

@@ -32,16 +32,22 @@ export interface Matter {
   readonly bounds: Bounds
 }
 
-/** @param exchanges - Whole, and in order. */
+/**
+ * @param exchanges - Whole, and in order.
+ * @param ofWholeRun - Whether shared exchanges tell of own orders too, as they do for the run itself: it
+ * is the sum of its scenarios.
+ */
 export function matterOf(
   exchanges: readonly Exchange[],
   matches: OperationMatcher,
   bounds: Partial<Bounds> = {},
+  ofWholeRun = false,
 ): Matter {
   const readings = exchanges.map((exchange) => readExchange(exchange, matches))
   const made = readings.filter(({ exchange }) => exchange.sharedFrom === undefined)
-  const placings = placingsOf(made)
-  const orders = ownOrdersOf(made, placings)
+  const telling = ofWholeRun ? readings : made
+  const placings = placingsOf(telling)
+  const orders = ownOrdersOf(telling, placings)
   const users = made.flatMap(({ operation, isSuccess, sent }) =>
     operation === 'login' && isSuccess ? JSON.stringify([sent?.user, sent?.org]) : [],
   )

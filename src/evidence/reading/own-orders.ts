@@ -1,3 +1,4 @@
+import { canonicalStatus } from '../../api/contract/canonical-status.ts'
 import { lifecycles } from '../../machines/lifecycle.ts'
 import type { Placing } from './placing.ts'
 import { elementsOf, type Fields, idOf, type Reading } from './reading.ts'
@@ -72,10 +73,17 @@ function seenIn(reading: Reading): readonly Seen[] {
   if (!isSuccess || !(isQuery || operation === 'placeOrder')) return []
   return elementsOf(body).flatMap((fields) => {
     const orderId = idOf(fields.orderId) ?? (operation === 'queryOrder' ? params.id : undefined)
-    const status = typeof fields.status === 'string' ? fields.status : ''
+    const status = statusIn(fields)
     const by = isQuery ? ('query' as const) : ('placing' as const)
     return orderId === undefined ? [] : { orderId, reading, fields, status, by }
   })
+}
+
+function statusIn({ status, cumQty, size }: Fields): string {
+  const amount = (value: unknown) => (typeof value === 'number' ? value : undefined)
+  return typeof status === 'string'
+    ? canonicalStatus({ status, cumQty: amount(cumQty), size: amount(size) })
+    : ''
 }
 
 /** Whether a status ends an order, of whatever type. Fact sheet 4.1 [seed], 4.2 [inferred]. */

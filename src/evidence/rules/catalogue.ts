@@ -10,6 +10,7 @@ import {
   idStableRule,
   knownOrderRule,
   oneOrderRule,
+  rateOfSymbolRule,
 } from './identity-rules.ts'
 import type { Rule } from './rule.ts'
 import { shapeRules } from './shape-rules.ts'
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   ...shapeRules,
   echoPlacingRule,
   echoQueryRule,
+  rateOfSymbolRule,
   byServerIdRule,
   oneOrderRule,
   knownOrderRule,

@@ -1,5 +1,5 @@
 import type { Matter } from '../reading/matter.ts'
-import { elementsOf, idOf, type Reading } from '../reading/reading.ts'
+import { elementsOf, idOf, isFields, type Reading } from '../reading/reading.ts'
 import { knownOrder } from './known-order.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 
@@ -13,6 +13,27 @@ const queries = (
   )
 
 const idsIn = ({ body }: Reading) => elementsOf(body).flatMap(({ orderId }) => idOf(orderId) ?? [])
+
+export const rateOfSymbolRule: Rule = {
+  id: 'rate.of-symbol',
+  family: 'Identity',
+  sentence: 'A rate is of the symbol that was asked for.',
+  source: { section: '2.1', mark: 'reference' },
+  code: 'foreign-rate',
+  check: ({ made }) =>
+    resultOf(
+      made
+        .filter(({ operation, isSuccess }) => operation === 'spotRate' && isSuccess)
+        .map(({ exchange, body, number }): Sight => {
+          const asked = URL.parse(exchange.request.url)?.searchParams.get('symbol')
+          const answered = isFields(body) ? body.symbol : undefined
+          if (typeof answered !== 'string' || !asked) return undefined
+          if (answered === asked) return 'held'
+          const detail = `asked for ${asked}, answered about ${answered}`
+          return { orderId: '', detail, exchanges: [number] }
+        }),
+    ),
+}
 
 export const byServerIdRule: Rule = {
   id: 'query.by-server-id',

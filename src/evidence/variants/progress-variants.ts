@@ -9,7 +9,17 @@ export function progressVariants(matter: Matter): readonly Variant[] {
     ...receivedVariants(order),
     ...skippedVariants(order),
     ...lapseVariants(order, matter),
+    ...spellingVariants(order),
   ])
+}
+
+/** Statuses that are called otherwise than in the documentation, where that leaves it open. */
+function spellingVariants({ views }: OwnOrder): Variant[] {
+  return views.flatMap(({ fields, status, reading }): Variant[] => {
+    if (fields.status === status || typeof fields.status !== 'string') return []
+    const setting = status === 'CANCELED' ? 'cancel.status' : 'partial.workingStatus'
+    return [{ setting, value: fields.status, exchange: reading.number }]
+  })
 }
 
 function receivedVariants({ views }: OwnOrder): Variant[] {

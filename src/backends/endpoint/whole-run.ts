@@ -1,0 +1,42 @@
+import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
+import type { Operation } from '../../api/contract/endpoints.ts'
+import { Transcript } from '../../evidence/transcript.ts'
+import type { RunParts } from './run-parts.ts'
+
+const TRADING: readonly Operation[] = [
+  'placeOrder',
+  'queryOrder',
+  'queryOrders',
+  'cancelOrder',
+  'downloadTrades',
+  'resendTrades',
+]
+
+/**
+ * What the run itself did, and what concerns orders and trades of all its scenarios, in the order in
+ * which it happened: a trade may come to another scenario than that of its order, and after it has ended, so
+ * that only the whole can be judged. The log says which exchange each number stands for.
+ */
+export function wholeRun({ own, rooms, redactor, options }: RunParts): Transcript {
+  const { config, log } = options
+  const whole = new Transcript({
+    baseUrl: config.baseUrl,
+    redactor,
+    clientQuery: parseClientQueryPath(config.settings['paths.queryByClient']),
+  })
+  const all = [...rooms.values()]
+    .flatMap((room) => room.transcript.whole.map((exchange) => ({ room, exchange })))
+    .filter(({ exchange: { sharedFrom } }) => sharedFrom === undefined)
+    .filter(
+      ({ room, exchange: { operation } }) =>
+        room === own || (operation !== undefined && TRADING.includes(operation)),
+    )
+    .toSorted((one, other) => one.exchange.at - other.exchange.at)
+  for (const { room, exchange } of all) {
+    const number = whole.nextNumber()
+    const from = `${room.label}, exchange ${exchange.number}`
+    log.index(own.label, number, from)
+    whole.record({ ...exchange, number, ...(room !== own && { sharedFrom: from }) })
+  }
+  return whole
+}

@@ -1,0 +1,45 @@
+import { Given, When } from '@cucumber/cucumber'
+import { assert } from 'chai'
+import { needs } from '../backends/needs.ts'
+import type { TradingWorld } from './world.ts'
+
+/** At the beginning, where an endpoint's run asks for it: so its life may end within the run. */
+Given(
+  '{trader} holds a second token, and leaves it unused',
+  needs('use tokens'),
+  async function (this: TradingWorld, _name: string) {
+    this.earlierSession = await this.backend.spareSession()
+    if (!this.earlierSession) {
+      this.notVerified(
+        'a second login ends the session of the first, so that no token can be left unused',
+      )
+    }
+  },
+)
+
+When('the second token has expired', async function (this: TradingWorld) {
+  const { backend, earlierSession: spare } = this
+  if (spare?.expiryTime === undefined) return this.notVerified('the login tells no expiryTime')
+  const expiredAt = spare.expiryTime - spare.skewMs + backend.tokenSlackMs
+  const restMs = Math.max(0, expiredAt - backend.clock.now())
+  if (expiredAt >= backend.endsAt) {
+    const until = new Date(spare.expiryTime).toISOString()
+    return this.notVerified(`the second token lives until ${until}, longer than this run`)
+  }
+  await backend.waitFor(restMs)
+})
+
+When(
+  '{trader} asks for a rate with the second token',
+  async function (this: TradingWorld, name: string) {
+    const token = this.earlierSession?.token.reveal()
+    assert(token !== undefined, 'There should be a second token.')
+    const query = { symbol: this.backend.agreed.symbol }
+    this.answer = await this.trader(name).client.call('spotRate', { query, token })
+    if (this.answer.kind !== 'success') return
+    this.noteFinding({
+      ...{ code: 'expired-token-accepted', rule: 'session.expires', orderId: '' },
+      detail: 'a token was accepted after its expiryTime',
+    })
+  },
+)
