@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createEndpointDispatcher } from '../backends/endpoint/dispatcher.ts'
 import { readEnvironment } from '../backends/endpoint/dot-env.ts'
 import {
@@ -38,8 +40,10 @@ export function configuredEndpoint(
   try {
     return readEndpointConfig(readEnvironment(cwd, env), parseEndpointSettings(settings))
   } catch (error) {
-    if (error instanceof EndpointConfigError) throw new UsageError(error.message)
-    throw error
+    if (!(error instanceof EndpointConfigError)) throw error
+    const hasNone = env.INTEGRAL_BASE_URL === undefined && !existsSync(join(cwd, '.env'))
+    const hint = 'There is no .env in this directory: copy .env.example, and fill it in.'
+    throw new UsageError(...(hasNone ? [hint] : []), error.message)
   }
 }
 

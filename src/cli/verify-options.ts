@@ -146,7 +146,9 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UsageError(`Failed to read the settings of --config ${file}: ${messageOf(error)}.`)
+    const isMissing = Object(error).code === 'ENOENT'
+    const why = isMissing ? 'there is no such file' : messageOf(error)
+    throw new UsageError(`Failed to read the settings of --config ${file}: ${why}.`)
   }
   try {
     return JSON.parse(text)

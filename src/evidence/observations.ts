@@ -66,10 +66,14 @@ const reportedSchema = z.object({
  * order's, and no observation of the one that was asked for. What another scenario made is observed
  * there.
  */
-export function observe(exchange: Exchange, matches: OperationMatcher): Observed {
+export function observe(
+  exchange: Exchange,
+  matches: OperationMatcher,
+  ofWholeRun = false,
+): Observed {
   const matched = matches(exchange.request.method, exchange.request.url)
   const { response, sharedFrom } = exchange
-  if (!matched || !response || sharedFrom !== undefined) return NOTHING
+  if (!matched || !response || (sharedFrom !== undefined && !ofWholeRun)) return NOTHING
   const body = parse(response.body)
   switch (matched.operation) {
     case 'placeOrder':

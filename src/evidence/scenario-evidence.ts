@@ -4,7 +4,7 @@ import { PLACED, REFUSED, ruleId } from '../machines/lifecycle-rules.ts'
 import { byText } from './by-text.ts'
 import { exchangeSchema } from './exchange.ts'
 import { type Finding, findingSchema } from './finding.ts'
-import { refusedPlacingSchema } from './observations.ts'
+import { observe, refusedPlacingSchema } from './observations.ts'
 import { type Bounds, matterOf } from './reading/matter.ts'
 import { judgeByRules } from './rules/catalogue.ts'
 import { timelineSchema, timelinesOf } from './timeline.ts'
@@ -68,7 +68,8 @@ export interface ScenarioFacts {
 export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): ScenarioEvidence {
   const { scenario, target, seed, notVerified, workflows, findings = [], bounds } = facts
   const { isWholeRun = false } = facts
-  const { whole, matches, observed, redactor } = transcript
+  const { whole, matches, redactor } = transcript
+  const observed = whole.map((exchange) => observe(exchange, matches, isWholeRun))
   const matter = matterOf(whole, matches, bounds, isWholeRun)
   const own = new Set(matter.orders.map(({ orderId }) => orderId))
   const orders = timelinesOf(

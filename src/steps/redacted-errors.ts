@@ -26,7 +26,8 @@ setDefinitionFunctionWrapper(
         if (!(this instanceof TradingWorld)) throw error
         const why = reasonIn(error, this)
         if (why !== undefined) return notVerified(this, why)
-        const failure = error instanceof HostTroubleError ? new AssertionError(error.message) : error
+        const failure =
+          error instanceof HostTroubleError ? new AssertionError(error.message) : error
         redactError(failure, (text) => this.redact(text))
         throw failure
       }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import type { Order } from '../../src/api/contract/orders.ts'
@@ -303,6 +304,19 @@ describe('A placing', () => {
       const [reply, { leftWorking }] = await endpoint.clock.run(Promise.all([order, closing]))
       assert.deepInclude(reply, { kind: 'not sent', why: 'the scenario has ended' })
       assert.deepEqual(leftWorking, [])
+      assert.include(readFileSync(endpoint.journalFile, 'utf8'), '"how":"not sent"')
       assert.isEmpty(endpoint.lines(/^POST \/v2\/orders/))
+    }))
+
+  it('that is forbidden is the last one of the run', () =>
+    withScenario({}, async (endpoint, run) => {
+      endpoint.answering(/^POST \/v2\/orders$/, refusing(403))
+      await endpoint.call(run, 's', placing(restingOrder()))
+      const next = await endpoint.call(run, 's', placing(restingOrder()))
+      assert.deepInclude(next, {
+        kind: 'not sent',
+        why: 'the user may not trade: placing was answered with HTTP 403',
+      })
+      assert.lengthOf(endpoint.lines(/^POST \/v2\/orders$/), 1)
     }))
 })

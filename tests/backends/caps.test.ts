@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
-import { capProblem } from '../../src/backends/endpoint/caps.ts'
+import { capProblem, pairProblem } from '../../src/backends/endpoint/caps.ts'
 
 const CAPS = { maxSize: 100_000, maxOrders: 3, maxOpenOrders: 2, maxRequestsPerSecond: 25 }
 const NONE = { placed: 0, open: 0 }
@@ -41,6 +41,12 @@ describe('The caps', () => {
     assert.isUndefined(problem({ size: '100000' }))
   })
 
+  it('hold for a size below nothing, which a server might read as the other side', () => {
+    assert.isDefined(problem({ size: -100_001 }))
+    assert.isDefined(problem({ size: '-1e9' }))
+    assert.isUndefined(problem({ size: -1 }))
+  })
+
   it('take what is no amount for none: such an order is wrong on purpose', () => {
     for (const size of [undefined, null, 'ten', {}, [], true]) assert.isUndefined(problem({ size }))
     for (const body of [undefined, null, 'text', 7]) {
@@ -73,5 +79,20 @@ describe('The caps', () => {
         },
       ),
     )
+  })
+})
+
+describe('The pair that is traded', () => {
+  it('is the agreed one alone; one that does not exist is none', () => {
+    for (const symbol of ['USD/JPY', 'EUR/GBP', 'USD/EUR']) {
+      assert.equal(
+        pairProblem(order({ symbol }), 'EUR/USD'),
+        `an order in ${symbol} is none in the agreed pair, EUR/USD`,
+      )
+    }
+    for (const symbol of ['EUR/USD', undefined, '', 7, 'EUR', 'ABC/XYZ', 'EUR/USD/JPY']) {
+      assert.isUndefined(pairProblem(order({ symbol }), 'EUR/USD'), String(symbol))
+    }
+    assert.isUndefined(pairProblem(undefined, 'EUR/USD'))
   })
 })

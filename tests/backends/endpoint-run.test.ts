@@ -76,6 +76,19 @@ describe('A scenario', () => {
       })
     }))
 
+  it('loses none of its time by what it is told to wait for, and waits no longer than the run', () =>
+    atEndpoint({}, async (endpoint) => {
+      const run = await endpoint.started()
+      await run.desk.open('s', 's')
+      assert.isUndefined(await endpoint.clock.run(run.desk.pause('s', 90_000)))
+      await endpoint.clock.pass(59_000)
+      successIn(await endpoint.call(run, 's', RATE))
+      const stoppedAt = endpoint.clock.now() + 1_000
+      endpoint.clock.setTimer(1_000, () => run.stop('it was stopped'))
+      assert.equal(await endpoint.clock.run(run.desk.pause('s', 60_000)), 'it was stopped')
+      assert.equal(endpoint.clock.now(), stoppedAt)
+    }))
+
   it('is told what cannot be sent at all, without a secret', () =>
     atEndpoint({}, async (endpoint) => {
       const run = await endpoint.started()

@@ -12,7 +12,7 @@ import { SteppingClock } from './stepping-clock.ts'
 import { inFolder } from './temporary-folder.ts'
 
 /** Nobody listens there, and nothing is sent there: requests end in this process. */
-export const BASE_URL = 'http://127.0.0.1:9'
+const BASE_URL = 'http://127.0.0.1:9'
 
 /** A request as the endpoint saw it. */
 export interface Seen {
@@ -157,14 +157,7 @@ export function successIn<T>(reply: Reply): T {
   return reply.answer.value as T
 }
 
-/** Every order that the simulation has taken, with its status now. */
-export function ordersOf({ simulation }: SimulatedEndpoint) {
-  return simulation.exchange.desk.orders.map(({ orderId, coId, status }) => ({
-    ...{ orderId, coId, status },
-  }))
-}
-
-/** The statuses of those orders, in the order of placing. */
-export function statusesOf(endpoint: SimulatedEndpoint): string[] {
-  return ordersOf(endpoint).map(({ status }) => status)
+/** The statuses of all orders that the simulation has taken, in the order of placing. */
+export function statusesOf({ simulation }: SimulatedEndpoint): string[] {
+  return simulation.exchange.desk.orders.map(({ status }) => status)
 }

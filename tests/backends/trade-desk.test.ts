@@ -89,6 +89,20 @@ describe('A trade that the download of another scenario consumed', () => {
     }))
 })
 
+describe('A trade that its own scenario downloads', () => {
+  it('is in the answer, and does not arrive a second time', () =>
+    atEndpoint({}, async (endpoint) => {
+      const run = await endpoint.started()
+      await run.desk.open('owner', 'owner')
+      await deal(endpoint, run, 'owner')
+      const brought = await endpoint.call(run, 'owner', DOWNLOAD)
+      assert.lengthOf(successIn<Trade[]>(brought), 1)
+      assert.isUndefined(brought.arrived)
+      const { exchanges } = await endpoint.clock.run(run.desk.close('owner'))
+      assert.isEmpty(exchanges.filter(({ sharedFrom }) => sharedFrom !== undefined))
+    }))
+})
+
 describe('A trade of others', () => {
   it('is named once, whoever downloaded it, and reaches no scenario', () =>
     atEndpoint({}, async (endpoint) => {

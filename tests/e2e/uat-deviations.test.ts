@@ -91,7 +91,7 @@ const deviations: readonly Deviation[] = [
     finding: ['id-changed', 'order.id-stable'],
   },
   {
-    behaviour: { pqExpires: true },
+    behaviour: { pqExpires: true, newMs: 0, fillMs: 300 },
     args: QUOTED,
     finding: ['unknown-status', 'pq.new-expired'],
   },

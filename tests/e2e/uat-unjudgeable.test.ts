@@ -120,12 +120,12 @@ describe('an endpoint that cannot be judged', { concurrency: 2 }, () => {
       assert.isEmpty(await uat.standIn.admin.requests())
     }))
 
-  it('placings that are all forbidden leave the scenarios that place not verified', () =>
+  it('placings that are forbidden end the run', () =>
     atUat({ noPermissionAtPlacing: true }, async (uat) => {
       const name = 'immediate or cancel, to buy far from the market'
       assertSentence(
         await uat.verify(['--name', name]),
-        /^It could not be judged: no scenario was verified\.$/,
+        /^It could not be judged: the user may not trade: .* HTTP 403\.$/,
       )
       const { notVerified } = await uat.verdict()
       assert.match(notVerified[0]?.reason ?? '', /HTTP 403/)
@@ -185,7 +185,11 @@ describe('a configuration that is refused', () => {
   const settings: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
     ['an unknown setting', { 'pol.firstMs': 5 }, /Unknown setting "pol\.firstMs".+"poll\.firstMs"/],
     ['a setting that cannot be', { 'run.withinMs': 0 }, /"run\.withinMs" cannot be 0/],
-    ['a setting of the simulation', { 'query.shape': 'array' }, /Unknown setting "query\.shape"/],
+    [
+      'a setting of the simulation',
+      { 'query.shape': 'array' },
+      /Setting "query\.shape" is one of the simulation/,
+    ],
   ]
   it('is told in one sentence where it is a setting', (t) =>
     atUat({}, async (uat) => {

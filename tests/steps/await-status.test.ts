@@ -51,6 +51,14 @@ describe('Waiting for a status', () => {
     )
   })
 
+  it('counts the attempts at its placing too', async () => {
+    const fake = new FakeWorld({ 1: ['REJECTED'] })
+    const order = fake.order(three, { type: 'Limit' }, 2)
+    const error = await thrownBy(fake.clock.run(awaitStatus(fake.world, order, 'FILLED')))
+    assert.instanceOf(error, NotVerifiedError)
+    assert.lengthOf(fake.placed, 1)
+  })
+
   for (const [title, placing] of [
     ['is refused', refusal(400)],
     ['gets no answer', { kind: 'in doubt', cause: 'x', result: 'unknown', lookups: 0 }],

@@ -58,11 +58,16 @@ export class FakeWorld {
   }
 
   /** An order as it is after its placing; `again` places the next one of these. */
-  order(placings: readonly Placing[], sent: Record<string, unknown> = { type: 'Limit' }) {
+  order(
+    placings: readonly Placing[],
+    sent: Record<string, unknown> = { type: 'Limit' },
+    attempt = 0,
+  ): PlacedOrder {
     const [first, ...rest] = placings
     if (!first) throw new Error('There is nothing to place.')
     const order = new PlacedOrder(sent, first, new TradingFlow())
-    if (rest.length > 0) order.again = async () => this.order(rest, sent)
+    order.attempt = attempt
+    if (rest.length > 0) order.again = async () => this.order(rest, sent, attempt + 1)
     this.placed.push(order)
     return order
   }

@@ -32,6 +32,11 @@ type Look = Answer<readonly Order[]> | Error
 
 /** Looks up `c1` where the looks bring this; the last one goes on for ever. */
 function lookedUp(coId: string, ...looks: Look[]) {
+  return lookedUpBeside(orders(), coId, ...looks)
+}
+
+/** The same, where the list of active orders brings `active`. */
+function lookedUpBeside(active: Look, coId: string, ...looks: Look[]) {
   const clock = new SteppingClock(0)
   const at: number[] = []
   const client = {
@@ -41,6 +46,10 @@ function lookedUp(coId: string, ...looks: Look[]) {
       const look = looks.length > 1 ? looks.shift() : looks[0]
       if (look instanceof Error) throw look
       return look
+    },
+    queryActiveOrders: async () => {
+      if (active instanceof Error) throw active
+      return active
     },
   } as unknown as IntegralClient
   const patience = {
@@ -65,6 +74,13 @@ describe('The lookup of an order in doubt', () => {
       assert.deepInclude(await doubt, { result: 'none seen', lookups: at.length })
       assert.isAtLeast(at.at(-1) ?? 0, 3_000 - 800)
       assert.isAbove(at.length, 3)
+    }
+  })
+
+  it('ends with unknown where the address of such queries may not exist', async () => {
+    for (const active of [refusal(404), unanswered, malformed]) {
+      const { doubt } = lookedUpBeside(active, 'c1', refusal(404))
+      assert.deepInclude(await doubt, { result: 'unknown' })
     }
   })
 

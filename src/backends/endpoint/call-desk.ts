@@ -16,6 +16,7 @@ import type { ScenarioRoom } from './scenario-room.ts'
 import { sentBody } from './sent-body.ts'
 import type { SessionKeeper } from './session-keeper.ts'
 import type { TradeDesk } from './trade-desk.ts'
+import { withoutOthers } from './without-others.ts'
 
 /** Answers to a safe request after which it may go better: the host, not the API, has trouble. */
 const TRANSIENT: readonly number[] = [429, 502, 503, 504]
@@ -110,7 +111,8 @@ export class CallDesk {
   async #operate(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
     const { operation } = errand
     if (operation === 'placeOrder') return this.#place(room, errand)
-    const answer = await this.#send(errand)
+    const sent = await this.#send(errand)
+    const answer = operation === 'downloadTrades' ? withoutOthers(sent, this.#parts.ledger) : sent
     if (operation === 'queryOrder' || operation === 'queryOrders') {
       for (const order of ordersIn(answer)) this.#parts.ledger.observe(order)
     }

@@ -12,15 +12,21 @@ export interface CapUse {
  *
  * @param body - What would be sent. Whatever is no amount, as in an invalid order, has no size.
  * @param use - Before this order.
+ * @param market - What the base currency costs, as far as is known.
  */
-export function capProblem(body: unknown, caps: Caps, use: CapUse): string | undefined {
+export function capProblem(
+  body: unknown,
+  caps: Caps,
+  use: CapUse,
+  market?: number,
+): string | undefined {
   if (use.placed >= caps.maxOrders) {
     return `the cap of ${caps.maxOrders} orders per run is reached (INTEGRAL_MAX_ORDERS)`
   }
   if (use.open >= caps.maxOpenOrders) {
     return `the cap of ${caps.maxOpenOrders} open orders at once is reached (INTEGRAL_MAX_OPEN_ORDERS)`
   }
-  const size = baseSize(body)?.abs()
+  const size = baseSize(body, market)?.abs()
   if (size?.gt(caps.maxSize)) {
     return `an order of ${size.round(0).toFixed()} is above the cap of ${caps.maxSize} on its size (INTEGRAL_MAX_SIZE)`
   }
@@ -43,15 +49,15 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 
 /**
  * The size in the base currency, as far as the order tells. In the term currency it is worth what its
- * price says; without a price it counts as it stands, which is the more careful reading for all pairs
- * but those whose term currency is worth more.
+ * price says, or the market, whichever makes it larger; without either it counts as it stands.
  */
-function baseSize(body: unknown): Big | undefined {
+function baseSize(body: unknown, market: number | undefined): Big | undefined {
   const { size, price, currency, symbol } = Object(body) as Readonly<Record<string, unknown>>
   const amount = decimal(size)
-  const rate = decimal(price)
+  const rates = [decimal(price), decimal(market)].filter((rate) => rate?.gt(0))
   const [, term] = String(symbol).split('/')
-  return amount && rate?.gt(0) && currency === term ? amount.div(rate) : amount
+  if (!amount || currency !== term || rates.length === 0) return amount
+  return amount.div(rates.reduce((one, other) => (one?.lt(other ?? one) ? one : other)) ?? 1)
 }
 
 /** A server may take a number that was sent as text. */

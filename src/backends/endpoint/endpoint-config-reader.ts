@@ -40,7 +40,7 @@ export class EnvironmentReader {
     const text = this.text(name) ?? byDefault
     const chosen = choices.find((choice) => choice === text)
     if (chosen === undefined)
-      this.complain(`${name} cannot have the value that it has: use ${choices.join(' or ')}.`)
+      this.complain(`${name} has none of its values: use ${choices.join(' or ')}, written so.`)
     return chosen ?? byDefault
   }
 

@@ -40,7 +40,7 @@ export const endpointSettingRows = {
   'retry.attempts': row(few, 2, 'Repeats of a safe GET that failed, after the first try'),
   'retry.firstMs': row(pauseMs, 250, 'Pause before the first repeat'),
   'retry.factor': row(growth, 2, 'What each pause between repeats is multiplied by'),
-  'poll.firstMs': row(limitMs, 50, 'Pause before the first query of an order'),
+  'poll.firstMs': row(limitMs, 50, 'Pause after the first query of an order, which comes at once'),
   'poll.factor': row(growth, 1.6, 'What each pause between queries is multiplied by'),
   'poll.mostMs': row(limitMs, 1_000, 'Longest pause between queries'),
   'order.finalWithinMs': row(limitMs, 15_000, 'Longest wait for the final status of an order'),

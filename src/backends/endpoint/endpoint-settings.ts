@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import { SettingsError } from '../../mocks/exchange/settings/parse-settings.ts'
+import { settingNames } from '../../mocks/exchange/settings/settings.ts'
 import { endpointSettingRows } from './endpoint-settings-rows.ts'
 
 export type EndpointSettingName = keyof typeof endpointSettingRows
@@ -46,6 +47,11 @@ export function parseEndpointSettings(given: unknown = {}): EndpointSettings {
 
 function parseOne(name: string, value: unknown): unknown {
   if (!isSettingName(name)) {
+    if ((settingNames as readonly string[]).includes(name)) {
+      throw new SettingsError(
+        `Setting "${name}" is one of the simulation: it has no place in a run on an endpoint.`,
+      )
+    }
     throw new SettingsError(
       `Unknown setting "${name}": did you mean "${closest(name, endpointSettingNames)}"?`,
     )

@@ -20,6 +20,8 @@ export class Limits {
   /** Resolves to why, when the run comes to its end before its scenarios do. */
   readonly whenOver: Promise<string>
   #stopped: string | undefined
+  /** What the base currency of the agreed pair cost at the beginning, once that is known. */
+  market: number | undefined
   #isLate = false
   readonly #cut = new Set<string>()
   #resolveOver: (why: string) => void = () => {}
@@ -102,7 +104,8 @@ export class Limits {
     const { placed } = this.#ledger
     const { caps, symbol } = this.#config
     const foreign = pairProblem(body, symbol)
-    const cap = capProblem(body, caps, { placed, open: this.#ledger.open().length })
+    const use = { placed, open: this.#ledger.open().length }
+    const cap = capProblem(body, caps, use, this.market)
     if (cap !== undefined) this.#cut.add(cap)
     return foreign ?? cap
   }

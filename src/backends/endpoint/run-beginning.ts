@@ -34,6 +34,7 @@ export class RunBeginning {
     const result = await preflight(this.#preflightParts())
     if (!result.ok) return result.why
     this.#parts.transport = result.transport
+    this.#parts.limits.market = result.rate.bid
     return this.#takeSpare()
   }
 

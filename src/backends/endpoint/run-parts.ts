@@ -7,6 +7,7 @@ import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import type { Fetch } from '../../api/fetch.ts'
 import { recordingFetch } from '../../evidence/recording-fetch.ts'
 import { createRedactor, type Redactor } from '../../evidence/redaction.ts'
+import { THE_RUN_ITSELF } from '../../evidence/verdict.ts'
 import { Breaches } from './breaches.ts'
 import { CallDesk } from './call-desk.ts'
 import { type EndpointConfig, endpointSecrets } from './endpoint-config.ts'
@@ -34,9 +35,6 @@ export interface RunOptions {
   /** Epoch milliseconds at which the run began. */
   readonly startedAt: number
 }
-
-/** How the verdict names what the run does of itself: preflight, clean-up, the last download. */
-export const RUN_ITSELF = 'the run itself'
 
 /** Everything that a run on an endpoint works with, put together. */
 export class RunParts {
@@ -83,7 +81,7 @@ export class RunParts {
       client: { credentials },
       isHurried: () => this.limits.over !== undefined,
     })
-    this.own = this.room(RUN_ITSELF, RUN_ITSELF)
+    this.own = this.room(THE_RUN_ITSELF, THE_RUN_ITSELF)
   }
 
   /** Makes the room of a scenario. */
@@ -102,7 +100,9 @@ export class RunParts {
     const room = new ScenarioRoom({
       ...{ key, label, transcript },
       endsAt:
-        key === RUN_ITSELF ? Number.POSITIVE_INFINITY : clock.now() + settings['scenario.withinMs'],
+        key === THE_RUN_ITSELF
+          ? Number.POSITIVE_INFINITY
+          : clock.now() + settings['scenario.withinMs'],
       connect: (ref, recorder) =>
         this.connect(ref, recorder, { learn: (secret) => room.learn(secret) }),
     })

@@ -70,7 +70,8 @@ function clientOptions(config: EndpointConfig, fetch: Fetch, clock: Clock): Clie
     clock,
     credentials,
     autoRenew: false,
-    tokenTransport: settings['token.transport'],
+    // Whichever way an endpoint takes: which one it is, a run finds out.
+    tokenTransport: 'both',
     queryByClientPath: settings['paths.queryByClient'],
     ...(auth === 'hmac' && {
       hmac: { userId: credentials.user, secret: hmacSecret ?? '' },
