@@ -18,6 +18,8 @@ export interface Patience {
   readonly expiryWithinMs: number
   /** How long an order whose placing got no answer is looked for. */
   readonly doubtWithinMs: number
+  /** How long the second token is waited for to expire. */
+  readonly tokenWaitMs: number
   /** Further attempts at an ending that the other side decides about. */
   readonly furtherAttempts: number
   /** How long a wait of this kind may take now: fewer milliseconds once it was in vain too often. */

@@ -31,6 +31,7 @@ const patience: Patience = {
   },
   expiryWithinMs: 15_000,
   doubtWithinMs: 5_000,
+  tokenWaitMs: Number.POSITIVE_INFINITY,
   furtherAttempts: 0,
   allow: async (_kind, withinMs) => ({ withinMs, isFull: true }),
   breach: async () => {},

@@ -47,6 +47,7 @@ describe('parseEndpointSettings', () => {
       'order.awayPercent': 1,
       'order.size': 10_000,
       'order.minSize': 1_000,
+      'token.waitMs': 45_000,
       'token.skewMs': 1_000,
       'token.transport': 'header',
       'rate.staleAfterMs': 3_600_000,

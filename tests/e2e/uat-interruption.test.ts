@@ -34,6 +34,8 @@ describe('a run that a signal interrupts', { concurrency: 2 }, () => {
       atUat(WORKING, async (uat) => {
         const { child, ended } = await uat.start([FEATURE, ...args], PATIENT)
         const orders = await working(uat, count)
+        // A terminal sends it to the whole group, and npm hands it on: one keystroke, two signals.
+        child.kill(signal)
         child.kill(signal)
         const { code, stdout, stderr } = await ended
         assert.equal(code, 2, stderr)

@@ -43,6 +43,7 @@ const HISTORIES: readonly (readonly [type: string, seen: string, says: string])[
   ['Limit', 'NEW', 'illegal-transition'],
   ['Limit', 'REJECTED', 'illegal-transition'],
   ['Limit', 'RECEIVED, PENDING', 'step, unknown-status'],
+  ['Limit', 'RECEIVED, PENDING, PENDING', 'step, unknown-status, same'],
   ['Limit', 'RECEIVED, PENDING, FILLED', 'step, unknown-status, skipped'],
   ['Limit', 'RECEIVED, new', 'step, unknown-status'],
   ['Limit', 'RECEIVED, CANCELLED', 'step, unknown-status'],

@@ -48,7 +48,12 @@ export class FakeWorld {
           trade: 10_000,
         },
       },
-      ...{ expiryWithinMs: 5_000, doubtWithinMs: 5_000, furtherAttempts: this.furtherAttempts },
+      ...{
+        expiryWithinMs: 5_000,
+        doubtWithinMs: 5_000,
+        tokenWaitMs: 45_000,
+        furtherAttempts: this.furtherAttempts,
+      },
       allow: async (kind, withinMs) => {
         this.asked.push({ kind, withinMs })
         return this.cut ?? { withinMs, isFull: true }

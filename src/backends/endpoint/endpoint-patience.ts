@@ -19,6 +19,7 @@ export function endpointPatience(desk: RunDesk, settings: EndpointSettings): Pat
     },
     expiryWithinMs: settings['order.expiryWithinMs'],
     doubtWithinMs: settings['doubt.withinMs'],
+    tokenWaitMs: settings['token.waitMs'],
     furtherAttempts: settings['pursuit.attempts'],
     allow: (kind, withinMs) => desk.allow(kind, withinMs),
     breach: (kind) => desk.breach(kind),

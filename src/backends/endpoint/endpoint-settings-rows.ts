@@ -83,6 +83,11 @@ export const endpointSettingRows = {
   ),
   'order.size': row(amount, 10_000, 'Size of an order, in the base currency'),
   'order.minSize': row(amount, 1_000, 'Smallest size of an order, in the base currency'),
+  'token.waitMs': row(
+    pauseMs,
+    45_000,
+    'How long a run waits for its second token to expire, where that would be within the run',
+  ),
   'token.skewMs': row(
     pauseMs,
     1_000,
