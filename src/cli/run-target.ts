@@ -108,7 +108,7 @@ async function endOf(
       foreignTrades,
       account: { user: config.credentials.user, org: config.credentials.org },
       caps: { ...config.caps, placed: end.placed },
-      position: end.dealt,
+      dealt: end.dealt,
       ...(interruption !== undefined && { interrupted: interruption }),
     },
     own,

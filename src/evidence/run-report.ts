@@ -20,6 +20,16 @@ export interface ForeignTrade {
   readonly coId: string
 }
 
+/** The limits that a run kept, and how many orders it placed under them. */
+export interface CapsKept {
+  /** Size of one order, in units of the base currency. */
+  readonly maxSize: number
+  readonly maxOrders: number
+  readonly maxOpenOrders: number
+  readonly maxRequestsPerSecond: number
+  readonly placed: number
+}
+
 /** What a run on an endpoint reports besides its scenarios; absent where there is nothing to say. */
 export interface RunReport {
   readonly leftWorking?: readonly OrderLeftWorking[]
@@ -28,22 +38,21 @@ export interface RunReport {
   /** As whom the run traded. */
   readonly account?: { readonly user: string; readonly org: string }
   /** What its FILLED orders bought less what they sold, by dealt currency. */
-  readonly position?: Readonly<Record<string, number>>
-  /** The limits that the run kept, and how much of each it used. */
-  readonly caps?: Readonly<Record<string, unknown>>
+  readonly dealt?: Readonly<Record<string, number>>
+  readonly caps?: CapsKept
   /** What broke the run off, e.g. a signal. */
   readonly interrupted?: string | Readonly<Record<string, unknown>>
 }
 
 /** The report alone, in the order of its fields. */
 export function runReportOf(run: RunReport): RunReport {
-  const { leftWorking, inDoubt, foreignTrades, account, position, caps, interrupted } = run
+  const { leftWorking, inDoubt, foreignTrades, account, dealt, caps, interrupted } = run
   return {
     ...(leftWorking && { leftWorking }),
     ...(inDoubt && { inDoubt }),
     ...(foreignTrades && { foreignTrades }),
     ...(account && { account }),
-    ...(position && { position }),
+    ...(dealt && { dealt }),
     ...(caps && { caps }),
     ...(interrupted !== undefined && { interrupted }),
   }

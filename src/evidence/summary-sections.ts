@@ -61,12 +61,13 @@ export function variantLines({ variants }: Verdict): string[] {
 }
 
 /** What became of the orders of the run, in one line. */
-export function orderLine({ caps, leftWorking = [], position = {} }: Verdict): string[] {
+export function orderLine({ caps, leftWorking = [], dealt = {} }: Verdict): string[] {
   if (caps === undefined) return []
   const left =
     leftWorking.length === 0 ? 'none is left working' : `${leftWorking.length} may be working still`
-  const amounts = Object.entries(position).map(([currency, amount]) => `${currency} ${amount}`)
-  const net = amounts.length === 0 ? '' : `; what was filled leaves ${amounts.join(', ')}`
+  const amounts = Object.entries(dealt).map(([currency, amount]) => `${currency} ${amount}`)
+  const net =
+    amounts.length === 0 ? '' : `; filled, bought less sold, as dealt: ${amounts.join(', ')}`
   return [`Orders: ${caps.placed} of ${caps.maxOrders} allowed were placed; ${left}${net}`]
 }
 

@@ -58,8 +58,7 @@ function scopeLines(verdict: Verdict): string[] {
   return [
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
     ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
-    ...(target === 'simulation' ? [SIMULATION_SCOPE] : []),
-    ...orderLine(verdict),
+    ...(target === 'simulation' ? [SIMULATION_SCOPE] : orderLine(verdict)),
   ]
 }
 

@@ -122,9 +122,9 @@ describe('readEndpointConfig', () => {
   })
 
   for (const [name, values, sentence] of [
-    ['INTEGRAL_AUTH', ['HMAC', 'none'], /use token or hmac\.$/],
-    ['INTEGRAL_PROBE_LOGIN', ['yes', '0'], /use on or off\.$/],
-    ['INTEGRAL_ALLOW_RESEND', ['yes', 'true', '2'], /use 0 or 1\.$/],
+    ['INTEGRAL_AUTH', ['HMAC', 'none'], /: use token or hmac, written so\.$/],
+    ['INTEGRAL_PROBE_LOGIN', ['yes', '0'], /: use on or off, written so\.$/],
+    ['INTEGRAL_ALLOW_RESEND', ['yes', 'true', '2'], /: use 0 or 1, written so\.$/],
     ['INTEGRAL_SYMBOL', ['EURUSD', 'eur/usd', 'EUR/USD ', 'EUR/USDX'], /EUR\/USD/],
     ['INTEGRAL_MAX_SIZE', ['0', '-1', '1e5', '100,000', '1_000', 'Infinity', ' 5'], /above 0/],
     ['INTEGRAL_MAX_ORDERS', ['0', '1.5', '-2', 'NaN'], /whole number from 1/],

@@ -26,6 +26,7 @@ const NO_PASSWORD = 'a login without a password might count as a failed one'
 const NO_RESEND =
   'INTEGRAL_ALLOW_RESEND is not set: a resend redelivers the trades of an organisation to all its consumers'
 const NOT_TAKEN = 'the token is not taken so: HTTP 401, refused: The token is missing or unknown.'
+const UNUSED = 'a second login ends the session of the first, so that no token can be left unused'
 const PASSED_OVER =
   'the price that was asked for was passed over: the order was filled at the quote'
 const CANCELED = 'Order … should have become EXPIRED; seen was RECEIVED → CANCELED.'
@@ -110,6 +111,7 @@ const variations: readonly Variation[] = [
           [PASSED_OVER, 2],
           [NOT_TAKEN, 1],
           [NO_PASSWORD, 1],
+          [UNUSED, 1],
           [NO_RESEND, 1],
         ]),
       )

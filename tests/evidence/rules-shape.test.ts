@@ -16,7 +16,13 @@ describe('the body of a success has its fields', () => {
 
   for (const [rule, path, right, broken, detail] of [
     ['renew', '/v2/sso/token/renew', {}, { expiryTime: 'soon' }, /^expiryTime: expected number/],
-    ['spot-rate', '/v2/rates/spot?symbol=A', rate, { ...rate, bid: '1' }, /^bid: expected number/],
+    [
+      'spot-rate',
+      '/v2/rates/spot?symbol=EUR/USD',
+      rate,
+      { ...rate, bid: '1' },
+      /^bid: expected number/,
+    ],
     [
       'spot-rate-by-type',
       '/v2/rates/spot/TOB?symbol=A',

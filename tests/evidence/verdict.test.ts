@@ -231,7 +231,11 @@ const report = {
   leftWorking: [{ orderId: '7', coId: 'c7', status: 'NEW', why: 'the host is down' }],
   inDoubt: [{ coId: 'c8', result: 'unknown' }],
   foreignTrades: [{ tradeId: 'FXI9', orderId: '9', coId: 'c9' }],
-  caps: { orders: { used: 3, most: 200 } },
+  dealt: { EUR: -1_000 },
+  caps: {
+    ...{ maxSize: 9_000, maxOrders: 200, maxOpenOrders: 20, maxRequestsPerSecond: 25 },
+    placed: 3,
+  },
   interrupted: 'SIGINT',
 }
 
@@ -296,7 +300,10 @@ test('the summary has a line for each family of rules', async () => {
   )
   assert.match(text, /^Shapes +2 of 10 rules observed; not observed: shape\.login, /m)
   assert.match(text, /^Echo +2 of 2 rules observed$/m)
-  assert.match(text, /^Identity +3 of 5 rules observed; not observed: query\.by-client-id, /m)
+  assert.match(
+    text,
+    /^Identity +3 of 6 rules observed; not observed: rate\.of-symbol, query\.by-client-id, /m,
+  )
   assert.match(text, /^Trades +0 of 4 rules observed; not observed: trade\.agrees, /m)
   assert.match(text, /^Waiting +0 of 2 rules observed; not observed: order\.final-in-time, /m)
 })
@@ -310,6 +317,7 @@ test('the summary of an endpoint tells what only an endpoint can surprise with',
   const text = summaryOf('uat', all)
   for (const section of [
     'Observed variants\n  query.shape  "object" (1 scenario, first in a.feature:3 One, exchange 1), "array" (1 scenario, first in a.feature:3 One, exchange 2)\n',
+    'Orders: 3 of 200 allowed were placed; 1 may be working still; filled, bought less sold, as dealt: EUR -1000\n',
     'Orders left working\n  order 7, client id c7, last seen NEW: the host is down\n',
     'Orders in doubt\n  client id c8: unknown\n',
     'Trades of others that were downloaded\n  trade FXI9 of order 9, client id c9\n',

@@ -2,7 +2,8 @@ import { Big } from 'big.js'
 import type { LedgerEntry } from './order-ledger.ts'
 
 /**
- * What FILLED orders bought less what they sold, by dealt currency: the position that a run leaves.
+ * What FILLED orders bought less what they sold, by dealt currency. The other
+ * currencies are left out, as what was paid in them stands in the trades.
  * Orders that were filled in part and ended otherwise do not count, as their status does not tell.
  */
 export function dealtIn(entries: readonly LedgerEntry[]): Readonly<Record<string, number>> {

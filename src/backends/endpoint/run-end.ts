@@ -24,7 +24,7 @@ export interface RunEnd {
   readonly inDoubt: readonly Doubt[]
   readonly foreignTrades: readonly ForeignTrade[]
   readonly placed: number
-  /** What its FILLED orders bought less what they sold, by dealt currency: the position it leaves. */
+  /** What its FILLED orders bought less what they sold, by dealt currency. */
   readonly dealt: Readonly<Record<string, number>>
   /** What an earlier run had left, and became of it at the beginning. */
   readonly earlier: readonly EndedOrder[]
