@@ -77,6 +77,16 @@ describe('At the end of a scenario, an order', () => {
       assert.deepEqual(open(), [])
     }))
 
+  it('that is working when the run is stopped is cancelled before anything is asked', () =>
+    scene(async ({ endpoint, run, place }) => {
+      await place()
+      endpoint.requests.length = 0
+      run.stop('it was stopped')
+      const { leftWorking } = await endpoint.clock.run(run.finish())
+      assert.match(endpoint.requests[0]?.line ?? '', DELETE)
+      assert.deepEqual([leftWorking, statusesOf(endpoint)], [[], ['CANCELED']])
+    }))
+
   it('that has ended meanwhile is not cancelled', () =>
     scene(async ({ endpoint, place, close }) => {
       const order = await place(restingOrder({ price: 9, timeInForce: 'IOC' }))
