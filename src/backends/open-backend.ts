@@ -21,6 +21,8 @@ export interface BackendOptions {
   readonly label: string
   /** Settings of the simulation. */
   readonly settings?: Partial<Settings>
+  /** Id of a wrong behaviour of the simulation: only to prove the judge on it. */
+  readonly deviation?: string
   /** Name of the run on an endpoint that this scenario belongs to. */
   readonly run?: string
 }
@@ -32,11 +34,15 @@ export interface BackendOptions {
  * @throws {SettingsError} Settings that cannot be.
  */
 export async function openBackend(target: string, options: BackendOptions): Promise<Backend> {
-  const { seed, key, label, settings, run } = options
+  const { seed, key, label, settings, deviation, run } = options
   if (target === 'simulation') {
-    const own = { seed: JSON.stringify([seed, key]) }
-    return createSimulationBackend(settings ? { ...own, settings } : own)
+    return createSimulationBackend({
+      seed: JSON.stringify([seed, key]),
+      ...(settings && { settings }),
+      ...(deviation !== undefined && { deviation }),
+    })
   }
+  if (deviation !== undefined) throw new TypeError('Only the simulation deviates on purpose.')
   if (target !== 'uat') {
     throw new UnknownTargetError(`Unknown target "${target}": use ${targets.join(' or ')}.`)
   }

@@ -3,9 +3,12 @@ import { createIntegralClient } from '../api/client/create-integral-client.ts'
 import type { Credentials } from '../api/client/options.ts'
 import { parseClientQueryPath } from '../api/contract/client-query-path.ts'
 import { DEFAULT_CLIENT_QUERY_PATH } from '../api/contract/client-query-template.ts'
+import type { Bounds } from '../evidence/reading/matter.ts'
 import { recordingFetch } from '../evidence/recording-fetch.ts'
 import { createRedactor } from '../evidence/redaction.ts'
 import { Transcript } from '../evidence/transcript.ts'
+import { deviatingFetch } from '../mocks/deviations/deviating-fetch.ts'
+import { deviationNamed } from '../mocks/deviations/deviations.ts'
 import { Chance } from '../mocks/exchange/chance.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import { VIRTUAL_START, VirtualClock } from '../mocks/exchange/virtual-clock.ts'
@@ -13,6 +16,7 @@ import { createSimulation } from '../mocks/http/simulation.ts'
 import { type Backend, CAPABILITIES } from './backend.ts'
 import type { Patience } from './patience.ts'
 import type { NewTrader, SimulationControl } from './simulation-control.ts'
+import { type ConnectedClient, WATCH_STEP, watchTheEnd } from './simulation-watch.ts'
 
 /** A name that no resolver may resolve, so that a request that strayed would go nowhere. */
 const BASE_URL = 'https://simulation.invalid'
@@ -37,9 +41,13 @@ const patience: Patience = {
   breach: async () => {},
 }
 
+const bounds: Bounds = { finalWithinMs: 15_000, tradeWithinMs: 10_000 }
+
 export interface SimulationBackendOptions {
   readonly seed: string
   readonly settings?: Partial<Settings>
+  /** Id of the wrong behaviour that the judge is to be proved on; absent everywhere else. */
+  readonly deviation?: string
 }
 
 /**
@@ -47,7 +55,8 @@ export interface SimulationBackendOptions {
  *
  * @throws {SettingsError} Settings that cannot be.
  */
-export function createSimulationBackend({ seed, settings }: SimulationBackendOptions): Backend {
+export function createSimulationBackend(options: SimulationBackendOptions): Backend {
+  const { seed, settings, deviation } = options
   const clock = new VirtualClock(VIRTUAL_START)
   const simulation = createSimulation({
     clock,
@@ -67,22 +76,28 @@ export function createSimulationBackend({ seed, settings }: SimulationBackendOpt
   }
   const queryByClientPath = settings?.['paths.queryByClient'] ?? DEFAULT_CLIENT_QUERY_PATH
   const redactor = createRedactor()
-  const transcript = new Transcript({
-    baseUrl: BASE_URL,
-    redactor,
-    clientQuery: parseClientQueryPath(queryByClientPath),
-  })
-  const fetch = recordingFetch(simulation.fetch, transcript, clock)
+  const clientQuery = parseClientQueryPath(queryByClientPath)
+  const transcript = new Transcript({ baseUrl: BASE_URL, redactor, clientQuery })
+  const answering =
+    deviation === undefined
+      ? simulation.fetch
+      : deviatingFetch(simulation.fetch, deviationNamed(deviation), {
+          ...{ baseUrl: BASE_URL, clientQuery, now: () => clock.now() },
+        })
+  const fetch = recordingFetch(answering, transcript, clock)
   const connect: Backend['connect'] = (credentials, tokenTransport) => {
     redactor.learn(credentials.password)
-    return createIntegralClient({
+    const client = createIntegralClient({
       ...{ baseUrl: BASE_URL, clock, credentials, fetch, queryByClientPath },
       // Counted, so that the same seed gives the same transcript.
       newRequestId: () => `request-${++requests}`,
       ...(tokenTransport && { tokenTransport }),
     })
+    clients.push({ credentials, client })
+    return client
   }
   let requests = 0
+  const clients: ConnectedClient[] = []
   return {
     name: 'simulation',
     baseUrl: BASE_URL,
@@ -92,7 +107,7 @@ export function createSimulationBackend({ seed, settings }: SimulationBackendOpt
     agreed: agreedBy(seed),
     pricing: { throughPips: 0, awayPips: 0, awayFraction: 0 },
     patience,
-    bounds: { finalWithinMs: 15_000, tradeWithinMs: 10_000 },
+    bounds,
     transcript,
     open: async () => undefined,
     noteStep: (text) => {
@@ -113,7 +128,11 @@ export function createSimulationBackend({ seed, settings }: SimulationBackendOpt
     noteDoubt: async () => {},
     clientId: (unique) => unique,
     control: controlOf(simulation, clock, enrol),
-    close: async () => [],
+    close: async () => {
+      transcript.step = WATCH_STEP
+      await watchTheEnd(simulation.exchange, clock, clients, bounds.tradeWithinMs)
+      return []
+    },
   }
 }
 

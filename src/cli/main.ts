@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { cleanUp, parseCleanupOptions, type RawCleanupOptions } from './cleanup.ts'
 import { doctor } from './doctor.ts'
+import { prove } from './prove/prove.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import { type CommandEnvironment, verify } from './verify.ts'
 import { DEFAULT_SEED, parseVerifyOptions, type RawVerifyOptions } from './verify-options.ts'
@@ -59,6 +60,13 @@ export async function main(
     .option('--config <file>', 'settings of the run on uat, as JSON')
     .action(async (raw: RawCleanupOptions) => {
       code = await cleanUp(parseCleanupOptions(raw), environment)
+    })
+  program
+    .command('prove')
+    .description('prove the judge: run the scenarios on simulations that behave wrongly')
+    .option('--only <id>', 'only this deviation; repeatable', collect)
+    .action(async ({ only = [] }: { readonly only?: readonly string[] }) => {
+      code = await prove({ only }, environment)
     })
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoints, type Operation } from '../api/contract/endpoints.ts'
+import { tokenUseSchema } from './token-ledger.ts'
 
 const operationSchema = z.enum(Object.keys(endpoints) as [Operation, ...Operation[]])
 
@@ -45,6 +46,12 @@ export const exchangeSchema = z
       .optional(),
     /** Why there is no answer, or no whole one. */
     error: z.string().optional(),
+    /** The token that went along, and what was known of it; absent where none did. */
+    token: tokenUseSchema.optional(),
+    /** The number of the token that the answer brought; absent where it brought none. */
+    issuedToken: z.int().positive().optional(),
+    /** The password of a login, as a number that is the same for the same password. */
+    password: z.int().positive().optional(),
   })
   .readonly()
 

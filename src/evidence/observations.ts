@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { refusalDetails } from '../api/client/refusal-details.ts'
 import { canonicalStatus } from '../api/contract/canonical-status.ts'
+import type { OperationMatcher } from '../api/contract/operation-matcher.ts'
 import type { Exchange } from './exchange.ts'
-import type { OperationMatcher } from './operation-matcher.ts'
 
 /** One status of one order, as one answer reported it. */
 export const observationSchema = z

@@ -1,7 +1,10 @@
 import type { Clock } from '../api/clock.ts'
 import type { Fetch } from '../api/fetch.ts'
+import { type CredentialFacts, factsOfAnswer, factsOfRequest } from './credential-facts.ts'
 import type { Exchange } from './exchange.ts'
 import type { Transcript } from './transcript.ts'
+
+type Outcome = Pick<Exchange, 'response' | 'error'> & CredentialFacts
 
 /** What exchanges are written into. */
 export interface Recorder
@@ -27,8 +30,9 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
     const sentBody = request.body === null ? undefined : await request.clone().text()
     const at = clock.now()
     const operation = transcript.matches(request.method, request.url)?.operation
+    const facts = factsOfRequest(redactor.ledger, operation, request.headers, sentBody, at)
 
-    const exchange = (outcome: Pick<Exchange, 'response' | 'error'>): Exchange => {
+    const exchange = (outcome: Outcome): Exchange => {
       const body =
         operation === 'login' && sentBody !== undefined ? redactor.redactLogin(sentBody) : sentBody
       return {
@@ -43,12 +47,12 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
           headers: redactor.redactHeaders(request.headers),
           ...(body === undefined ? {} : { body: redactor.redact(body) }),
         },
+        ...facts,
         ...outcome,
       }
     }
     // Redacted anew at the end, when the answer has told which token it issues.
-    const record = (outcome: Pick<Exchange, 'response' | 'error'>): void =>
-      transcript.record(exchange(outcome))
+    const record = (outcome: Outcome): void => transcript.record(exchange(outcome))
 
     // Learnt before the answer comes: it may echo what was sent.
     redactor.redactHeaders(request.headers)
@@ -61,7 +65,8 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
       const read = await bodyOf(answer)
       const error = read.error === undefined ? {} : { error: redactor.redact(read.error) }
       const body = read.body === undefined ? {} : { body: redactor.redact(read.body) }
-      record({ response: { status, headers, ...body }, ...error })
+      const issued = factsOfAnswer(redactor.ledger, operation, request, answer, read, clock.now())
+      record({ response: { status, headers, ...body }, ...error, ...issued })
       return answer
     } catch (error) {
       record({ error: redactor.redact(describe(error)) })

@@ -1,5 +1,6 @@
 import type { ExchangeHeaders } from './exchange.ts'
 import { MIN_SOUGHT_LENGTH, patternOf } from './secret-forms.ts'
+import { TokenLedger } from './token-ledger.ts'
 
 /** Stands where a secret stood. */
 export const REDACTED = '‹redacted›'
@@ -13,6 +14,8 @@ const SIGNATURES_SOUGHT = 64
 
 /** Hides secrets in whatever passes by, and learns new ones from it. */
 export interface Redactor {
+  /** Tells the secrets apart that it hides. */
+  readonly ledger: TokenLedger
   /** Hides `secret` from now on, in every form. */
   learn(secret: string): void
   /** The text with everything that was learned taken out. */
@@ -110,6 +113,7 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
 
   for (const secret of known) learn(secret)
   return {
+    ledger: new TokenLedger(),
     learn,
     redact,
     redactHeaders(headers) {

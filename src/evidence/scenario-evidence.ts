@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { lifecycleOf, lifecycles } from '../machines/lifecycle.ts'
 import { PLACED, REFUSED, ruleId } from '../machines/lifecycle-rules.ts'
 import { byText } from './by-text.ts'
+import { contradictionOf } from './contradiction.ts'
 import { exchangeSchema } from './exchange.ts'
 import { type Finding, findingSchema } from './finding.ts'
+import { judgeByRules } from './judge-by-rules.ts'
 import { observe, refusedPlacingSchema } from './observations.ts'
-import { type Bounds, matterOf } from './reading/matter.ts'
-import { judgeByRules } from './rules/catalogue.ts'
+import { type Bounds, type Matter, matterOf } from './reading/matter.ts'
 import { timelineSchema, timelinesOf } from './timeline.ts'
 import type { Transcript } from './transcript.ts'
 import { variantSchema } from './variants/variant.ts'
@@ -44,6 +45,8 @@ export const scenarioEvidenceSchema = z
     findings: z.array(findingSchema).readonly(),
     /** How gaps of the documentation were seen to be filled. */
     variants: z.array(variantSchema).readonly(),
+    /** The wrong behaviour that the simulation was made to show, to prove the judge on it. */
+    deviation: z.string().optional(),
     /** Why this backend gave no chance to run the scenario; nothing has been placed then. */
     notVerified: z.string().optional(),
   })
@@ -55,6 +58,7 @@ export interface ScenarioFacts {
   readonly target: string
   readonly seed: string
   readonly notVerified?: string | undefined
+  readonly deviation?: string | undefined
   readonly workflows?: readonly WorkflowPath[] | undefined
   /** Departures that others noticed, and that no exchange shows. */
   readonly findings?: readonly Finding[] | undefined
@@ -67,7 +71,7 @@ export interface ScenarioFacts {
 /** Draws the conclusions from a scenario's transcript: every rule is judged on every exchange. */
 export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): ScenarioEvidence {
   const { scenario, target, seed, notVerified, workflows, findings = [], bounds } = facts
-  const { isWholeRun = false } = facts
+  const { isWholeRun = false, deviation } = facts
   const { whole, matches, redactor } = transcript
   const observed = whole.map((exchange) => observe(exchange, matches, isWholeRun))
   const matter = matterOf(whole, matches, bounds, isWholeRun)
@@ -91,8 +95,16 @@ export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): 
     refused,
     ...(workflows === undefined || workflows.length === 0 ? {} : { workflows }),
     rulesHeld: [...new Set(held)].sort(byText),
-    findings: [...orders.flatMap((order) => order.findings), ...judged.findings, ...findings],
+    findings: [...orders.flatMap((order) => order.findings), ...judged.findings, ...findings].map(
+      (finding) => withContradiction(finding, matter),
+    ),
     variants: variantsIn(matter),
+    ...(deviation === undefined ? {} : { deviation }),
     ...(notVerified === undefined ? {} : { notVerified: redactor.redact(notVerified) }),
   }
+}
+
+function withContradiction(finding: Finding, matter: Matter): Finding {
+  const contradicts = contradictionOf(finding, matter)
+  return contradicts === undefined ? finding : { ...finding, contradicts }
 }

@@ -1,28 +1,11 @@
-import { lifecycles } from '../machines/lifecycle.ts'
-import { lifecycleRules } from '../machines/lifecycle-rules.ts'
-import { rules } from './rules/catalogue.ts'
-import { RULE_FAMILIES } from './rules/rule.ts'
+import { catalogue } from './rules/catalogue.ts'
 import { align } from './timeline-text.ts'
 import type { Verdict } from './verdict.ts'
 
 /** One line for each lifecycle and each family of rules: what was observed, broken, or neither. */
 export function ruleLines(verdict: Verdict): string[] {
-  return align([
-    ...lifecycles.map(({ name }) =>
-      ruleLine(
-        `${name} lifecycle`,
-        lifecycleRules.filter(({ lifecycle }) => lifecycle === name),
-        verdict,
-      ),
-    ),
-    ...RULE_FAMILIES.map((family) =>
-      ruleLine(
-        family,
-        rules.filter((rule) => rule.family === family),
-        verdict,
-      ),
-    ),
-  ])
+  const families = Map.groupBy(catalogue, ({ family }) => family)
+  return align([...families].map(([family, own]) => ruleLine(family, own, verdict)))
 }
 
 function ruleLine(

@@ -51,11 +51,14 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
 
 /** What a reader must know before believing the numbers. */
 function scopeLines(verdict: Verdict): string[] {
-  const { target, settings, selection } = verdict
+  const { target, settings, selection, deviation } = verdict
   const changed = Object.entries(settings).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   )
   return [
+    ...(deviation === undefined
+      ? []
+      : [`The simulation deviates on purpose, to prove the judge: ${deviation}`]),
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
     ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
     ...(target === 'simulation' ? [SIMULATION_SCOPE] : orderLine(verdict)),

@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import {
-  type Lifecycle,
-  type LifecycleName,
-  lifecycleOf,
-  lifecycles,
-} from '../machines/lifecycle.ts'
+import { type LifecycleName, lifecycleOf, lifecycles } from '../machines/lifecycle.ts'
 import { lifecycleRules, PLACED } from '../machines/lifecycle-rules.ts'
-import { type Judgement, judge } from '../machines/monitor.ts'
-import { type Finding, findingSchema } from './finding.ts'
+import { findingSchema } from './finding.ts'
+import { isFinal, judgeStatuses } from './judge-statuses.ts'
 import { type Observation, observationSchema } from './observations.ts'
 
 const lifecycleNameSchema = z.enum(lifecycles.map(({ name }) => name) as [LifecycleName])
@@ -63,8 +58,7 @@ function timelineOf(orderId: string, observations: readonly Observation[]): Time
   const type = observations.find(({ orderType }) => orderType !== undefined)?.orderType
   const coId = observations.find((observation) => observation.coId !== undefined)?.coId
   const lifecycle = lifecycleOf(type ?? '')
-  const { judged, findings } = judgeAll(lifecycle, observations)
-  const held = judged.flatMap(({ judgement }) => (judgement.kind === 'step' ? judgement.rule : []))
+  const { judged, findings, rulesHeld } = judgeStatuses(lifecycle, observations)
   return {
     orderId,
     ...(coId === undefined ? {} : { coId }),
@@ -72,49 +66,9 @@ function timelineOf(orderId: string, observations: readonly Observation[]): Time
     lifecycle: lifecycle.name,
     observations: judged,
     // The diagrams are of PQ and Limit orders; what another type does shows nothing about them.
-    rulesHeld: lifecycles.some(({ name }) => name === type) ? [...new Set(held)] : [],
+    rulesHeld: lifecycles.some(({ name }) => name === type) ? rulesHeld : [],
     findings,
   }
-}
-
-function judgeAll(
-  lifecycle: Lifecycle,
-  observations: readonly Observation[],
-): { judged: Judged[]; findings: Finding[] } {
-  const judged: Judged[] = []
-  const findings = new Map<string, Finding>()
-  let earlier: { readonly status: string; readonly exchange?: number } = { status: PLACED }
-  for (const observation of observations) {
-    const { status, orderId, exchange } = observation
-    const judgement = judgeNext(lifecycle, earlier.status, observation)
-    judged.push({ ...observation, after: earlier.status, judgement })
-    if (judgement.kind === 'finding' && !findings.has(judgement.rule)) {
-      const { code, rule, detail } = judgement
-      const exchanges = [...(earlier.exchange === undefined ? [] : [earlier.exchange]), exchange]
-      findings.set(rule, { code, rule, orderId, detail, exchanges })
-    }
-    // What is final stays so: a FILLED that turns NEW and FILLED again has not been filled twice.
-    const contradictsEnd = judgement.kind === 'finding' && isFinal(lifecycle, earlier.status)
-    if (!contradictsEnd) earlier = { status, exchange }
-  }
-  return { judged, findings: [...findings.values()] }
-}
-
-/**
- * An order that is first seen by a query was placed elsewhere, or the answer to placing it was lost:
- * its RECEIVED has not been seen, and so no arrow that begins there.
- */
-function judgeNext(lifecycle: Lifecycle, earlier: string, { status, by }: Observation): Judgement {
-  if (earlier !== PLACED || by === 'placing') return judge(lifecycle, earlier, status)
-  const judgement = judge(lifecycle, lifecycle.initial, status)
-  if (judgement.kind === 'finding') return judgement
-  if (judgement.kind === 'same') return { kind: 'skipped', unseen: [] }
-  const between = judgement.kind === 'skipped' ? judgement.unseen : []
-  return { kind: 'skipped', unseen: [lifecycle.initial, ...between] }
-}
-
-function isFinal(lifecycle: Lifecycle, status: string): boolean {
-  return lifecycle.statuses.some((known) => known === status && lifecycle.isFinal(known))
 }
 
 /** Whether the order was followed to a final status, by querying it. */

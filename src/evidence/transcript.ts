@@ -1,10 +1,10 @@
-import type { Exchange } from './exchange.ts'
-import { type Observed, observe } from './observations.ts'
 import {
   type OperationMatcher,
   type OperationMatcherOptions,
   operationMatcher,
-} from './operation-matcher.ts'
+} from '../api/contract/operation-matcher.ts'
+import type { Exchange } from './exchange.ts'
+import { type Observed, observe } from './observations.ts'
 import { createRedactor, type Redactor } from './redaction.ts'
 
 /**

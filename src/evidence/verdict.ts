@@ -1,8 +1,8 @@
-import { lifecycleRules } from '../machines/lifecycle-rules.ts'
 import { byText } from './by-text.ts'
 import type { Finding } from './finding.ts'
 import { type ObservedVariant, observedVariants } from './observed-variants.ts'
-import { rules } from './rules/catalogue.ts'
+import { catalogue } from './rules/catalogue.ts'
+import type { Severity } from './rules/rule.ts'
 import { type RunReport, runReportOf } from './run-report.ts'
 import type { ScenarioEvidence } from './scenario-evidence.ts'
 
@@ -22,6 +22,8 @@ export interface ScenarioResult {
 /** A documented rule and what the run says about it. */
 export interface RuleVerdict {
   readonly id: string
+  /** Documented rules *must* hold, inferred ones *should*; a finding against either fails a run. */
+  readonly severity: Severity
   readonly result: 'held' | 'broken' | 'not-verified'
   /** The scenarios that show it, as `uri:line name`. */
   readonly scenarios: readonly string[]
@@ -54,6 +56,8 @@ export interface Verdict extends RunReport {
   readonly settings: Readonly<Record<string, unknown>>
   /** What chose the scenarios; empty where all were to run. */
   readonly selection: readonly string[]
+  /** The wrong behaviour that a simulation was made to show; absent in every ordinary run. */
+  readonly deviation?: string
   /** How gaps of the documentation were seen to be filled, by setting. Never findings. */
   readonly variants: readonly ObservedVariant[]
   /** Every scenario that was not verified, and why. */
@@ -97,14 +101,7 @@ export function verdictOf(
   ]
   const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
     (evidence?.findings ?? []).map(
-      ({ code, rule, orderId, detail, exchanges }): VerdictFinding => ({
-        code,
-        rule,
-        scenario,
-        orderId,
-        detail,
-        exchanges,
-      }),
+      ({ code, rule, ...finding }): VerdictFinding => ({ code, rule, scenario, ...finding }),
     ),
   )
   return {
@@ -127,6 +124,7 @@ export function verdictOf(
       })),
     settings: run.settings ?? {},
     selection: run.selection ?? [],
+    ...deviationOf(witnesses),
     variants: observedVariants(witnesses),
     ...runReportOf(run),
     notVerified: ordered
@@ -179,6 +177,11 @@ export function settled(result: ScenarioResult): ScenarioResult {
   return result
 }
 
+function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {
+  const deviation = witnesses.find(({ evidence }) => evidence?.deviation)?.evidence?.deviation
+  return deviation === undefined ? {} : { deviation }
+}
+
 /** Whoever saw something, by the name that the verdict has for it. */
 interface Witness {
   readonly label: string
@@ -189,14 +192,18 @@ function rulesOf(
   witnesses: readonly Witness[],
   findings: readonly VerdictFinding[],
 ): RuleVerdict[] {
-  const documented = [...lifecycleRules, ...rules].map(({ id }) => id)
-  const undocumented = findings.map(({ rule }) => rule).filter((rule) => !documented.includes(rule))
-  return [...documented, ...[...new Set(undocumented)].sort(byText)].map((id) => {
+  const known = new Set(catalogue.map(({ id }) => id))
+  const stray = [...new Set(findings.map(({ rule }) => rule))].filter((id) => !known.has(id))
+  // A finding is never lost, whatever it names.
+  const all = [...catalogue, ...stray.sort(byText).map((id) => ({ id, severity: 'must' as const }))]
+  return all.map(({ id, severity }) => {
     const against = findings.filter(({ rule }) => rule === id).map(({ scenario }) => scenario)
-    if (against.length > 0) return { id, result: 'broken', scenarios: [...new Set(against)] }
+    if (against.length > 0) {
+      return { id, severity, result: 'broken', scenarios: [...new Set(against)] }
+    }
     const held = witnesses
       .filter(({ evidence }) => evidence?.rulesHeld.includes(id))
       .map(({ label }) => label)
-    return { id, result: held.length > 0 ? 'held' : 'not-verified', scenarios: held }
+    return { id, severity, result: held.length > 0 ? 'held' : 'not-verified', scenarios: held }
   })
 }

@@ -1,6 +1,6 @@
-import type { OrderStatus } from '../api/contract/statuses.ts'
+import { ORDER_STATUSES, type OrderStatus } from '../api/contract/statuses.ts'
 import type { Lifecycle } from './lifecycle.ts'
-import { PLACED, ruleId } from './lifecycle-rules.ts'
+import { knownStatusRuleId, PLACED, ruleId } from './lifecycle-rules.ts'
 
 /**
  * What one more observation means, given the one before.
@@ -27,23 +27,26 @@ export type Judgement =
  * Polling samples, so RECEIVED then FILLED is legal; NEW after FILLED is not. The first thing to be
  * seen of an order, in the answer to placing it, is RECEIVED.
  *
- * @param earlier - The last status that was judged, or `placed` before any.
+ * @param earlier - The last status of the lifecycle that was seen, or `placed` before any. One that the
+ * lifecycle does not have counts as its first: all that is known then is that there is an order.
  * @param observed - What the `status` field said, whatever it was.
  * @see Fact sheet 4.1 [seed], 4.3 [inferred: skipping, unknown statuses].
  */
 export function judge(lifecycle: Lifecycle, earlier: string, observed: string): Judgement {
-  const rule = ruleId(lifecycle, earlier, observed)
   const detail = `${earlier} → ${observed}`
-  if (!isStatusOf(lifecycle, observed)) {
+  if (!(ORDER_STATUSES as readonly string[]).includes(observed)) {
     return earlier === observed
       ? { kind: 'same' }
-      : { kind: 'finding', code: 'unknown-status', rule, detail }
+      : { kind: 'finding', code: 'unknown-status', rule: knownStatusRuleId(lifecycle), detail }
   }
+  if (earlier === observed) return { kind: 'same' }
+  const isKnown = earlier === PLACED || isStatusOf(lifecycle, earlier)
+  const rule = ruleId(lifecycle, isKnown ? earlier : lifecycle.initial, observed)
   const illegal = { kind: 'finding', code: 'illegal-transition', rule, detail } as const
+  if (!isStatusOf(lifecycle, observed)) return illegal
   if (earlier === PLACED) {
     return observed === lifecycle.initial ? { kind: 'step', rule } : illegal
   }
-  if (earlier === observed) return { kind: 'same' }
   if (!isStatusOf(lifecycle, earlier)) return { kind: 'skipped', unseen: [] }
   const unseen = lifecycle.between(earlier, observed)
   if (unseen === undefined) return illegal

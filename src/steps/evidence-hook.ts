@@ -18,6 +18,8 @@ export interface EvidenceHookOptions extends Omit<ScenarioFacts, 'scenario'> {
   readonly transcript: Transcript
   readonly attach: IWorld['attach']
   readonly pickle: ITestCaseHookParameter['pickle']
+  /** Whether the document alone is attached, and nothing for people to look at. */
+  readonly evidenceOnly?: boolean | undefined
 }
 
 /**
@@ -28,12 +30,25 @@ export interface EvidenceHookOptions extends Omit<ScenarioFacts, 'scenario'> {
  * the document counts as not verified.
  */
 export async function attachEvidence(options: EvidenceHookOptions): Promise<ScenarioEvidence> {
-  const { transcript, attach, pickle, ...facts } = options
+  const { transcript, attach, pickle, evidenceOnly = false, ...facts } = options
   const { uri, name, location } = pickle
   const evidence = scenarioEvidence(transcript, {
     ...facts,
     scenario: { uri, name, line: location?.line ?? 1 },
   })
+  if (!evidenceOnly) await attachPages(evidence, attach)
+  await attach(Buffer.from(JSON.stringify(evidence)), {
+    mediaType: SCENARIO_EVIDENCE,
+    fileName: 'Scenario evidence.json',
+  })
+  return evidence
+}
+
+/** What people look at. */
+async function attachPages(
+  evidence: ScenarioEvidence,
+  attach: EvidenceHookOptions['attach'],
+): Promise<void> {
   const text = (title: string, body: string) =>
     attach(body, { mediaType: 'text/plain', fileName: title })
   // As bytes: the Cucumber page shows no picture that is not base64.
@@ -60,11 +75,6 @@ export async function attachEvidence(options: EvidenceHookOptions): Promise<Scen
     const title = `Trading workflow of ${trader}`
     await picture(title, await workflowDiagram(title, visited))
   }
-  await attach(Buffer.from(JSON.stringify(evidence)), {
-    mediaType: SCENARIO_EVIDENCE,
-    fileName: 'Scenario evidence.json',
-  })
-  return evidence
 }
 
 /** @throws {AssertionError} Something was observed that no document allows; lists every finding. */

@@ -58,6 +58,8 @@ After({ name: 'Judge what was observed' }, async function (this: TradingWorld, {
     findings: this.findings,
     notVerified: this.notVerifiedHere,
     bounds: this.backend.bounds,
+    deviation: this.parameters.deviation,
+    evidenceOnly: this.parameters.evidenceOnly,
     workflows: this.traders.flatMap(({ name, flows }) =>
       flows.map(({ visited }) => ({ trader: name, visited })),
     ),

@@ -2,7 +2,7 @@ import { type DataTable, Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { initialTransition, transition } from 'xstate'
 import { type Lifecycle, lifecycleOf } from '../machines/lifecycle.ts'
-import { lifecycleRules } from '../machines/lifecycle-rules.ts'
+import { lifecycleArrows } from '../machines/lifecycle-rules.ts'
 import { type TradingEvent, tradingWorkflow } from '../machines/trading-workflow.ts'
 
 interface Arrow {
@@ -14,7 +14,7 @@ interface Arrow {
 /** Both ways: a row without its arrow fails, and so does an arrow without its row. */
 Then('a {word} order should move only like this:', (type: string, table: DataTable) => {
   const { name } = lifecycleOf(type)
-  const rules = lifecycleRules.filter(({ lifecycle }) => lifecycle === name)
+  const rules = lifecycleArrows.filter(({ lifecycle }) => lifecycle === name)
   const actual = rules.map(({ from, to, source }) => ({
     from,
     to,

@@ -39,6 +39,7 @@ When(
     if (this.answer.kind !== 'success') return
     this.noteFinding({
       ...{ code: 'expired-token-accepted', rule: 'session.expires', orderId: '' },
+      expected: 'A token is refused after its expiryTime.',
       detail: 'a token was accepted after its expiryTime',
     })
   },

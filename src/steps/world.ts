@@ -29,6 +29,10 @@ export interface WorldParameters {
   readonly run?: string
   /** What scenarios need of the backend, by `uri:line`; who is absent needs nothing. */
   readonly needs?: Readonly<Record<string, readonly Capability[]>>
+  /** Id of a wrong behaviour of the simulation: only to prove the judge on it. */
+  readonly deviation?: string
+  /** Whether scenarios leave their evidence alone, and nothing for people to look at. */
+  readonly evidenceOnly?: boolean
 }
 
 const defaults: WorldParameters = { target: 'simulation', seed: 'integral' }
@@ -78,11 +82,14 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   async begin({ key, place, label, assumed }: ScenarioIdentity): Promise<string | undefined> {
     this.#key = key
     Object.assign(this.#settings, assumed)
-    const { run, needs } = this.parameters
+    const { run, needs, deviation } = this.parameters
     const settings = this.#settings as Partial<Settings>
     const { seed } = this
-    const options = { seed, key, label, settings, ...(run !== undefined && { run }) }
-    this.#backend = await openBackend(this.target, options)
+    this.#backend = await openBackend(this.target, {
+      ...{ seed, key, label, settings },
+      ...(run !== undefined && { run }),
+      ...(deviation !== undefined && { deviation }),
+    })
     const { backend } = this
     const lacking = needs?.[place]?.find((each) => !backend.capabilities.has(each))
     return lacking === undefined ? backend.open() : backend.whyItLacks(lacking)

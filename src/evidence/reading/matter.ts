@@ -1,5 +1,5 @@
+import type { OperationMatcher } from '../../api/contract/operation-matcher.ts'
 import type { Exchange } from '../exchange.ts'
-import type { OperationMatcher } from '../operation-matcher.ts'
 import { type Delivery, ownDeliveriesOf } from './delivery.ts'
 import { type OwnOrder, ownOrdersOf } from './own-orders.ts'
 import { type Placing, placingsOf } from './placing.ts'

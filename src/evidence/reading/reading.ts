@@ -1,7 +1,7 @@
 import { parseJson } from '../../api/client/shape.ts'
 import type { Operation } from '../../api/contract/endpoints.ts'
+import type { OperationMatcher } from '../../api/contract/operation-matcher.ts'
 import type { Exchange } from '../exchange.ts'
-import type { OperationMatcher } from '../operation-matcher.ts'
 
 /** The fields of a JSON object, whatever they hold. */
 export type Fields = Readonly<Record<string, unknown>>

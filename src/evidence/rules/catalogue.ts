@@ -1,61 +1,53 @@
-import type { Finding } from '../finding.ts'
-import type { Matter } from '../reading/matter.ts'
+import type { Source } from '../../api/contract/common.ts'
+import { lifecycleRules } from '../../machines/lifecycle-rules.ts'
+import { cancelRules } from './cancel-rules.ts'
 import { echoPlacingRule, echoQueryRule } from './echo-rules.ts'
-import { errorObjectRule } from './error-object-rule.ts'
-import { finalInTimeRule } from './final-in-time-rule.ts'
 import { httpRules } from './http-rules.ts'
-import {
-  byClientIdRule,
-  byServerIdRule,
-  idStableRule,
-  knownOrderRule,
-  oneOrderRule,
-  rateOfSymbolRule,
-} from './identity-rules.ts'
-import type { Rule } from './rule.ts'
+import { identityRules } from './identity-rules.ts'
+import { placingRules } from './placing-rules.ts'
+import { priceRules } from './price-rules.ts'
+import { rateRules } from './rate-rules.ts'
+import { type Rule, type Severity, severityOf } from './rule.ts'
+import { sessionRules } from './session-rules.ts'
 import { shapeRules } from './shape-rules.ts'
-import { tradeAgreesRule } from './trade-agrees-rule.ts'
-import { onlyDealtRule, tradeAmountRule } from './trade-amount-rules.ts'
-import { tradeInTimeRule } from './trade-in-time-rule.ts'
-import { tradeOnceRule } from './trade-once-rule.ts'
+import { sizeRules } from './size-rules.ts'
+import { tradeRules } from './trade-rules.ts'
+import { waitingRules } from './waiting-rules.ts'
 
 /** Every rule that is judged besides the lifecycles', in the order in which reports list them. */
 export const rules: readonly Rule[] = [
   ...httpRules,
-  errorObjectRule,
   ...shapeRules,
+  ...sessionRules,
+  ...rateRules,
+  ...placingRules,
   echoPlacingRule,
   echoQueryRule,
-  rateOfSymbolRule,
-  byServerIdRule,
-  oneOrderRule,
-  knownOrderRule,
-  byClientIdRule,
-  idStableRule,
-  tradeAgreesRule,
-  tradeAmountRule,
-  onlyDealtRule,
-  tradeOnceRule,
-  finalInTimeRule,
-  tradeInTimeRule,
+  ...identityRules,
+  ...priceRules,
+  ...sizeRules,
+  ...cancelRules,
+  ...tradeRules,
+  ...waitingRules,
 ]
 
-/** What the catalogue says about a scenario. */
-export function judgeByRules(matter: Matter): {
-  readonly rulesHeld: readonly string[]
-  readonly findings: readonly Finding[]
-} {
-  const judged = rules.map((rule) => ({ ...rule, ...rule.check(matter) }))
-  return {
-    rulesHeld: judged.filter(({ held }) => held).map(({ id }) => id),
-    findings: judged.flatMap(({ id, code, breaches }) =>
-      breaches.map(({ orderId, detail, exchanges }) => ({
-        code,
-        rule: id,
-        orderId,
-        detail,
-        exchanges,
-      })),
-    ),
-  }
+/** One rule of the documentation, whoever judges it. */
+export interface CatalogueEntry {
+  readonly id: string
+  readonly family: string
+  /** What is promised, in one sentence. */
+  readonly sentence: string
+  readonly source: Source
+  readonly severity: Severity
+  /** The code of a finding against it. */
+  readonly code: string
 }
+
+/** Every rule there is, those of the lifecycles first, in the order in which reports list them. */
+export const catalogue: readonly CatalogueEntry[] = [
+  ...lifecycleRules.map((rule) => ({ ...rule, family: `${rule.lifecycle} lifecycle` })),
+  ...rules,
+].map(({ id, family, sentence, source, code }) => ({
+  ...{ id, family, sentence, source, code },
+  severity: severityOf(source),
+}))

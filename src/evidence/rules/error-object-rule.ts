@@ -4,7 +4,7 @@ import { type Rule, resultOf, type Sight } from './rule.ts'
 /** A 5xx without an error object leaves the placing in doubt: that is no finding, and shows nothing. */
 export const errorObjectRule: Rule = {
   id: 'placing.error-object',
-  family: 'HTTP codes',
+  family: 'Placing',
   sentence: 'A placing that is refused with HTTP 400 or 5xx is answered with an error object.',
   source: { section: '2.4', mark: 'seed' },
   code: 'no-error-object',

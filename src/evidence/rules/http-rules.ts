@@ -33,7 +33,7 @@ export const httpRules: readonly Rule[] = (Object.keys(endpoints) as Operation[]
     const note = notes[operation]
     return {
       id: `http.${operationName(operation)}`,
-      family: 'HTTP codes',
+      family: 'HTTP',
       sentence: `Success of ${endpoints[operation].method} ${endpoints[operation].path} is answered with HTTP ${success.join(' or ')}${note === undefined ? '' : `; ${note}`}; no redirect is ever answered.`,
       source: endpoints[operation].source,
       code: 'wrong-http-code',

@@ -1,5 +1,5 @@
 import type { Matter } from '../reading/matter.ts'
-import { elementsOf, idOf, isFields, type Reading } from '../reading/reading.ts'
+import { elementsOf, idOf, type Reading } from '../reading/reading.ts'
 import { knownOrder } from './known-order.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 
@@ -14,28 +14,7 @@ const queries = (
 
 const idsIn = ({ body }: Reading) => elementsOf(body).flatMap(({ orderId }) => idOf(orderId) ?? [])
 
-export const rateOfSymbolRule: Rule = {
-  id: 'rate.of-symbol',
-  family: 'Identity',
-  sentence: 'A rate is of the symbol that was asked for.',
-  source: { section: '2.1', mark: 'reference' },
-  code: 'foreign-rate',
-  check: ({ made }) =>
-    resultOf(
-      made
-        .filter(({ operation, isSuccess }) => operation === 'spotRate' && isSuccess)
-        .map(({ exchange, body, number }): Sight => {
-          const asked = URL.parse(exchange.request.url)?.searchParams.get('symbol')
-          const answered = isFields(body) ? body.symbol : undefined
-          if (typeof answered !== 'string' || !asked) return undefined
-          if (answered === asked) return 'held'
-          const detail = `asked for ${asked}, answered about ${answered}`
-          return { orderId: '', detail, exchanges: [number] }
-        }),
-    ),
-}
-
-export const byServerIdRule: Rule = {
+const byServerIdRule: Rule = {
   id: 'query.by-server-id',
   family: 'Identity',
   sentence: 'A query by server id is answered about the order that was asked for.',
@@ -52,7 +31,7 @@ export const byServerIdRule: Rule = {
     }),
 }
 
-export const oneOrderRule: Rule = {
+const oneOrderRule: Rule = {
   id: 'query.one-order',
   family: 'Identity',
   sentence: 'A query by server id is answered about one order, bare or in a list of one.',
@@ -69,7 +48,7 @@ export const oneOrderRule: Rule = {
     }),
 }
 
-export const knownOrderRule: Rule = {
+const knownOrderRule: Rule = {
   id: 'query.known-order',
   family: 'Identity',
   sentence: 'An order that was accepted is there when it is queried by server id.',
@@ -88,7 +67,7 @@ export const knownOrderRule: Rule = {
     }),
 }
 
-export const byClientIdRule: Rule = {
+const byClientIdRule: Rule = {
   id: 'query.by-client-id',
   family: 'Identity',
   sentence: 'A query by client id is answered about orders with that client id only.',
@@ -110,7 +89,7 @@ export const byClientIdRule: Rule = {
     }),
 }
 
-export const idStableRule: Rule = {
+const idStableRule: Rule = {
   id: 'order.id-stable',
   family: 'Identity',
   sentence: 'A client id leads to the server id that the placing was answered with.',
@@ -121,6 +100,15 @@ export const idStableRule: Rule = {
       elementsOf(reading.body).map((fields) => idSight(fields, reading, matter)),
     ),
 }
+
+/** That answers are about the order that was asked for, and an order keeps its ids. */
+export const identityRules: readonly Rule[] = [
+  byServerIdRule,
+  oneOrderRule,
+  knownOrderRule,
+  byClientIdRule,
+  idStableRule,
+]
 
 /** Where a client id was used twice, it may lead to either; where one is in doubt, to a third. */
 function idSight(

@@ -4,14 +4,27 @@ import type { Matter } from '../reading/matter.ts'
 
 /** What a rule is about; the summary has a line for each. */
 export const RULE_FAMILIES = [
-  'HTTP codes',
+  'HTTP',
   'Shapes',
+  'Sessions',
+  'Rates',
+  'Placing',
   'Echo',
   'Identity',
+  'Price and size',
+  'Cancel',
   'Trades',
   'Waiting',
 ] as const
 export type RuleFamily = (typeof RULE_FAMILIES)[number]
+
+/** How much a rule weighs: documented is *must*, inferred is *should*. Breaking either is a finding. */
+export type Severity = 'must' | 'should'
+
+/** @see Fact sheet, "How to read the marks". */
+export function severityOf({ mark }: Source): Severity {
+  return mark === 'seed' || mark === 'reference' ? 'must' : 'should'
+}
 
 /** One place where a rule is broken. */
 export type Breach = Pick<Finding, 'orderId' | 'detail' | 'exchanges'>

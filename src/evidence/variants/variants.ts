@@ -1,6 +1,6 @@
+import type { OperationMatcher } from '../../api/contract/operation-matcher.ts'
 import { byText } from '../by-text.ts'
 import type { Exchange } from '../exchange.ts'
-import type { OperationMatcher } from '../operation-matcher.ts'
 import { type Matter, matterOf } from '../reading/matter.ts'
 import { marketVariants } from './market-variants.ts'
 import { orderVariants } from './order-variants.ts'

@@ -1,6 +1,6 @@
-import { type ClientQuery, parseClientQueryPath } from '../api/contract/client-query-path.ts'
-import { DEFAULT_CLIENT_QUERY_PATH } from '../api/contract/client-query-template.ts'
-import { endpoints, type Operation } from '../api/contract/endpoints.ts'
+import { type ClientQuery, parseClientQueryPath } from './client-query-path.ts'
+import { DEFAULT_CLIENT_QUERY_PATH } from './client-query-template.ts'
+import { endpoints, type Operation } from './endpoints.ts'
 
 /**
  * What a request asks for, and the parts of its address that the endpoint names: those of its path,

@@ -1,0 +1,69 @@
+import type { IntegralClient } from '../api/client/integral-client.ts'
+import type { Credentials } from '../api/client/options.ts'
+import type { User } from '../mocks/exchange/directory.ts'
+import type { Exchange } from '../mocks/exchange/exchange.ts'
+import type { VirtualClock } from '../mocks/exchange/virtual-clock.ts'
+
+/** Which step the exchanges of the watch belong to. */
+export const WATCH_STEP = 'Afterwards: what is final stays so, and trades have had their time'
+
+/** Queries of one order before the wait: by then whatever ends by itself has ended. */
+const LOOKS = 3
+/** Batches after which a trade queue counts as endless. */
+const MOST_BATCHES = 200
+
+export interface ConnectedClient {
+  readonly credentials: Credentials
+  readonly client: IntegralClient
+}
+
+/**
+ * Watches the orders of a scenario a while longer, as a run on an endpoint does for all of them: no
+ * order may change that has ended, trades that are due must come, and none may that must not. Time
+ * passes on the virtual clock alone. What goes wrong here is for the judge to see: nothing throws.
+ */
+export async function watchTheEnd(
+  { desk }: Exchange,
+  clock: VirtualClock,
+  clients: readonly ConnectedClient[],
+  tradeWithinMs: number,
+): Promise<void> {
+  const watchers = [...Map.groupBy(desk.orders, ({ user }) => user)].flatMap(([user, orders]) => {
+    const connected = clients.find(({ credentials }) => isOf(credentials, user))
+    return connected ? [{ ...connected, orderIds: orders.map(({ orderId }) => orderId) }] : []
+  })
+  for (const watcher of watchers) for (let look = 0; look < LOOKS; look++) await lookAt(watcher)
+  if (watchers.length === 0) return
+  clock.advance(tradeWithinMs)
+  for (const { client } of watchers) await downloadAll(client)
+  for (const watcher of watchers) await lookAt(watcher)
+}
+
+interface Watcher {
+  readonly client: IntegralClient
+  readonly orderIds: readonly string[]
+}
+
+async function lookAt({ client, orderIds }: Watcher): Promise<void> {
+  for (const id of orderIds) await quietly(() => client.queryOrder(id))
+}
+
+async function downloadAll(client: IntegralClient): Promise<void> {
+  for (let batches = 0; batches < MOST_BATCHES; batches++) {
+    const answer = await quietly(() => client.downloadTrades({}))
+    if (answer?.kind !== 'success' || answer.value.length === 0) return
+  }
+}
+
+function isOf({ user, password, org }: Credentials, owner: User): boolean {
+  return user === owner.name && org === owner.org && password === owner.password
+}
+
+/** An answer that does not come is in the transcript too. */
+async function quietly<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,4 @@
+import type { Rule } from './rule.ts'
+
+/** What a cancellation does. */
+export const cancelRules: readonly Rule[] = []

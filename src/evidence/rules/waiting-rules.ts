@@ -1,0 +1,6 @@
+import { finalInTimeRule } from './final-in-time-rule.ts'
+import type { Rule } from './rule.ts'
+import { tradeInTimeRule } from './trade-in-time-rule.ts'
+
+/** How long things may take. */
+export const waitingRules: readonly Rule[] = [finalInTimeRule, tradeInTimeRule]

@@ -1,0 +1,4 @@
+import type { Deviation } from './deviation.ts'
+
+/** Ways to get trades wrong. */
+export const tradeDeviations: readonly Deviation[] = []
