@@ -113,7 +113,13 @@ export function judgeUnitTests(summary: UnitSummary, silent: number): Count {
 
 async function runFeatures(): Promise<Count> {
   const out = mkdtempSync(join(tmpdir(), 'integral-harness-'))
-  const code = await runScript(join(root, 'src/cli/main.ts'), 'verify', '--out', out)
+  const code = await runScript(
+    join(root, 'src/cli/main.ts'),
+    'verify',
+    '--require-coverage',
+    '--out',
+    out,
+  )
   const count = judgeFeatures(code, readIfAny(join(out, 'verdict.json')))
   if (count.failed === 0) rmSync(out, { recursive: true, force: true })
   else console.error(`✖ verify ended with exit code ${code}; what it left behind is in ${out}`)

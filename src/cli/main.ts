@@ -39,6 +39,10 @@ export async function main(
     .option('--order <order>', 'defined, random or random:SEED', 'defined')
     .option('--config <file>', 'settings of the simulated exchange, or of the run on uat, as JSON')
     .option('--out <directory>', 'where to write (default: reports/<target>)')
+    .option(
+      '--require-coverage',
+      'on the simulation: fail where a full run did not observe all of the order models',
+    )
     .action(async (paths: string[], raw: RawVerifyOptions) => {
       const options = parseVerifyOptions(raw, paths)
       const outcome = await verify(options, environment)

@@ -20,6 +20,7 @@ export interface RawVerifyOptions {
   readonly order: string
   readonly config?: string
   readonly out?: string
+  readonly requireCoverage?: boolean
 }
 
 /** The options of `verify`, checked. */
@@ -35,6 +36,8 @@ export interface VerifyOptions {
   /** Settings of the simulated exchange, or of the run on an endpoint, as JSON. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly out: string
+  /** Whether a full run on the simulation must have observed the whole of the order models. */
+  readonly requireCoverage: boolean
   /** Feature files, directories or `file:line`; empty for those of the configuration. */
   readonly paths: readonly string[]
 }
@@ -52,6 +55,7 @@ export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string
     order: parseOrder(raw.order),
     settings: raw.config === undefined ? {} : readSettings(raw.config, target),
     out: raw.out ?? `reports/${target}`,
+    requireCoverage: raw.requireCoverage ?? false,
     paths,
   }
 }
@@ -59,6 +63,11 @@ export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string
 /** Whether every scenario is meant to run: then it must also have traded. */
 export function isFullRun(options: VerifyOptions): boolean {
   return selectionOf(options).length === 0
+}
+
+/** Whether less than the whole of the order models is too little: no endpoint shows all of them. */
+export function isCoverageDue({ requireCoverage, target }: VerifyOptions): boolean {
+  return requireCoverage && target === 'simulation'
 }
 
 /** What chooses among the scenarios, as it would be typed; empty where all are to run. */

@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import { missingFromFullRun } from '../evidence/completeness.ts'
+import { gapsIn } from '../evidence/coverage.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
 import { type ScenarioResult, type Verdict, verdictOf } from '../evidence/verdict.ts'
 import { correctAllureResults } from './allure-corrections.ts'
@@ -22,7 +23,7 @@ import { formatsFor, reportsOf } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { endpointTarget, type RunTarget, simulationTarget, type TargetEnd } from './run-target.ts'
 import { messageOf } from './usage-error.ts'
-import { isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
+import { isCoverageDue, isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
 export interface CommandEnvironment {
@@ -85,7 +86,10 @@ export async function verify(
   )
   const evidences = [...results.flatMap(({ evidence }) => evidence ?? []), ...(own ? [own] : [])]
   const missing = isFullRun(options)
-    ? missingFromFullRun(evidences, { auth: config?.auth ?? 'token' })
+    ? [
+        ...missingFromFullRun(evidences, { auth: config?.auth ?? 'token' }),
+        ...(isCoverageDue(options) ? gapsIn(verdict.coverage) : []),
+      ]
     : []
   const broken = [...broke, ...breakages].map((each) => `the run broke off: ${each}`)
   const reasonsWhy = [...(why === undefined ? [] : [why]), ...broken, ...problems]

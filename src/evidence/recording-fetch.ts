@@ -65,7 +65,9 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
       const read = await bodyOf(answer)
       const error = read.error === undefined ? {} : { error: redactor.redact(read.error) }
       const body = read.body === undefined ? {} : { body: redactor.redact(read.body) }
-      const issued = factsOfAnswer(redactor.ledger, operation, request, answer, read, clock.now())
+      const issued = factsOfAnswer(redactor.ledger, operation, request, answer, read, () =>
+        clock.now(),
+      )
       record({ response: { status, headers, ...body }, ...error, ...issued })
       return answer
     } catch (error) {

@@ -1,3 +1,5 @@
+import type { Covered } from './coverage.ts'
+import { few } from './few.ts'
 import { catalogue } from './rules/catalogue.ts'
 import { align } from './timeline-text.ts'
 import type { Verdict } from './verdict.ts'
@@ -18,12 +20,29 @@ function ruleLine(
       .map(({ id }) => id)
       .filter((id) => judged.some((rule) => rule.id === id && rule.result === result))
   const list = (what: string, ids: readonly string[]) =>
-    ids.length === 0 ? '' : `; ${what}: ${ids.join(', ')}`
+    ids.length === 0 ? '' : `; ${what}: ${few(ids)}`
   const observed = `${having('held').length} of ${own.length} rules observed`
   return [
     title,
     observed + list('broken', having('broken')) + list('not observed', having('not-verified')),
   ]
+}
+
+/** One line for each lifecycle: how much of it was observed, and what was not. */
+export function coverageLines({ coverage }: Verdict): string[] {
+  return align(
+    coverage.map(({ lifecycle, states, transitions, pairs }) => {
+      const share = ({ observed, of }: Covered, what: string) => `${observed} of ${of} ${what}`
+      const shares = [
+        share(states, 'states'),
+        share(transitions, 'transitions'),
+        share(pairs, 'transition pairs'),
+      ]
+      const missing = [states, transitions, pairs].flatMap((part) => part.missing)
+      const not = missing.length === 0 ? '' : `; not observed: ${few(missing)}`
+      return [lifecycle, shares.join(', ') + not]
+    }),
+  )
 }
 
 /** e.g. `query.shape  "array" (23 scenarios), "object" (1 scenario, first in a.feature:3 One)`. */

@@ -1,5 +1,6 @@
 import { sentenceOf } from './finding.ts'
 import {
+  coverageLines,
   foreignTradeLines,
   inDoubtLines,
   leftWorkingLines,
@@ -38,7 +39,13 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
       `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
     ...scopeLines(verdict),
     // Where nothing was run, no rule had a chance.
-    ...(passed + failed + notVerified === 0 ? [] : ['', ...ruleLines(verdict)]),
+    ...(passed + failed + notVerified === 0
+      ? []
+      : [
+          '',
+          ...ruleLines(verdict),
+          ...section('Observed of the order models', coverageLines(verdict)),
+        ]),
     ...section('Findings', findingLines(verdict)),
     ...section('Failed', failures(results)),
     ...section('Not verified here', reasons(results)),

@@ -1,4 +1,5 @@
 import { byText } from './by-text.ts'
+import { type Coverage, coverageOf } from './coverage.ts'
 import type { Finding } from './finding.ts'
 import { type ObservedVariant, observedVariants } from './observed-variants.ts'
 import { catalogue } from './rules/catalogue.ts'
@@ -50,6 +51,8 @@ export interface Verdict extends RunReport {
   }
   readonly rules: readonly RuleVerdict[]
   readonly findings: readonly VerdictFinding[]
+  /** What of the order models was observed. */
+  readonly coverage: readonly Coverage[]
   /** Every failed scenario, with the step and the sentence it failed with. */
   readonly failures: readonly VerdictFailure[]
   /** Assumptions that this run changed; empty where all were the defaults. */
@@ -116,6 +119,7 @@ export function verdictOf(
     },
     rules: rulesOf(witnesses, findings),
     findings,
+    coverage: coverageOf(witnesses.flatMap(({ evidence }) => evidence ?? [])),
     failures: ordered
       .filter(({ status }) => status === 'failed')
       .map((result) => ({

@@ -12,6 +12,7 @@ const verdict = (passed: number, failed: number, notVerified: number, findings =
     rule: 'r',
     scenario: 's',
     orderId: 'o',
+    expected: 'E.',
     detail: 'd',
     exchanges: [1],
   })),

@@ -27,6 +27,7 @@ test('defaults run everything, in order, in this thread, repeatably', () => {
     order: 'defined',
     settings: {},
     out: 'reports/simulation',
+    requireCoverage: false,
     paths: [],
   })
   assert.isTrue(isFullRun(options))

@@ -77,7 +77,11 @@ describe('a run in which everything held', () => {
     )
     assert.match(
       ran.stdout,
-      /PQ lifecycle +4 of 6 rules observed; not observed: pq\.received-rejected/,
+      /PQ lifecycle +15 of 27 rules observed; not observed: pq\.received-rejected/,
+    )
+    assert.match(
+      ran.stdout,
+      /^ {2}PQ +4 of 5 states, 4 of 6 transitions, 2 of 4 transition pairs; not /m,
     )
     assert.include(ran.stdout, '1 because the backend cannot move the market:')
     assert.include(ran.stdout, 'reports/simulation/allure.html')
@@ -158,7 +162,7 @@ describe('exit codes', () => {
     assert.equal(code, 1)
     assert.include(
       stdout,
-      'illegal-transition: order 482: FILLED → NEW (exchanges 3 and 4), against pq.filled-new.',
+      'illegal-transition: order 482: FILLED → NEW (exchanges 3 and 4), though exchange 3 showed ',
     )
     const { findings, scenarios } = await workplace.verdict()
     assert.deepEqual(scenarios, { passed: 0, failed: 1, notVerified: 0 })
@@ -220,6 +224,24 @@ describe('exit codes', () => {
       'It could not be judged: the full run did not observe a rate, an order queried to its end, a download.\n',
     )
   })
+  running(
+    '2: a full run that did not observe all of the order models, where that is required',
+    { 'trading.feature': trading },
+    ['--require-coverage'],
+    ({ code, stderr }) => {
+      assert.equal(code, 2)
+      assert.match(
+        stderr,
+        /^It could not be judged: the full run did not observe REJECTED, RECEIVED → REJECTED, .* of a PQ order, NEW, EXPIRED, CANCELED, refused and 11 more of a Limit order\.\n$/,
+      )
+    },
+  )
+  running(
+    '0: the same, where only some was asked for',
+    { 'trading.feature': trading },
+    ['--require-coverage', '--name', 'Ada'],
+    ({ code, stderr }) => assert.equal(code, 0, stderr),
+  )
   running('0: the same, when only that was asked for', partial, ['--name', 'B'], ({ code }) => {
     assert.equal(code, 0)
   })

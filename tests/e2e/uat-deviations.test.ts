@@ -93,7 +93,7 @@ const deviations: readonly Deviation[] = [
   {
     behaviour: { pqExpires: true, newMs: 0, fillMs: 300 },
     args: QUOTED,
-    finding: ['unknown-status', 'pq.new-expired'],
+    finding: ['illegal-transition', 'pq.new-expired'],
   },
   {
     behaviour: { placedAsNew: true },
@@ -103,7 +103,7 @@ const deviations: readonly Deviation[] = [
   {
     behaviour: { unknownStatus: true, newMs: 0, fillMs: 300 },
     args: FAR,
-    finding: ['unknown-status', 'limit.received-working'],
+    finding: ['unknown-status', 'limit.known-status'],
   },
   {
     behaviour: { duplicateTrade: true },
@@ -169,7 +169,7 @@ describe('an endpoint that deviates is found out', { concurrency: 2 }, () => {
         assert.isNotEmpty(found, JSON.stringify(findings, null, 2))
         if (detail) assert.isTrue(found.some((each) => detail.test(each.detail)))
         assert.isTrue(rules.some(({ id, result }) => id === rule && result === 'broken'))
-        assert.include(ended.stdout, `against ${rule}.`)
+        assert.include(ended.stdout, `against ${rule}: `)
         assert.equal(ended.code, 1, ended.stderr)
         assert.isEmpty(await uat.working())
       }))

@@ -50,7 +50,7 @@ describe('only own orders are judged', () => {
     assert.deepEqual(ordersIn(talk), ['7'])
     assert.deepEqual(
       talk.evidence().findings.map(({ rule }) => rule),
-      ['limit.new-working'],
+      ['limit.known-status'],
     )
   })
 

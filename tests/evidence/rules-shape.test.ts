@@ -2,7 +2,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { tokenCarriers } from '../../src/evidence/token-carriers.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
-import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
+import { assertFindings, assertHeld, assertNotVerified, toldOf } from './verdicts.ts'
 
 const wrong = (rule: string, detail: string, orderId = '', exchanges = [1]) => [
   { code: 'wrong-shape', rule, orderId, detail, exchanges },
@@ -198,7 +198,7 @@ describe('what was sent wrongly may come back wrongly', () => {
     await talk.place(sent, { ...sent, price: 'x', orderId: '7', status: 'RECEIVED' })
     const findings = talk.evidence().findings.filter(({ code }) => code === 'wrong-shape')
     assert.deepEqual(
-      findings,
+      findings.map(toldOf),
       wrong('shape.place-order', 'price: expected number, received string', '7'),
     )
   })

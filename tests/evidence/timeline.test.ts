@@ -3,12 +3,20 @@ import { assert } from 'chai'
 import { reachedItsEnd, type Timeline, timelinesOf } from '../../src/evidence/timeline.ts'
 import { timelineText } from '../../src/evidence/timeline-text.ts'
 import { lifecycles } from '../../src/machines/lifecycle.ts'
+import { lifecycleArrows } from '../../src/machines/lifecycle-rules.ts'
 import { Talk } from './talk.ts'
+import { toldOf } from './verdicts.ts'
 
 async function timelineAfter(type: string, ...statuses: string[]): Promise<Timeline> {
   const talk = new Talk()
   await talk.order('7', type, ...statuses)
   return only(timelinesOf(talk.transcript.observed.flatMap(({ observations }) => observations)))
+}
+
+/** The documented steps that were seen, without what was seen not to happen. */
+function arrowsAmong(rulesHeld: readonly string[]): readonly string[] {
+  const arrows = lifecycleArrows.map(({ id }) => id)
+  return rulesHeld.filter((id) => arrows.includes(id))
 }
 
 function only(timelines: readonly Timeline[]): Timeline {
@@ -30,7 +38,7 @@ for (const { name, statuses, transitions, initial, isFinal } of lifecycles) {
     for (const later of statuses.filter((status) => status !== end)) {
       test(`${name}: ${later} after ${end} is a finding`, async () => {
         const { findings } = await timelineAfter(name, initial, end, end, later, later)
-        assert.deepEqual(findings, [
+        assert.deepEqual(findings.map(toldOf), [
           {
             code: 'illegal-transition',
             rule: `${name}.${end}-${later}`.toLowerCase(),
@@ -46,7 +54,7 @@ for (const { name, statuses, transitions, initial, isFinal } of lifecycles) {
 
 test('a status that was skipped is legal, and no rule has been seen', async () => {
   const { rulesHeld, findings, observations } = await timelineAfter('PQ', 'RECEIVED', 'FILLED')
-  assert.deepEqual(rulesHeld, ['pq.placed-received'])
+  assert.deepEqual(arrowsAmong(rulesHeld), ['pq.placed-received'])
   assert.deepEqual(findings, [])
   assert.deepInclude(observations.at(-1)?.judgement, { kind: 'skipped', unseen: ['NEW'] })
 })
@@ -64,7 +72,7 @@ test('a PQ order never expires, and nobody knows WORKING', async () => {
   const { findings } = await timelineAfter('PQ', 'RECEIVED', 'WORKING', 'EXPIRED')
   assert.deepEqual(
     findings.map(({ code, detail }) => `${code} ${detail}`),
-    ['unknown-status RECEIVED → WORKING', 'unknown-status WORKING → EXPIRED'],
+    ['unknown-status RECEIVED → WORKING', 'illegal-transition RECEIVED → EXPIRED'],
   )
 })
 
@@ -74,7 +82,7 @@ test('placing that is answered with anything but RECEIVED is a finding', async (
     findings.map(({ rule, exchanges }) => ({ rule, exchanges })),
     [{ rule: 'limit.placed-new', exchanges: [1] }],
   )
-  assert.deepEqual(rulesHeld, ['limit.new-filled'])
+  assert.deepEqual(arrowsAmong(rulesHeld), ['limit.new-filled'])
 })
 
 test('an order whose placing was not seen is taken up where it is first seen', async () => {
@@ -83,7 +91,7 @@ test('an order whose placing was not seen is taken up where it is first seen', a
   await talk.query('7', { orderId: '7', type: 'PQ', status: 'FILLED' })
   const timeline = only(timelinesOf(talk.transcript.observed.flatMap((each) => each.observations)))
   assert.deepEqual(timeline.findings, [])
-  assert.deepEqual(timeline.rulesHeld, ['pq.new-filled'])
+  assert.deepEqual(arrowsAmong(timeline.rulesHeld), ['pq.new-filled'])
   assert.deepInclude(timeline.observations[0]?.judgement, { kind: 'skipped', unseen: ['RECEIVED'] })
 })
 
