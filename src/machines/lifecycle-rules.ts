@@ -23,8 +23,8 @@ export interface LifecycleRule {
   /** What is promised, in one sentence. */
   readonly sentence: string
   readonly source: Source
-  /** The code of a finding against it. An arrow is broken by not being taken; nothing shows that. */
-  readonly code: 'illegal-transition' | 'unknown-status'
+  /** The code of a finding against it; an arrow has none, as nothing shows that it cannot be taken. */
+  readonly code?: 'illegal-transition' | 'unknown-status'
 }
 
 /** Where an order comes from before it has a status. */
@@ -70,7 +70,6 @@ function arrowsOf(lifecycle: Lifecycle): LifecycleRule[] {
     ...{ from, to, sentence },
     source:
       to === 'CANCELED' ? { section: '4.2', mark: 'inferred' } : { section: '4.1', mark: 'seed' },
-    code: 'illegal-transition',
   }))
 }
 

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { type IRunEnvironment, runCucumber } from '@cucumber/cucumber/api'
 import type { ScenarioResult } from '../../evidence/verdict.ts'
 import { type LoadedRun, loadRun } from '../load-run.ts'
+import type { NeedsByPlace } from '../need-problems.ts'
 import { ResultCollector } from '../result-collector.ts'
 import { parseVerifyOptions } from '../verify-options.ts'
 
@@ -43,6 +44,11 @@ export class ScenarioRunner {
   ): Promise<ScenarioRunner> {
     const options = parseVerifyOptions({ target: 'simulation', seed, order: 'defined' }, paths)
     return new ScenarioRunner(await loadRun(options, environment), seed, environment)
+  }
+
+  /** What scenarios need of a backend, by `uri:line`. */
+  get needs(): NeedsByPlace {
+    return this.#run.needs
   }
 
   /** Runs every scenario, and writes nothing. */

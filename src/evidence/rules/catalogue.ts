@@ -39,15 +39,18 @@ export interface CatalogueEntry {
   readonly sentence: string
   readonly source: Source
   readonly severity: Severity
-  /** The code of a finding against it. */
-  readonly code: string
+  /** The code of a finding against it; absent where it can only be observed, or not. */
+  readonly code?: string
 }
 
 /** Every rule there is, those of the lifecycles first, in the order in which reports list them. */
 export const catalogue: readonly CatalogueEntry[] = [
-  ...lifecycleRules.map((rule) => ({ ...rule, family: `${rule.lifecycle} lifecycle` })),
-  ...rules,
-].map(({ id, family, sentence, source, code }) => ({
-  ...{ id, family, sentence, source, code },
-  severity: severityOf(source),
-}))
+  ...lifecycleRules.map((rule) => entryOf({ ...rule, family: `${rule.lifecycle} lifecycle` })),
+  ...rules.map(entryOf),
+]
+
+function entryOf(rule: Omit<CatalogueEntry, 'severity'>): CatalogueEntry {
+  const { id, family, sentence, source, code } = rule
+  const entry = { id, family, sentence, source, severity: severityOf(source) }
+  return code === undefined ? entry : { ...entry, code }
+}
