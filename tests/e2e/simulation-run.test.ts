@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { createSimulationBackend } from '../../src/backends/simulation-backend.ts'
+import type { Coverage } from '../../src/evidence/coverage.ts'
 import { SCENARIO_EVIDENCE } from '../../src/evidence/scenario-evidence.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
 import { createSimulation } from '../../src/mocks/http/simulation.ts'
@@ -91,16 +92,28 @@ describe('a run of every scenario against the simulation', () => {
     assert.include(readme, `: ${scenarios.passed} passed, 0 failed, 0 not verified`)
   })
 
-  it('observes every rule but those on an address that no scenario asks', () => {
+  it('observes every rule', () => {
     const { rules } = verdictOf(run('first')) as { rules: { id: string; result: string }[] }
     assert.isNotEmpty(rules)
     assert.deepEqual(
       rules.filter(({ result }) => result !== 'held').map(({ id, result }) => `${id}: ${result}`),
-      [
-        'http.spot-rate-by-type-and-org: not-verified',
-        'shape.spot-rate-by-type-and-org: not-verified',
-      ],
+      [],
     )
+  })
+
+  it('observes all of the order models, and says so', () => {
+    const { coverage } = verdictOf(run('first')) as { coverage: readonly Coverage[] }
+    assert.deepEqual(
+      coverage.map(({ lifecycle }) => lifecycle),
+      ['PQ', 'Limit'],
+    )
+    for (const { lifecycle, states, transitions, pairs } of coverage) {
+      for (const { observed, of, missing } of [states, transitions, pairs]) {
+        assert.isAbove(of, 0)
+        assert.equal(observed, of, `${lifecycle}: ${missing.join(', ')}`)
+      }
+      assert.include(run('first').stdout, `${states.of} of ${states.of} states, `)
+    }
   })
 
   for (const other of ['again', 'random', 'parallel'] as const) {
