@@ -102,7 +102,7 @@ Feature: An order takes every way that its model has, and no other
       And the order should be FILLED
       When Ada places the very same order again
       Then no second order should have come of it
-      And the order should still be FILLED
+      And the order should be FILLED
 
     @simulation-only
     Scenario: PQ order: placed again when it is REJECTED
@@ -112,7 +112,7 @@ Feature: An order takes every way that its model has, and no other
       And the order should be REJECTED
       When Ada places the very same order again
       Then no second order should have come of it
-      And the order should still be REJECTED
+      And the order should be REJECTED
 
   Rule: A limit order takes every way of its model
 
@@ -282,7 +282,7 @@ Feature: An order takes every way that its model has, and no other
       And the order should be FILLED
       When Ada places the very same order again
       Then no second order should have come of it
-      And the order should still be FILLED
+      And the order should be FILLED
 
     @simulation-only
     Scenario: Limit order: placed again when it is REJECTED
@@ -291,14 +291,14 @@ Feature: An order takes every way that its model has, and no other
       And the order should be REJECTED
       When Ada places the very same order again
       Then no second order should have come of it
-      And the order should still be REJECTED
+      And the order should be REJECTED
 
     Scenario: Limit order: placed again when it is EXPIRED
       Given Ada has placed a limit order to sell a small amount 200 pips above the market, good for 2 seconds
       And the order should be EXPIRED
       When Ada places the very same order again
       Then no second order should have come of it
-      And the order should still be EXPIRED
+      And the order should be EXPIRED
 
     Scenario: Limit order: placed again when it is CANCELED
       Given Ada has placed a limit order to sell a small amount 200 pips above the market, good for 60 seconds
@@ -307,4 +307,4 @@ Feature: An order takes every way that its model has, and no other
       And the order should be CANCELED
       When Ada places the very same order again
       Then no second order should have come of it
-      And the order should still be CANCELED
+      And the order should be CANCELED

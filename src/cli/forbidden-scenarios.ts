@@ -123,7 +123,7 @@ function placedAgain(end: string, { staged, plain, isHarmless = false }: OrderRe
       ...brought(way ?? staged),
       ...given(`the order should be ${end}`),
       ...when('Ada places the very same order again'),
-      ...then('no second order should have come of it', `the order should still be ${end}`),
+      ...then('no second order should have come of it', `the order should be ${end}`),
     ],
   }
 }
