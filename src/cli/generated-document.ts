@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { UsageError } from './usage-error.ts'
 
 /** A tracked document that is made from the code, in whole or in part. */
 export interface GeneratedDocument {
@@ -15,7 +16,8 @@ export interface GeneratedDocument {
  * Writes the document; with `--check`, only says whether it is up to date.
  *
  * @param args - What came after the script's name.
- * @returns Exit code: 0 written, or up to date; 1 stale or missing; 2 unknown argument.
+ * @returns Exit code: 0 written, or up to date; 1 stale or missing; 2 unknown argument, or it cannot be
+ *   made for a reason that one sentence tells.
  * @throws {Error} It cannot be made from what stands there.
  */
 export async function generate(
@@ -29,7 +31,11 @@ export async function generate(
   }
   const file = new URL(`../../${path}`, import.meta.url)
   const written = await readFile(file, 'utf8').catch(() => '')
-  const fresh = make(written)
+  const fresh = madeOr(() => make(written))
+  if (fresh instanceof UsageError) {
+    console.error(fresh.message)
+    return 2
+  }
   if (!check) {
     await writeFile(file, fresh)
     return 0
@@ -37,6 +43,15 @@ export async function generate(
   if (written === fresh) return 0
   console.error(`${path} is not what the code gives. Run: npm run ${script}`)
   return 1
+}
+
+function madeOr(make: () => string): string | UsageError {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof UsageError) return error
+    throw error
+  }
 }
 
 function wantsCheck(args: readonly string[]): boolean | undefined {

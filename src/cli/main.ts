@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { cleanUp, parseCleanupOptions, type RawCleanupOptions } from './cleanup.ts'
 import { doctor } from './doctor.ts'
+import { model, type RawModelOptions } from './model.ts'
 import { prove } from './prove/prove.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import { type CommandEnvironment, verify } from './verify.ts'
@@ -72,6 +73,12 @@ export async function main(
     .action(async ({ only = [] }: { readonly only?: readonly string[] }) => {
       code = await prove({ only }, environment)
     })
+  program
+    .command('model')
+    .description('print the order models: states, transitions, and every path, also as Mermaid')
+    .option('--out <directory>', 'where to write them as pictures, and as Mermaid, too')
+    .option('--format <format>', 'of the pictures: svg or png (default: svg)')
+    .action((raw: RawModelOptions) => model(raw, environment))
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

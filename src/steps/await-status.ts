@@ -51,6 +51,13 @@ export async function awaitEnd(world: TradingWorld, order: PlacedOrder): Promise
   assert(order.isFinal, `Order ${order.id} should have ended; seen was ${seenOf(order)}.`)
 }
 
+/** Queries an order until it is no longer RECEIVED, or the time for that is over. */
+export async function awaitNews(world: TradingWorld, order: PlacedOrder): Promise<void> {
+  const kind: WaitKind = 'order to be NEW'
+  const withinMs = world.backend.patience.limitsMs[kind]
+  await poll(world, order, { kind, withinMs, isWanted: () => order.view.status !== 'RECEIVED' })
+}
+
 /**
  * Queries an order until it reports `expected`.
  *

@@ -56,6 +56,19 @@ Then('the statuses seen should be {statuses}', function (this: TradingWorld, exp
   assert.deepEqual([...this.order.statuses], expected)
 })
 
+/** Polling samples: a status between the first and the last may be missing, none may be added. */
+Then(
+  'what was seen should lie on the way {statuses}',
+  function (this: TradingWorld, way: string[]) {
+    const { statuses } = this.order
+    assert.deepEqual(
+      [...statuses],
+      way.filter((status) => statuses.includes(status)),
+    )
+    assert.equal(statuses.at(-1), way.at(-1), 'The way leads to its end.')
+  },
+)
+
 Then('the order should be filled at the quoted rate', async function (this: TradingWorld) {
   await awaitStatus(this, this.order, 'FILLED')
   const { averagePrice } = this.order.view

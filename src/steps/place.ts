@@ -27,11 +27,15 @@ export async function placeOnce(
   name: string,
   fields: OrderFields,
 ): Promise<PlacedOrder> {
-  const coId = typeof fields.coId === 'string' ? fields.coId : undefined
+  const trader = world.trader(name)
+  const { chosenCoId } = trader
+  const sent = chosenCoId === undefined ? fields : { ...fields, coId: chosenCoId }
+  trader.chosenCoId = undefined
+  const coId = typeof sent.coId === 'string' ? sent.coId : undefined
   const { nextOutcome } = world
   if (nextOutcome && coId !== undefined) await world.control.scriptOutcome(coId, nextOutcome)
   world.nextOutcome = undefined
-  const order = await world.trader(name).place(fields)
+  const order = await trader.place(sent)
   const { placing } = order
   if (placing.kind === 'in doubt' && !placing.order && !world.backend.control) {
     world.notVerified(`the placing brought ${describe(placing)} (client id ${coId ?? 'none'})`)

@@ -1,4 +1,4 @@
-import { Then, When } from '@cucumber/cucumber'
+import { Given, Then, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { lookedUp } from './looked-up.ts'
 import { describe, type PlacedOrder } from './placed-order.ts'
@@ -17,6 +17,19 @@ When(
     this.answer = await this.trader(name).client.queryOrdersByCoId(this.newCoId())
   },
 )
+
+Given(
+  '{trader} has chosen a client id for the next order',
+  function (this: TradingWorld, name: string) {
+    this.trader(name).chosenCoId = this.newCoId()
+  },
+)
+
+When('{trader} queries that client id', async function (this: TradingWorld, name: string) {
+  const { chosenCoId, client } = this.trader(name)
+  assert(chosenCoId !== undefined, `${name} should have chosen a client id, and not used it yet.`)
+  this.answer = await client.queryOrdersByCoId(chosenCoId)
+})
 
 When(
   '{trader} queries the order of {trader}',

@@ -27,6 +27,8 @@ export class Trader {
   readonly trades: Trade[] = []
   /** The batches they came in, the empty ones included. */
   readonly batches: (readonly Trade[])[] = []
+  /** A client id that is chosen ahead, for the next order placed. */
+  chosenCoId: string | undefined
   readonly #backend: Backend
   readonly #orders: PlacedOrder[] = []
   /** How far every order's flow has come before it is placed. */

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { NotVerifiedError } from '../../src/backends/not-verified-error.ts'
-import { place } from '../../src/steps/place.ts'
+import { place, placeOnce } from '../../src/steps/place.ts'
 import { type OrderFields, PlacedOrder, type Placing } from '../../src/steps/placed-order.ts'
 import { TradingFlow } from '../../src/steps/trading-flow.ts'
 import type { TradingWorld } from '../../src/steps/world.ts'
@@ -86,5 +86,34 @@ describe('Placing', () => {
     const { sent, placed } = worldOf([doubt])
     assert.equal((await placed).id, '7')
     assert.lengthOf(sent, 1)
+  })
+})
+
+describe('A client id that was chosen ahead', () => {
+  it('is that of the next order, whose outcome is scripted under it, and of no other', async () => {
+    const sent: OrderFields[] = []
+    const scripted: string[] = []
+    const trader = {
+      chosenCoId: 'chosen',
+      place: async (fields: OrderFields) => {
+        sent.push(fields)
+        return new PlacedOrder(fields, acceptance('1'), new TradingFlow())
+      },
+    }
+    const control = { scriptOutcome: async (coId: string) => scripted.push(coId) }
+    const world = {
+      trader: () => trader,
+      control,
+      nextOutcome: { kind: 'fill' },
+      backend: { control },
+    } as unknown as TradingWorld
+    const order = await placeOnce(world, 'Ada', { type: 'Limit', coId: 'own1' })
+    await placeOnce(world, 'Ada', { type: 'Limit', coId: 'own2' })
+    assert.deepEqual(
+      sent.map(({ coId }) => coId),
+      ['chosen', 'own2'],
+    )
+    assert.equal(order.coId, 'chosen')
+    assert.deepEqual(scripted, ['chosen'])
   })
 })
