@@ -88,6 +88,13 @@ Feature: A session is begun by logging in, and renewed before it ends
       And Ada should go on with the session
 
     @simulation-only
+    Scenario: A session that has just expired
+      Given Ada is signed in
+      When 60 seconds pass
+      And Ada renews the session
+      Then Ada should go on with another token
+
+    @simulation-only
     Scenario: An expired session
       Given Ada is signed in
       When 2 minutes pass

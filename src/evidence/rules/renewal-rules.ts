@@ -5,8 +5,8 @@ import { type Breach, type Rule, resultOf, type Sight } from './rule.ts'
 import { secondsOf } from './seconds.ts'
 import { overAt } from './token-life.ts'
 
-/** How late a token may be renewed is setting 4; so soon after its end it must be possible at all. */
-const RENEWABLE_MS = 120_000
+/** How late a token may be renewed is setting 4; so soon after its end it must be possible, if ever. */
+const RENEWABLE_MS = 10_000
 
 const renewals = ({ made }: Matter) => made.filter(({ operation }) => operation === 'renew')
 
