@@ -97,6 +97,24 @@ Feature: Trade spot on a streamed price
         | FULL |
         | RAW  |
 
+    Scenario: The rates of the providers of one organisation
+      When Ada asks for the TOB rates of the agreed pair, from the providers of her organisation
+      Then every level should have a bid and an offer above it
+
     Scenario: There is no rate of a pair that does not exist
       When Ada asks for a rate of ABC/XYZ
       Then there should be no rate
+
+    Scenario: There is no rate of no pair
+      When Ada asks for a rate without naming a pair
+      Then the request should be refused
+
+    @simulation-only
+    Scenario Outline: A market data set is asked for by <one> or by <other>, not by both
+      When Ada asks for a market data set by <one> and <other> at once
+      Then the request should be refused
+
+      Examples:
+        | one    | other   |
+        | id     | org     |
+        | symbol | symbols |

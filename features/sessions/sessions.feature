@@ -39,6 +39,7 @@ Feature: A session is begun by logging in, and renewed before it ends
   Rule: A login that is not right brings none
 
     Scenario: A wrong password
+      Given Ada signs in
       When Ada signs in with a wrong password
       Then the login should be refused
       And Ada should have no session
@@ -81,9 +82,17 @@ Feature: A session is begun by logging in, and renewed before it ends
 
     Scenario: A living session
       Given Ada is signed in
+      And Ada has a rate for the agreed pair
       When Ada renews the session
       Then the session should last longer than before
       And Ada should go on with the session
+
+    @simulation-only
+    Scenario: A session that has just expired
+      Given Ada is signed in
+      When 60 seconds pass
+      And Ada renews the session
+      Then Ada should go on with another token
 
     @simulation-only
     Scenario: An expired session
@@ -91,6 +100,10 @@ Feature: A session is begun by logging in, and renewed before it ends
       When 2 minutes pass
       And Ada renews the session
       Then Ada should go on with another token
+
+    Scenario: A session that never was
+      When somebody renews a made-up token
+      Then there should be nothing to go on with
 
     @simulation-only
     Scenario: The session ends in the middle of polling

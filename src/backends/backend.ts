@@ -77,7 +77,7 @@ export interface Backend {
   readonly agreed: Agreed
   readonly pricing: Pricing
   readonly patience: Patience
-  /** How long the judge gives orders to end, and trades to arrive. */
+  /** How long the judge gives orders to end, trades to arrive and tokens to be refused. */
   readonly bounds: Bounds
   /** What the scenario saw; whole once the backend is closed. */
   readonly transcript: Transcript
@@ -93,8 +93,6 @@ export interface Backend {
   connect(credentials: Credentials, tokenTransport?: TokenTransport): IntegralClient
   /** A session of the configured login that nobody uses; `undefined` where there are no tokens. */
   spareSession(): Promise<SessionInfo | undefined>
-  /** How long after its expiry a token may still be accepted, in milliseconds: clocks differ a little. */
-  readonly tokenSlackMs: number
   /** Lets so many milliseconds of its clock pass, which are none of the scenario's own time. */
   waitFor(ms: number): Promise<void>
   /** Epoch milliseconds after which the backend begins nothing new; infinite where time is its own. */

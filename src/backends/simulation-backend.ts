@@ -41,7 +41,7 @@ const patience: Patience = {
   breach: async () => {},
 }
 
-const bounds: Bounds = { finalWithinMs: 15_000, tradeWithinMs: 10_000 }
+const bounds: Bounds = { finalWithinMs: 15_000, tradeWithinMs: 10_000, tokenSlackMs: 0 }
 
 export interface SimulationBackendOptions {
   readonly seed: string
@@ -121,7 +121,6 @@ export function createSimulationBackend(options: SimulationBackendOptions): Back
       await client.login()
       return client.session
     },
-    tokenSlackMs: 0,
     waitFor: (ms) => clock.sleep(ms),
     endsAt: Number.POSITIVE_INFINITY,
     takeArrivedTrades: () => [],

@@ -98,6 +98,7 @@ async function endOf(
     bounds: {
       finalWithinMs: config.settings['order.finalWithinMs'],
       tradeWithinMs: config.settings['trade.withinMs'],
+      tokenSlackMs: config.settings['token.skewMs'],
     },
   })
   const unknown = inDoubt.filter(({ result }) => result === 'unknown')

@@ -7,7 +7,10 @@ export const tokenUseSchema = z
     number: z.int().positive(),
     /** When the last answer that brought it had come in; absent where none did. */
     issuedAt: z.number().optional(),
-    /** When it expires, as that answer said, by the clock of the backend; absent where it did not. */
+    /**
+     * When it expires, as that answer said, by the clock of the backend; absent where it did not, or no
+     * login has told the time of the server.
+     */
     expiresAt: z.number().optional(),
     /** When it went along last before this; absent where it never did. */
     usedAt: z.number().optional(),
@@ -34,7 +37,8 @@ export interface Issue {
 export class TokenLedger {
   readonly #tokens = new Map<string, Omit<TokenUse, 'number'>>()
   readonly #numbers = new Map<string, number>()
-  #aheadMs = 0
+  /** The clock of the server less that of the backend. */
+  #aheadMs: number | undefined
 
   /** Notes that a token went along with a request, and tells what was known of it before. */
   use(token: string, at: number): TokenUse {
@@ -50,7 +54,8 @@ export class TokenLedger {
     const { usedAt } = this.#tokens.get(token) ?? {}
     this.#tokens.set(token, {
       issuedAt: at,
-      ...(expiryTime !== undefined && { expiresAt: expiryTime - this.#aheadMs }),
+      ...(expiryTime !== undefined &&
+        this.#aheadMs !== undefined && { expiresAt: expiryTime - this.#aheadMs }),
       ...(usedAt !== undefined && { usedAt }),
     })
     return this.numberOf(token)

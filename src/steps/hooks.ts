@@ -55,7 +55,6 @@ After({ name: 'Judge what was observed' }, async function (this: TradingWorld, {
     pickle,
     target: this.target,
     seed: this.seed,
-    findings: this.findings,
     notVerified: this.notVerifiedHere,
     bounds: this.backend.bounds,
     deviation: this.parameters.deviation,

@@ -3,6 +3,7 @@ import { assert } from 'chai'
 import { type RateType, rateTypeSchema, spotRateSchema } from '../api/contract/rates.ts'
 import { needs } from '../backends/needs.ts'
 import { expectSuccess } from './expect-success.ts'
+import { HostTroubleError, isHostTrouble } from './host-trouble.ts'
 import { describe } from './placed-order.ts'
 import type { Trader } from './trader.ts'
 import type { TradingWorld } from './world.ts'
@@ -42,6 +43,35 @@ When(
   async function (this: TradingWorld, name: string, type: string) {
     const { client } = this.trader(name)
     this.answer = await client.spotRateByType(this.backend.agreed.symbol, rateType(type))
+  },
+)
+
+When(
+  '{trader} asks for the {word} rates of the agreed pair, from the providers of her organisation',
+  async function (this: TradingWorld, name: string, type: string) {
+    const { org } = this.backend.credentialsOf(name)
+    const { client } = this.trader(name)
+    this.answer = await client.spotRateByType(this.backend.agreed.symbol, rateType(type), org)
+  },
+)
+
+When(
+  '{trader} asks for a rate without naming a pair',
+  async function (this: TradingWorld, name: string) {
+    this.answer = await this.trader(name).client.call('spotRate')
+  },
+)
+
+When(
+  '{trader} asks for a market data set by {word} and {word} at once',
+  needs('publish market data sets'),
+  async function (this: TradingWorld, name: string, one: string, other: string) {
+    const { symbol } = this.backend.agreed
+    const { org } = this.backend.credentialsOf(name)
+    const values = { id: '4HProduct', org, symbol, symbols: symbol }
+    const asked = new Set(['id', 'symbol', one, other])
+    const query = Object.fromEntries(Object.entries(values).filter(([field]) => asked.has(field)))
+    this.answer = await this.trader(name).client.marketDataSet(query)
   },
 )
 
@@ -92,6 +122,14 @@ Then('there should be no rate', function (this: TradingWorld) {
   if (answer.httpStatus === 404) return
   assert.isBelow(answer.httpStatus, 500, 'A refusal is no failure of the server.')
   this.notVerified(`there is no such rate, but it is refused with ${describe(answer)}`)
+})
+
+/** With which code, the pages do not say. */
+Then('the request should be refused', function (this: TradingWorld) {
+  const { answer } = this
+  const sentence = `The request should be refused: ${describe(answer)}.`
+  if (isHostTrouble(answer)) throw new HostTroubleError(sentence)
+  assert(answer.kind === 'refusal', sentence)
 })
 
 /** Whoever was quoted the rate that the scenario looks at. */

@@ -109,6 +109,11 @@ When('somebody asks for a rate with a made-up token', async function (this: Trad
   this.answer = await client.call('spotRate', { query, token: this.data.string.alphanumeric(62) })
 })
 
+When('somebody renews a made-up token', tokens, async function (this: TradingWorld) {
+  const { client } = this.trader('Ada')
+  this.answer = await client.call('renew', { token: this.data.string.alphanumeric(62) })
+})
+
 When(
   '{trader} goes on with the token that has expired',
   async function (this: TradingWorld, name: string) {
@@ -147,6 +152,17 @@ Then('the request should be refused as unauthorised', function (this: TradingWor
 
 Then('the login should be refused', function (this: TradingWorld) {
   assertRefused(this, [400, 401, 404])
+})
+
+/** A refusal, or the news that the token is not valid: fact sheet 6, row 5. */
+Then('there should be nothing to go on with', function (this: TradingWorld) {
+  const { answer } = this
+  const sentence = `The token should not be renewed: ${describe(answer)}.`
+  if (isHostTrouble(answer)) throw new HostTroubleError(sentence)
+  const { valid } = Object(answer.kind === 'success' ? answer.value : undefined) as {
+    readonly valid?: boolean
+  }
+  assert(answer.kind === 'refusal' || valid === false, sentence)
 })
 
 Then('{trader} should have no session', function (this: TradingWorld, name: string) {

@@ -15,7 +15,6 @@ import type {
 } from '../backends/backend.ts'
 import { NotVerifiedError } from '../backends/not-verified-error.ts'
 import { openBackend } from '../backends/open-backend.ts'
-import type { Finding } from '../evidence/finding.ts'
 import type { Transcript } from '../evidence/transcript.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
@@ -66,8 +65,6 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   notVerifiedHere: string | undefined
   /** How the token goes along, where the scenario says so. */
   tokenTransport: TokenTransport | undefined
-  readonly #noted: (Omit<Finding, 'exchanges'> & { readonly step: string | undefined })[] = []
-  #step: string | undefined
 
   constructor(options: IWorldOptions<Partial<WorldParameters>>) {
     super(options)
@@ -107,22 +104,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
 
   /** Notes the step that is running, in the scenario's words; exchanges go by it. */
   noteStep(text: string): void {
-    this.#step = text
     this.backend.noteStep(text)
-  }
-
-  /** Notes a departure that no rule can tell from the exchanges alone; those of this step show it. */
-  noteFinding(finding: Omit<Finding, 'exchanges'>): void {
-    this.#noted.push({ ...finding, step: this.#step })
-  }
-
-  /** What was noted, with the exchanges that show it; complete once the backend is closed. */
-  get findings(): readonly Finding[] {
-    const { whole } = this.transcript
-    return this.#noted.map(({ step, ...finding }) => ({
-      ...finding,
-      exchanges: whole.filter((each) => each.step === step).map(({ number }) => number),
-    }))
   }
 
   get target(): string {

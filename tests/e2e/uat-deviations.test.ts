@@ -52,7 +52,7 @@ const deviations: readonly Deviation[] = [
   {
     behaviour: { loginWithoutToken: true },
     args: FAR,
-    finding: ['wrong-shape', 'shape.login'],
+    finding: ['missing-token', 'session.token-issued'],
     isOfScenario: false,
   },
   {
@@ -146,7 +146,7 @@ const deviations: readonly Deviation[] = [
   {
     behaviour: { tokenNeverExpires: true, tokenTtlMs: 1_500 },
     args: ['--name', 'A token that nobody used, once it has expired'],
-    finding: ['expired-token-accepted', 'session.expires'],
+    finding: ['expired-token-accepted', 'session.expired-token'],
   },
   { behaviour: { fillsAfterCancel: true }, args: CANCEL, finding: unfilled },
 ]

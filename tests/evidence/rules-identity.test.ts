@@ -156,26 +156,3 @@ describe('a client id leads to the order of its placing', () => {
     ])
   })
 })
-
-describe('a rate is of the symbol asked for', () => {
-  const rate = (symbol: string) =>
-    Response.json({
-      ...{ symbol, bid: 1.1, offer: 1.2, bidLimit: 1_000, offerLimit: 1_000, time: 1, rateId: 'r' },
-    })
-
-  it('and no other', async () => {
-    const talk = new Talk()
-    await talk.call('GET', '/v2/rates/spot?symbol=EUR%2FUSD', rate('EUR/USD'))
-    assertHeld(talk, 'rate.of-symbol')
-    await talk.call('GET', '/v2/rates/spot?symbol=EUR%2FUSD', rate('GBP/USD'))
-    assertFindings(talk, [
-      {
-        code: 'foreign-rate',
-        rule: 'rate.of-symbol',
-        orderId: '',
-        detail: 'asked for EUR/USD, answered about GBP/USD',
-        exchanges: [2],
-      },
-    ])
-  })
-})

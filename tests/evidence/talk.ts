@@ -8,6 +8,9 @@ export const BASE_URL = 'https://host.invalid/api'
 
 export type Fields = Readonly<Record<string, unknown>>
 
+/** Who sends nothing else signs: it needs no session, and nothing follows from it. */
+const SIGNED = { Authorization: 'hmac username="u", signature="s"' }
+
 /** A whole order as it is sent; the client id of order 7 is c7. */
 export function orderSent(orderId: string, fields: Fields = {}): Fields {
   const type = fields.type ?? 'Limit'
@@ -64,7 +67,7 @@ export class Talk {
     method: string,
     path: string,
     answer: Response | Error,
-    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+    { body, headers = SIGNED }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Exchange> {
     this.#answer = async () => {
       if (answer instanceof Error) throw answer

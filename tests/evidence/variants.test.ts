@@ -47,7 +47,7 @@ describe('what the documentation leaves open is recorded as it was seen', () => 
     await talk.call('POST', '/v2/sso/login', new Response('', { status: 400 }), {
       body: { user: 'u' },
     })
-    await talk.call('GET', '/v2/orders', new Response('', { status: 403 }))
+    await talk.call('GET', '/v2/orders', new Response('', { status: 403 }), { headers: {} })
     const headers = { SSO_TOKEN: 'the-token' }
     await talk.call('GET', '/v2/orders', new Response('', { status: 404 }), { headers })
     await talk.call('GET', '/v2/orders', new Response('', { status: 401 }), { headers })

@@ -54,6 +54,7 @@ export async function createEndpointBackend(options: EndpointBackendOptions): Pr
     bounds: {
       finalWithinMs: settings['order.finalWithinMs'],
       tradeWithinMs: settings['trade.withinMs'],
+      tokenSlackMs: settings['token.skewMs'],
     },
     open: () => desk.open(key, label),
     noteStep: (text) => {
@@ -71,7 +72,6 @@ export async function createEndpointBackend(options: EndpointBackendOptions): Pr
       const why = await desk.pause(key, ms)
       if (why !== undefined) throw new NotVerifiedError(why)
     },
-    tokenSlackMs: settings['token.skewMs'],
     takeArrivedTrades: () => {
       const taken = arrived
       arrived = []

@@ -5,15 +5,21 @@ import { type OwnOrder, ownOrdersOf } from './own-orders.ts'
 import { type Placing, placingsOf } from './placing.ts'
 import { type Reading, readExchange } from './reading.ts'
 
-/** How long an end and a trade may take before it is a finding, in milliseconds. */
+/** How long things may take before it is a finding, in milliseconds. */
 export interface Bounds {
   /** From placing a PQ, IOC or FOK order to its final status. Default 15 000. */
   readonly finalWithinMs: number
   /** From FILLED being seen to its trade being downloadable. Default 10 000. */
   readonly tradeWithinMs: number
+  /** How long after its expiry a token may still be taken: clocks differ a little. Default 1 000. */
+  readonly tokenSlackMs: number
 }
 
-const DEFAULT_BOUNDS: Bounds = { finalWithinMs: 15_000, tradeWithinMs: 10_000 }
+const DEFAULT_BOUNDS: Bounds = {
+  finalWithinMs: 15_000,
+  tradeWithinMs: 10_000,
+  tokenSlackMs: 1_000,
+}
 
 /** What the judge knows of a scenario: its exchanges, and what they say about its own orders. */
 export interface Matter {

@@ -1,8 +1,10 @@
 import { endpoints, type Operation } from '../../api/contract/endpoints.ts'
 import type { Matter } from '../reading/matter.ts'
 import type { Reading } from '../reading/reading.ts'
+import { contentTypeRule, jsonRule } from './json-rules.ts'
 import { knownOrder } from './known-order.ts'
 import { operationName } from './operation-name.ts'
+import { requestIdRule } from './request-id-rule.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 
 /** Codes of success besides the documented one, where the page leaves room. */
@@ -27,7 +29,7 @@ const notes: Partial<Record<Operation, string>> = {
 }
 
 /** One rule for each operation: which HTTP codes it may be answered with. Fact sheet 3 [seed, reference]. */
-export const httpRules: readonly Rule[] = (Object.keys(endpoints) as Operation[]).map(
+const codeRules: readonly Rule[] = (Object.keys(endpoints) as Operation[]).map(
   (operation): Rule => {
     const success = successOf(operation)
     const note = notes[operation]
@@ -46,6 +48,9 @@ export const httpRules: readonly Rule[] = (Object.keys(endpoints) as Operation[]
     }
   },
 )
+
+/** What answers are like as HTTP, whatever they say. */
+export const httpRules: readonly Rule[] = [...codeRules, requestIdRule, jsonRule, contentTypeRule]
 
 function sightOf(operation: Operation, reading: Reading, matter: Matter): Sight {
   const { status, number, params } = reading

@@ -4,7 +4,6 @@ import { endpoints, type Operation } from '../../api/contract/endpoints.ts'
 import type { Matter } from '../reading/matter.ts'
 import { elementsOf, idOf, isFields, type Reading } from '../reading/reading.ts'
 import { REDACTED } from '../redaction.ts'
-import { tokenCarriers } from '../token-carriers.ts'
 import { operationName } from './operation-name.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 import { isExcused } from './shape-excuses.ts'
@@ -21,7 +20,7 @@ export const shapeRules: readonly Rule[] = shaped.map(
   (operation): Rule => ({
     id: `shape.${operationName(operation)}`,
     family: 'Shapes',
-    sentence: `The body of a success of ${endpoints[operation].method} ${endpoints[operation].path} has the documented fields, each of its type${operation === 'login' ? ', and the token comes in a header or a cookie' : ''}.`,
+    sentence: `The body of a success of ${endpoints[operation].method} ${endpoints[operation].path} has the documented fields, each of its type.`,
     source: endpoints[operation].source,
     code: 'wrong-shape',
     check: (matter) =>
@@ -37,10 +36,9 @@ function sightOf(operation: Operation, reading: Reading, matter: Matter): Sight 
   const { raw, body, params, number } = reading
   // Redaction may have cut into what was JSON.
   if (body === undefined && raw.includes(REDACTED)) return undefined
-  const problems = [
-    ...problemsOf(operation, reading).filter((problem) => !isExcused(problem, reading, matter)),
-    ...tokenProblems(operation, reading),
-  ]
+  const problems = problemsOf(operation, reading).filter(
+    (problem) => !isExcused(problem, reading, matter),
+  )
   // An empty list has every shape.
   if (problems.length === 0) return elementsOf(body).length > 0 ? 'held' : undefined
   const orderId = params.id ?? (isFields(body) ? idOf(body.orderId) : undefined) ?? ''
@@ -52,14 +50,6 @@ function problemsOf(operation: Operation, { raw, body }: Reading): readonly Shap
   const isSeveral = operation === 'queryOrder' && Array.isArray(body) && body.length > 1
   const shape = readers[isSeveral ? 'queryOrders' : operation](raw)
   return shape.ok ? [] : shape.problems
-}
-
-/** Fact sheet 1.2 [seed, reference]. */
-function tokenProblems(operation: Operation, { exchange }: Reading): readonly ShapeProblem[] {
-  if (operation !== 'login' || tokenCarriers(exchange).length > 0) return []
-  return [
-    { path: 'header SSO_TOKEN', message: 'expected a token in it or in a cookie, found none' },
-  ]
 }
 
 function told(problems: readonly ShapeProblem[]): string {

@@ -30,6 +30,6 @@ export class OrderMemory {
 }
 
 /** The objects of a body: its own, or those of the list it is. */
-function fieldsIn(body: unknown): readonly Fields[] {
+export function fieldsIn(body: unknown): readonly Fields[] {
   return [body].flat().filter((each): each is Fields => typeof each === 'object' && each !== null)
 }
