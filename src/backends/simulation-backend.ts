@@ -85,7 +85,10 @@ export function createSimulationBackend(options: SimulationBackendOptions): Back
           ...{ baseUrl: BASE_URL, clientQuery, now: () => clock.now() },
         })
   const fetch = recordingFetch(answering, transcript, clock)
-  const connect: Backend['connect'] = (credentials, tokenTransport) => {
+  // Where it accepts nothing else, every client goes by it: it is what a user would configure.
+  const accepted = settings?.['auth.accept'] === 'cookie' ? 'cookie' : undefined
+  const connect: Backend['connect'] = (credentials, chosen) => {
+    const tokenTransport = chosen ?? accepted
     redactor.learn(credentials.password)
     const client = createIntegralClient({
       ...{ baseUrl: BASE_URL, clock, credentials, fetch, queryByClientPath },

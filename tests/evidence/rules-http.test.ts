@@ -199,17 +199,87 @@ describe('an order that was accepted is answered with 200, whatever became of it
     assert.deepEqual(talk.evidence().findings, [])
   })
 
-  it('an order that ended long ago may have been forgotten, one that ended just now not', async () => {
+  it('an order whose end was seen may have been forgotten', async () => {
+    const talk = new Talk()
+    await talk.order('7', 'PQ', 'RECEIVED', 'REJECTED')
+    await talk.query('7', refusal, 404)
+    assert.deepEqual(talk.evidence().findings, [])
+  })
+
+  it('an order may have ended unseen since, and is there for a minute all the same', async () => {
     for (const [passed, count] of [
-      [50_000, 1],
+      [59_000, 1],
       [61_000, 0],
     ] as const) {
       const talk = new Talk()
-      await talk.order('7', 'PQ', 'RECEIVED', 'REJECTED')
+      await talk.order('7', 'PQ', 'RECEIVED', 'NEW')
       talk.pass(passed)
       await talk.query('7', refusal, 404)
       assert.lengthOf(talk.evidence().findings, count)
     }
+  })
+})
+
+describe('a refusal that may be about the session says nothing of the order', () => {
+  const refused = { status: 400 }
+  const withToken = (token: string) => ({ headers: { SSO_TOKEN: token } })
+  const broken = (talk: Talk) => talk.evidence().findings.map(({ rule }) => rule)
+  /** An order of Ada's, and a query of it that is refused. */
+  const asked = async (headers: { headers?: Record<string, string> }) => {
+    const talk = new Talk()
+    await talk.login('Ada')
+    await talk.place(orderSent('7'), orderSeen('7', 'RECEIVED'))
+    await talk.call('GET', '/v2/orders/7', Response.json({ e: 1 }, refused), headers)
+    return talk
+  }
+  const list = (talk: Talk, token: string) =>
+    talk.call('GET', '/v2/orders', Response.json([]), withToken(token))
+
+  it('a token that serves afterwards was good: it is about the order', async () => {
+    const talk = await asked(withToken('token-of-Ada'))
+    await list(talk, 'token-of-Ada')
+    assert.deepEqual(broken(talk), ['http.query-order'])
+  })
+
+  it('a token that never serves again may have been bad', async () => {
+    const talk = await asked(withToken('token-of-Ada'))
+    await list(talk, 'token-of-somebody')
+    assert.deepEqual(broken(talk), [])
+  })
+
+  it('a token that serves after it was issued anew may have expired before', async () => {
+    const talk = await asked(withToken('token-of-Ada'))
+    await talk.login('Ada')
+    await list(talk, 'token-of-Ada')
+    assert.deepEqual(broken(talk), [])
+  })
+
+  it('a renewal, which is for tokens that are no longer good, shows nothing', async () => {
+    const talk = await asked(withToken('token-of-Ada'))
+    const renewed = Response.json(
+      { status: 'OK', valid: true },
+      { headers: { SSO_TOKEN: 'another-token' } },
+    )
+    await talk.call('GET', '/v2/sso/token/renew', renewed, withToken('token-of-Ada'))
+    assert.deepEqual(broken(talk), [])
+  })
+
+  it('a token that is missing, where others were passed', async () => {
+    const talk = await asked({})
+    assert.deepEqual(broken(talk), ['http.query-order'])
+    await list(talk, 'token-of-Ada')
+    assert.deepEqual(broken(talk), [])
+  })
+
+  it('a placing may be refused so with any code too', async () => {
+    const talk = new Talk()
+    await talk.call('POST', '/v2/orders', Response.json({ e: 1 }, { status: 404 }), {
+      body: orderSent('8'),
+      ...withToken('token-of-Ada'),
+    })
+    assert.deepEqual(broken(talk), [])
+    await list(talk, 'token-of-Ada')
+    assert.deepEqual(broken(talk), ['http.place-order'])
   })
 })
 

@@ -6,6 +6,7 @@ import { knownOrder } from './known-order.ts'
 import { operationName } from './operation-name.ts'
 import { requestIdRule } from './request-id-rule.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
+import { mayLackSession } from './session-doubt.ts'
 
 /** Codes of success besides the documented one, where the page leaves room. */
 const alsoSuccess: Partial<Record<Operation, readonly number[]>> = {
@@ -63,15 +64,16 @@ function sightOf(operation: Operation, reading: Reading, matter: Matter): Sight 
     return breach(`answered with ${status}, success is ${success.join(' or ')}`)
   }
   if (status < 400) return breach(`answered with ${status}; a redirect is never followed`)
+  const isBesideThePoint = BESIDE_THE_POINT.includes(status) || mayLackSession(reading, matter)
   const known = knownOrder(reading, matter)
-  if (known && !BESIDE_THE_POINT.includes(status)) {
+  if (known && !isBesideThePoint) {
     const detail = `answered with ${status}, though the order exists; a query of it is answered with 200, whatever its status`
     return breach(detail, [known.number, number])
   }
   const allowed = refusals[operation]
   if (allowed === undefined) return undefined
   if (allowed.includes(status)) return 'held'
-  if (operation === 'placeOrder' && BESIDE_THE_POINT.includes(status)) return undefined
+  if (operation === 'placeOrder' && isBesideThePoint) return undefined
   return breach(`refused with ${status}, allowed is ${allowed.join(', ')} or 5xx`)
 }
 

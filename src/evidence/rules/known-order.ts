@@ -3,27 +3,29 @@ import { endOf } from '../reading/own-orders.ts'
 import type { Reading } from '../reading/reading.ts'
 
 /**
- * How long a finished order is sure to be found. How long it can be queried is not documented
- * (setting 24), but nobody could read off its end in less.
+ * How long after it was last seen an order is sure to be found, though it may have ended meanwhile. How
+ * long a finished one can be queried is not documented (setting 24), but whoever waits for its end must
+ * be able to see it.
  */
-const RETENTION_MS = 60_000
+const SURELY_KEPT_MS = 60_000
 
 /**
  * The exchange that showed that the order asked for by server id exists; `undefined` where it may
- * not, or may not be for this user to see, or may be gone for having ended long ago.
+ * not, or may not be for this user to see, or may have ended and be gone.
  */
 export function knownOrder(reading: Reading, matter: Matter): Reading | undefined {
-  const { operation, params, number } = reading
+  const { operation, params, number, exchange } = reading
   if (operation !== 'queryOrder' || !isOfOneUser(matter)) return undefined
   const order = matter.orders.find(({ orderId }) => orderId === params.id)
-  const [known] = order?.views ?? []
-  if (!order || !known || known.reading.number >= number) return undefined
-  return isLongEnded(reading, matter) ? undefined : known.reading
+  const seen = order?.views.filter((view) => view.reading.number < number) ?? []
+  const [first, last] = [seen[0], seen.at(-1)]
+  if (!first || !last || isSeenEnded(reading, matter)) return undefined
+  return exchange.at - last.reading.doneAt > SURELY_KEPT_MS ? undefined : first.reading
 }
 
-/** Whether the order asked for was seen ended so long ago that it may have been forgotten. */
-export function isLongEnded({ params, exchange, number }: Reading, { orders }: Matter): boolean {
+/** Whether a query had seen the end of the order asked for: from then on it may be gone. */
+export function isSeenEnded({ params, number }: Reading, { orders }: Matter): boolean {
   const order = orders.find(({ orderId }) => orderId === params.id)
   const end = order && endOf(order)?.reading
-  return end !== undefined && end.number < number && exchange.at - end.doneAt > RETENTION_MS
+  return end !== undefined && end.number < number
 }

@@ -3,7 +3,7 @@ import type { Matter } from '../reading/matter.ts'
 import { endOf, isEnd, type OwnOrder } from '../reading/own-orders.ts'
 import type { Placing } from '../reading/placing.ts'
 import { elementsOf, idOf, type Reading } from '../reading/reading.ts'
-import { isLongEnded } from '../rules/known-order.ts'
+import { isSeenEnded } from '../rules/known-order.ts'
 import type { Variant } from './variant.ts'
 
 /** Placing, querying and cancelling. Fact sheet 6, rows 19, 21, 22, 24 and 30. */
@@ -27,7 +27,7 @@ function queryVariants(reading: Reading, matter: Matter): Variant[] {
   }
   const isNothing = isSuccess && Array.isArray(body)
   if (!isNothing && status !== 404) return []
-  if (isLongEnded(reading, matter)) {
+  if (isSeenEnded(reading, matter)) {
     return [{ setting: 'order.retentionMs', value: 'limited', exchange: number }]
   }
   const isUnknown = !matter.orders.some(
