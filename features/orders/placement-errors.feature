@@ -2,7 +2,7 @@
 Feature: An order that is not well made is refused, and does not exist
 
   A refusal comes at once, as an error object with HTTP 400 or 5xx. Then there is no order: not under
-  its client id, not among the active ones, not in the trades. (A rejection is something else: HTTP
+  either of its ids, not among the active ones, not in the trades. (A rejection is something else: HTTP
   200, status REJECTED, found by querying.)
 
   Background:
@@ -84,6 +84,14 @@ Feature: An order that is not well made is refused, and does not exist
     Scenario: Half a body
       When Ada places something that is not JSON
       Then the placing should be refused with 400 and an error object
+
+  Rule: A refusal that names an order names none that exists
+
+    @simulation-only
+    Scenario: The error object has an orderId
+      Given the simulation assumes "errorShape" is {"errorCode": "{code}", "orderId": "4820276016"}
+      When Ada places a limit order without price
+      Then there should be no such order
 
   Rule: A server that fails leaves no order behind
 

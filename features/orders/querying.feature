@@ -11,10 +11,33 @@ Feature: An order is queried by either of its ids, or among all active ones
       When Ada queries the order
       Then the answer should repeat what was sent
 
+    @simulation-only
+    Scenario Outline: By server id, whatever else was sent, here <field>
+      Given the simulation assumes "strict.unknownFields" is "http400"
+      When Ada places a limit order with <field> set to <value>
+      And Ada queries the order
+      Then the answer should repeat what was sent
+
+      Examples:
+        | field           | value                           |
+        | account         | "LE1"                           |
+        | minQty          | 1                               |
+        | tradeChannel    | "API/TEST"                      |
+        | clientOrderTime | "2026-01-05 09:00:00,000 +0000" |
+
     Scenario: By client id
       Given Ada has placed a limit order to buy a small amount 200 pips below the market, immediate or cancel
       When Ada queries the order until it is final
       Then the client id should lead to the same order
+
+    Scenario: By client id, or among the active ones, while it works
+      Given Ada has placed a limit order to buy a small amount 200 pips below the market, good for 60 seconds
+      And the order should be NEW
+      Then the client id should lead to the same order
+      And the order should be among the active ones
+      And the order should be NEW
+      When Ada cancels the order
+      Then the order should be CANCELED
 
     @simulation-only
     Scenario Outline: A query may answer with an <shape>
@@ -37,6 +60,13 @@ Feature: An order is queried by either of its ids, or among all active ones
     Scenario: A client id that nobody used
       When Ada queries a client id that was never used
       Then there should be no answer about any order
+
+    Scenario: A client id before it is used
+      When Ada queries the client id of the next order
+      And Ada places a limit order to buy a small amount 200 pips below the market, immediate or cancel
+      And Ada queries the order until it is final
+      Then the client id should lead to the same order
+      But it should have led to none before
 
     @simulation-only
     Scenario: An order of another firm

@@ -32,6 +32,13 @@ When('{trader} queries that client id', async function (this: TradingWorld, name
 })
 
 When(
+  '{trader} queries the client id of the next order',
+  async function (this: TradingWorld, name: string) {
+    this.answer = await this.trader(name).client.queryOrdersByCoId(this.reserveCoId())
+  },
+)
+
+When(
   '{trader} queries the order of {trader}',
   async function (this: TradingWorld, name: string, owner: string) {
     const [order] = this.trader(owner).orders
@@ -40,7 +47,10 @@ When(
   },
 )
 
-Then('there should be no answer about any order', function (this: TradingWorld) {
+Then('there should be no answer about any order', assertNoOrder)
+Then('it should have led to none before', assertNoOrder)
+
+function assertNoOrder(this: TradingWorld): void {
   const { answer } = this
   if (answer.kind === 'refusal') {
     if (answer.httpStatus === 404) return
@@ -54,7 +64,7 @@ Then('there should be no answer about any order', function (this: TradingWorld) 
     answer.value === undefined || (Array.isArray(answer.value) && answer.value.length === 0),
     'The answer should be about no order.',
   )
-})
+}
 
 Then('the client id should lead to the same order', async function (this: TradingWorld) {
   const { order } = this

@@ -1,6 +1,7 @@
 import { Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { isErrorObject } from '../api/client/error-object.ts'
+import { looseOrders } from '../api/client/loose-orders.ts'
 import { awaitEnd } from './await-status.ts'
 import { looseEndOf } from './follow-loosely.ts'
 import { lookedUp } from './looked-up.ts'
@@ -36,7 +37,7 @@ Then('the order should be turned down', async function (this: TradingWorld) {
   )
 })
 
-/** Under its client id, in the active list, and in the trades. */
+/** Under its client id, under a server id that the refusal names, in the active list, and in the trades. */
 Then('there should be no such order', async function (this: TradingWorld) {
   const trader = traderOf(this)
   const { sent, coId } = this.order
@@ -47,6 +48,13 @@ Then('there should be no such order', async function (this: TradingWorld) {
     const notThere = answer.kind === 'success' || answer.httpStatus === 404
     const sentence = `The query by client id should say that there is none: ${describe(answer)}.`
     if (!notThere) this.notVerified(sentence)
+  }
+  const { placing } = this.order
+  const [named] = placing.kind === 'in doubt' ? [] : looseOrders(placing.raw)
+  if (named) {
+    const answer = await trader.client.queryOrder(named.orderId)
+    const known = answer.kind === 'success' ? answer.value : undefined
+    assert.isUndefined(known, `The refusal names order ${named.orderId}: there should be none.`)
   }
   const active = lookedUp(this, await trader.client.queryActiveOrders())
   assert.isEmpty(active.filter(isMadeOf(sent)), 'It should not be active.')

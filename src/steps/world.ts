@@ -56,6 +56,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   #backend: Backend | undefined
   #data: Faker | undefined
   #order: PlacedOrder | undefined
+  #reservedCoId: string | undefined
   #answer: Answer<unknown> | undefined
   /** What the simulation is to do with the next order placed. */
   nextOutcome: Outcome | undefined
@@ -179,8 +180,17 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     return [...this.#traders.values()]
   }
 
+  /** The client order id that the next order will have. */
+  reserveCoId(): string {
+    this.#reservedCoId = this.newCoId()
+    return this.#reservedCoId
+  }
+
   /** A client order id that nobody has used. */
   newCoId(): string {
+    const reserved = this.#reservedCoId
+    this.#reservedCoId = undefined
+    if (reserved !== undefined) return reserved
     return this.backend.clientId(this.data.string.alphanumeric({ length: 16, casing: 'lower' }))
   }
 

@@ -78,7 +78,81 @@ describe('what was sent comes back', () => {
   })
 })
 
+describe('what is optional comes back too, where it is told', () => {
+  for (const [field, one, other] of [
+    ['account', 'LE1', 'LE2'],
+    ['priceType', 'NDF', 'Spot'],
+    ['stopPrice', 1.1, 1.2],
+    ['execFlags', ['BidTrigger', 'OfferTrigger'], ['BidTrigger']],
+    ['execFlags', ['BidTrigger'], ['BidTrigger', 'OfferTrigger']],
+    ['targetStrategy', 'TWAP', 'VWAP'],
+    ['minQty', 100, 10],
+    ['originalCoId', 'c6', 'c5'],
+    ['tradeChannel', 'A', 'B'],
+    ['clientOrderTime', '2026-01-05 09:00:00,000 +0000', '2026-01-05 09:00:01,000 +0000'],
+  ] as const) {
+    it(`${field} as ${JSON.stringify(one)}`, async () => {
+      const sent = orderSent('7', { [field]: one })
+      const answered = { ...sent, orderId: '7', [field]: other }
+      const talk = new Talk()
+      await talk.place(sent, { ...answered, status: 'RECEIVED' })
+      await talk.query('7', [{ ...answered, status: 'NEW' }])
+      assertFindings(talk, [
+        mismatch('echo.placing', field, sent, answered, [1]),
+        mismatch('echo.query', field, sent, answered, [1, 2]),
+      ])
+    })
+  }
+
+  it('valueDate in the answer to the placing alone: later it is that of the deal', async () => {
+    const terms = { type: 'AtBest', timeInForce: 'FOK', valueDate: '2026-01-07' }
+    const sent = orderSent('7', terms)
+    const answered = { ...sent, orderId: '7', status: 'RECEIVED', valueDate: '20260108' }
+    const talk = new Talk()
+    await talk.place(sent, answered)
+    await talk.query('7', [{ ...answered, status: 'NEW' }])
+    assertFindings(talk, [mismatch('echo.placing', 'valueDate', sent, answered, [1])])
+  })
+})
+
 describe('what may differ', () => {
+  it('how a day, a time and a set are written', async () => {
+    const sent = orderSent('7', {
+      valueDate: '2026-01-07',
+      clientOrderTime: '2026-01-05 09:00:00,123 +0000',
+      execFlags: ['BidTrigger', 'OfferTrigger'],
+    })
+    const answered = {
+      valueDate: '20260107',
+      clientOrderTime: '2026-01-05 10:00:00,000 +0100',
+      execFlags: ['OfferTrigger', 'BidTrigger'],
+    }
+    const talk = new Talk()
+    await talk.place(sent, { ...sent, ...answered, orderId: '7', status: 'RECEIVED' })
+    assertHeld(talk, 'echo.placing')
+  })
+
+  it('what cannot be compared, and the organisation', async () => {
+    const sent = orderSent('7', {
+      valueDate: '2026-01-07',
+      clientOrderTime: '2026-01-05 09:00:00,123 +0000',
+      execFlags: ['BidTrigger'],
+      org: 'One',
+    })
+    const answered = {
+      valueDate: 'SPOT',
+      clientOrderTime: 'just now',
+      execFlags: 'BidTrigger',
+      org: 'Other',
+    }
+    const talk = new Talk()
+    await talk.place(sent, { ...sent, ...answered, orderId: '7', status: 'RECEIVED' })
+    assert.deepEqual(
+      talk.evidence().findings.filter(({ rule }) => rule.startsWith('echo.')),
+      [],
+    )
+  })
+
   it('fields that were not sent, or are not answered where they are optional', async () => {
     const talk = new Talk()
     const { price: _, ...sent } = orderSent('7', { type: 'PQ' })

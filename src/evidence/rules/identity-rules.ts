@@ -1,7 +1,12 @@
 import type { Matter } from '../reading/matter.ts'
 import { elementsOf, idOf, type Reading } from '../reading/reading.ts'
+import { beforePlacingRule } from './before-placing-rule.ts'
+import { idsIn } from './client-query.ts'
+import { idUniqueRule } from './id-unique-rule.ts'
 import { knownOrder } from './known-order.ts'
+import { listsAgreeRule, noTwiceRule } from './lists-rules.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
+import { activeCompleteRule, clientIdFindsRule } from './working-rules.ts'
 
 const queries = (
   { made }: Matter,
@@ -11,8 +16,6 @@ const queries = (
   resultOf(
     made.filter((reading) => reading.operation === operation && reading.isSuccess).flatMap(sightOf),
   )
-
-const idsIn = ({ body }: Reading) => elementsOf(body).flatMap(({ orderId }) => idOf(orderId) ?? [])
 
 const byServerIdRule: Rule = {
   id: 'query.by-server-id',
@@ -107,6 +110,12 @@ export const identityRules: readonly Rule[] = [
   oneOrderRule,
   knownOrderRule,
   byClientIdRule,
+  beforePlacingRule,
+  clientIdFindsRule,
+  activeCompleteRule,
+  noTwiceRule,
+  listsAgreeRule,
+  idUniqueRule,
   idStableRule,
 ]
 

@@ -32,3 +32,13 @@ export function mapped(answer: Answer, change: (fields: Fields) => Fields): Answ
   const changed = change(body as Fields)
   return changed === body ? answer : { ...answer, body: changed }
 }
+
+/** Answers a placing that is taken with other fields, given what is true. */
+export function placedOtherwise(otherwise: (truth: Fields) => Fields): Deviation['begin'] {
+  return () => ({
+    alter: ({ operation }, answer) =>
+      operation === 'placeOrder' && answer.status === 202
+        ? mapped(answer, (truth) => ({ ...truth, ...otherwise(truth) }))
+        : answer,
+  })
+}
