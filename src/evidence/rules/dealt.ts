@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { decimalOf } from '../reading/decimal.ts'
 import type { Delivery } from '../reading/delivery.ts'
-import { isEmptyDownload } from '../reading/delivery.ts'
+import { isEmptyDownload, isLostDownload } from '../reading/delivery.ts'
 import { isOfOneUser, type Matter } from '../reading/matter.ts'
 import type { OwnOrder, View } from '../reading/own-orders.ts'
 import type { Reading } from '../reading/reading.ts'
@@ -18,6 +18,11 @@ export function dealtInTheEnd(order: OwnOrder, { status, fields }: View): Big | 
   const said = lastDealt(order)
   if (status !== 'FILLED' || said !== undefined) return said
   return decimalOf(order.placing?.sent.size) ?? decimalOf(fields.size)
+}
+
+/** Whether an order that ended was dealt, in whole or in part. Fact sheet 4.3, rule 7 [inferred: a part]. */
+export function isDealt(order: OwnOrder, { status }: View): boolean {
+  return status === 'FILLED' || (status !== 'REJECTED' && lastDealt(order)?.gt(0) === true)
 }
 
 /** The trades of an order, each once, however often it was delivered. */
@@ -50,4 +55,23 @@ export function emptyDownloadAfter(
       isEmptyDownload(reading) &&
       reading.exchange.at - doneAt >= afterMs,
   )
+}
+
+/**
+ * The first download that came to nothing when all that an order dealt had had its time; `after` is its
+ * end. Where the answer to a download was lost, what it held may have been consumed (setting 35), so that
+ * nothing can be missed.
+ */
+export function dueDownload(
+  { placing }: OwnOrder,
+  { reading: after }: View,
+  matter: Matter,
+): Reading | undefined {
+  const empty = emptyDownloadAfter(after, matter.bounds.tradeWithinMs, matter)
+  const since = placing?.reading.number ?? 0
+  const mayBeLost = matter.readings.some(
+    (reading) =>
+      isLostDownload(reading) && reading.number > since && reading.number < (empty?.number ?? 0),
+  )
+  return mayBeLost ? undefined : empty
 }
