@@ -13,11 +13,16 @@ export function lastDealt({ views }: OwnOrder): Big | undefined {
     .findLast((dealt) => dealt !== undefined)
 }
 
-/** What an order that ended must have traded: FILLED says so even where no amount is told. */
+/**
+ * What an order that ended must have traded. FILLED says so even where no amount is told with it: what
+ * was told while it was NEW has been a part.
+ */
 export function dealtInTheEnd(order: OwnOrder, { status, fields }: View): Big | undefined {
-  const said = lastDealt(order)
-  if (status !== 'FILLED' || said !== undefined) return said
-  return decimalOf(order.placing?.sent.size) ?? decimalOf(fields.size)
+  if (status !== 'FILLED') return lastDealt(order)
+  const views = order.views.filter((view) => view.status === 'FILLED')
+  return (
+    lastDealt({ ...order, views }) ?? decimalOf(order.placing?.sent.size) ?? decimalOf(fields.size)
+  )
 }
 
 /** Whether an order that ended was dealt, in whole or in part. Fact sheet 4.3, rule 7 [inferred: a part]. */
