@@ -37,6 +37,8 @@ export async function watchTheEnd(
   clock.advance(tradeWithinMs)
   for (const { client } of watchers) await downloadAll(client)
   for (const watcher of watchers) await lookAt(watcher)
+  // Empty once more: nothing may come after an empty list.
+  for (const { client } of watchers) await downloadAll(client)
 }
 
 interface Watcher {

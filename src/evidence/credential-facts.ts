@@ -35,7 +35,7 @@ const times = z.object({
  * Which token the answer to a login or a renewal brought. A renewal that names none has kept the one
  * it was asked with.
  *
- * @param now - Epoch milliseconds of the backend's clock.
+ * @param at - When the answer had come in, in epoch milliseconds of the backend's clock.
  */
 export function factsOfAnswer(
   ledger: TokenLedger,
@@ -43,13 +43,13 @@ export function factsOfAnswer(
   { headers: sent }: Request,
   { ok, headers }: Response,
   { body }: { readonly body?: string },
-  now: () => number,
+  at: number,
 ): CredentialFacts {
   if (!ok || !(operation === 'login' || operation === 'renew')) return {}
   const token = tokenIn(headers) ?? (operation === 'renew' ? tokenPassedIn(sent) : undefined)
   if (token === undefined) return {}
   const { expiryTime, serverUTCTime } = times.safeParse(jsonOf(body)).data ?? {}
-  return { issuedToken: ledger.issue(token, { at: now(), expiryTime, serverTime: serverUTCTime }) }
+  return { issuedToken: ledger.issue(token, { at, expiryTime, serverTime: serverUTCTime }) }
 }
 
 /** The token that goes along with a request, in its header or else in its cookie. Fact sheet 1.3. */
