@@ -149,6 +149,18 @@ const deviations: readonly Deviation[] = [
     finding: ['expired-token-accepted', 'session.expired-token'],
   },
   { behaviour: { fillsAfterCancel: true }, args: CANCEL, finding: unfilled },
+  {
+    behaviour: { fillsAfterCancel: true },
+    args: CANCEL,
+    finding: ['dealt-after-cancel', 'cancel.nothing-after'],
+    detail: /^CANCELED with 0 dealt, /,
+  },
+  {
+    behaviour: { refusedButExists: true },
+    args: REFUSED,
+    finding: ['refused-yet-there', 'placing.absent-by-client-id'],
+    detail: /refused with 400, and is there when it is queried$/,
+  },
 ]
 
 describe('an endpoint that deviates is found out', { concurrency: 2 }, () => {

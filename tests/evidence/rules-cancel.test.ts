@@ -52,11 +52,13 @@ describe('a cancellation ends the order in time', () => {
   })
 
   it('a word that nobody knows may be one for cancelled', async () => {
-    const talk = await cancelled('NEW')
-    await see(talk, 'CXLD')
-    talk.pass(20_000)
-    await see(talk, 'CXLD')
-    assert.deepEqual(about(talk, RULE), [])
+    for (const fields of [{}, { cumQty: 400 }]) {
+      const talk = await cancelled('NEW')
+      await see(talk, 'CXLD', fields)
+      talk.pass(20_000)
+      await see(talk, 'CXLD', fields)
+      assert.deepEqual(about(talk, RULE), [])
+    }
   })
 
   it('one that was refused ends nothing, nor one of what had ended', async () => {

@@ -1,10 +1,13 @@
-import { isEnd } from '../reading/own-orders.ts'
+import { isEnd, type View } from '../reading/own-orders.ts'
 import { type Cancellation, cancellationsIn } from './cancelled.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 import { secondsOf } from './seconds.ts'
 
-/** What an order may be called that still works. Any other word may be one for cancelled (setting 29). */
-const WORKING = ['RECEIVED', 'NEW']
+/**
+ * What an order may be called that still works. Any other word may be one for cancelled (setting 29), also
+ * of an order that is dealt in part.
+ */
+const WORKING: readonly unknown[] = ['RECEIVED', 'NEW']
 
 /** It may end otherwise, if that was under way. An order may move only when somebody looks (setting 25). */
 export const cancelInTimeRule: Rule = {
@@ -27,9 +30,7 @@ function sightOf({ reading, order, before, after }: Cancellation, withinMs: numb
   if (!first || before.some(({ status }) => isEnd(status))) return undefined
   const since = Math.max(reading.doneAt, first.reading.exchange.at)
   const end = after.find(({ status }) => isEnd(status))
-  const late = after.find(
-    (view) => WORKING.includes(view.status) && view.reading.exchange.at - since >= withinMs,
-  )
+  const late = after.find((view) => isWorking(view) && view.reading.exchange.at - since >= withinMs)
   if (!late || (end && end.reading.number < late.reading.number)) return end ? 'held' : undefined
   const waited = secondsOf(late.reading.exchange.at - reading.doneAt)
   return {
@@ -37,4 +38,8 @@ function sightOf({ reading, order, before, after }: Cancellation, withinMs: numb
     detail: `still ${late.status} ${waited} after its cancellation was accepted; allowed are ${secondsOf(withinMs)}`,
     exchanges: [reading.number, late.reading.number],
   }
+}
+
+function isWorking({ fields }: View): boolean {
+  return WORKING.includes(fields.status)
 }
