@@ -146,7 +146,6 @@ describe('what was not dealt has no trade', () => {
   for (const [status, cumQty] of [
     ['REJECTED', undefined],
     ['EXPIRED', 0],
-    ['EXPIRED', undefined],
     ['CANCELED', 0],
   ] as const) {
     const name = `${status}, ${cumQty ?? 'nothing'} dealt`
@@ -175,6 +174,15 @@ describe('what was not dealt has no trade', () => {
       ])
     })
   }
+
+  it('and where nobody told what was dealt before the end, a part may have been', async () => {
+    const talk = await ended('EXPIRED', undefined)
+    await talk.download(tradeOf('7', { dealtAmount: 400 }))
+    assertNotVerified(talk, 'trade.only-dealt')
+    talk.pass(20_000)
+    await talk.download()
+    assertNotVerified(talk, 'trade.only-dealt')
+  })
 
   it('REJECTED has none, whatever it says was dealt', async () => {
     const talk = await ended('REJECTED', 400)

@@ -30,7 +30,7 @@ async function findingsOf(
 describe('the run itself', () => {
   it('is judged on the orders of its scenarios: a trade that came late, to nobody', async () => {
     const found = await findingsOf(
-      (talk) => talk.order('7', 'Limit', 'RECEIVED', 'NEW', 'EXPIRED'),
+      (talk) => talk.order('7', 'Limit', 'RECEIVED', 'NEW', 'REJECTED'),
       (talk) => talk.call('GET', '/v2/trades/stp/messages', Response.json([tradeOf('7')])),
     )
     assert.deepEqual(found.asWhole, ['trade-for-unfilled 7'])

@@ -45,11 +45,14 @@ export const onlyDealtRule: Rule = {
   check: (matter) => resultOf(matter.orders.flatMap((order) => unfilledSights(order, matter))),
 }
 
-/** That there is none shows only when one would have had its time. */
+/**
+ * That there is none shows only when one would have had its time. Of an order that ended otherwise than
+ * REJECTED and never told what was dealt, a part may have been.
+ */
 function unfilledSights(order: OwnOrder, matter: Matter): Sight[] {
   const end = endOf(order)
   if (!end || end.status === 'FILLED') return []
-  if (end.status !== 'REJECTED' && lastDealt(order)?.gt(0)) return []
+  if (end.status !== 'REJECTED' && !lastDealt(order)?.eq(0)) return []
   const trades = tradesOf(order, matter)
   if (trades.length === 0) return dueDownload(order, end, matter) ? ['held'] : []
   const how = end.status === 'REJECTED' ? 'REJECTED' : `${end.status} with nothing dealt`
