@@ -3,7 +3,7 @@ import { assert } from 'chai'
 import fc from 'fast-check'
 import { type AnyStateMachine, createMachine } from 'xstate'
 import { lifecycles, readLifecycle } from '../../src/machines/lifecycle.ts'
-import { lifecycleRules, PLACED, REFUSED } from '../../src/machines/lifecycle-rules.ts'
+import { lifecycleArrows, PLACED, REFUSED } from '../../src/machines/lifecycle-rules.ts'
 import { limitMachine } from '../../src/machines/limit-machine.ts'
 import { eventsOf, loopedPaths, type Path, simplePaths } from '../../src/machines/paths.ts'
 import { documentedArrows, documentedEnds } from './documented-arrows.ts'
@@ -64,7 +64,7 @@ for (const lifecycle of lifecycles) {
         .map(({ from, to, event }) => `${from} ${to} ${event}`)
       const documented = documentedArrows[name].map((arrow) => arrow.join(' '))
       assert.sameMembers([...new Set(arrows)], documented)
-      const own = lifecycleRules.filter((rule) => rule.lifecycle === name)
+      const own = lifecycleArrows.filter((rule) => rule.lifecycle === name)
       assert.isNotEmpty(own)
       for (const { id, from, to } of own) assert.isTrue(walked(from, to), id)
     })
