@@ -169,7 +169,7 @@ describe('an endpoint that deviates is found out', { concurrency: 2 }, () => {
         assert.isNotEmpty(found, JSON.stringify(findings, null, 2))
         if (detail) assert.isTrue(found.some((each) => detail.test(each.detail)))
         assert.isTrue(rules.some(({ id, result }) => id === rule && result === 'broken'))
-        assert.include(ended.stdout, `against ${rule}.`)
+        assert.include(ended.stdout, `against ${rule}:`)
         assert.equal(ended.code, 1, ended.stderr)
         assert.isEmpty(await uat.working())
       }))
