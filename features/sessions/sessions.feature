@@ -90,6 +90,7 @@ Feature: A session is begun by logging in, and renewed before it ends
     @simulation-only
     Scenario: A session that has just expired
       Given Ada is signed in
+      And Ada has a rate for the agreed pair
       When 60 seconds pass
       And Ada renews the session
       Then Ada should go on with another token

@@ -60,8 +60,6 @@ export interface ScenarioFacts {
   readonly notVerified?: string | undefined
   readonly deviation?: string | undefined
   readonly workflows?: readonly WorkflowPath[] | undefined
-  /** Departures that others noticed, and that no exchange shows. */
-  readonly findings?: readonly Finding[] | undefined
   /** How long an end and a trade may take. Defaults: see `Bounds`. */
   readonly bounds?: Partial<Bounds> | undefined
   /** Whether this is the run itself, which is judged on what its scenarios did, taken together. */
@@ -70,7 +68,7 @@ export interface ScenarioFacts {
 
 /** Draws the conclusions from a scenario's transcript: every rule is judged on every exchange. */
 export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): ScenarioEvidence {
-  const { scenario, target, seed, notVerified, workflows, findings = [], bounds } = facts
+  const { scenario, target, seed, notVerified, workflows, bounds } = facts
   const { isWholeRun = false, deviation } = facts
   const { whole, matches, redactor } = transcript
   const observed = whole.map((exchange) => observe(exchange, matches, isWholeRun))
@@ -95,8 +93,8 @@ export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): 
     refused,
     ...(workflows === undefined || workflows.length === 0 ? {} : { workflows }),
     rulesHeld: [...new Set(held)].sort(byText),
-    findings: [...orders.flatMap((order) => order.findings), ...judged.findings, ...findings].map(
-      (finding) => withContradiction(finding, matter),
+    findings: [...orders.flatMap((order) => order.findings), ...judged.findings].map((finding) =>
+      withContradiction(finding, matter),
     ),
     variants: variantsIn(matter),
     ...(deviation === undefined ? {} : { deviation }),

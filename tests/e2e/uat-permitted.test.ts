@@ -168,7 +168,7 @@ const variations: readonly Variation[] = [
     },
     check: async (verdict, uat) => {
       const unsigned = 'requests are signed (INTEGRAL_AUTH=hmac), so there is no token'
-      assert.equal(notVerified(verdict).get(unsigned), 10)
+      assert.equal(notVerified(verdict).get(unsigned), 11)
       assert.isEmpty(await logins(uat))
       const requests = await uat.standIn.admin.requests()
       const unsignedOnes = requests.filter(({ headers }) => headers.authorization === undefined)

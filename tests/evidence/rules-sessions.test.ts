@@ -1,7 +1,9 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { scenarioEvidence } from '../../src/evidence/scenario-evidence.ts'
 import { tokenCarriers } from '../../src/evidence/token-carriers.ts'
-import { type Fields, Talk } from './talk.ts'
+import { Transcript } from '../../src/evidence/transcript.ts'
+import { BASE_URL, type Fields, Talk } from './talk.ts'
 import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
 
 /** The clock of the server is a minute ahead of the talk's. */
@@ -59,6 +61,13 @@ class SessionTalk extends Talk {
 const signedIn = async (fields: Fields = {}) => {
   const talk = new SessionTalk()
   await talk.signIn('token-one', fields)
+  return talk
+}
+
+/** Signed in, and with a token that was taken once. */
+const traded = async () => {
+  const talk = await signedIn()
+  await talk.askRate('token-one', rate())
   return talk
 }
 
@@ -283,9 +292,33 @@ describe('a token is refused after its expiry', () => {
     talk.pass(LIFE_MS)
     await talk.askRate('token-one', rate())
     assertNotVerified(talk, rule)
-    talk.pass(LIFE_MS + 40_000)
+    talk.pass(LIFE_MS + 2_000)
     await talk.askRate('token-one', rate())
     assert.lengthOf(talk.evidence().findings, 1)
+  })
+
+  it('a use that another scenario made may have arrived late', () => {
+    for (const [overMs, count] of [
+      [29_000, 0],
+      [32_000, 1],
+    ] as const) {
+      const [issuedAt, usedAt] = [1_000, 2_000]
+      const token = { number: 1, issuedAt, expiresAt: issuedAt + LIFE_MS, usedAt }
+      const transcript = Transcript.restore({ baseUrl: BASE_URL }, [
+        {
+          ...{ number: 1, at: usedAt + LIFE_MS + overMs, tookMs: 5, token },
+          request: { method: 'GET', url: `${BASE_URL}/v2/orders`, headers: [] },
+          response: {
+            status: 200,
+            headers: [{ name: 'content-type', value: 'application/json' }],
+            body: '[]',
+          },
+        },
+      ])
+      const scenario = { uri: 'a.feature', name: 'One', line: 3 }
+      const { findings } = scenarioEvidence(transcript, { scenario, target: 't', seed: 's' })
+      assert.lengthOf(findings, count)
+    }
   })
 
   it('it may be renewed, and its renewal counts', async () => {
@@ -314,7 +347,7 @@ describe('a live token is renewed', () => {
       ['token-one', 2 * LIFE_MS],
       ['token-two', LIFE_MS],
     ] as const) {
-      const talk = await signedIn()
+      const talk = await traded()
       await talk.renew(
         'token-one',
         talk.issued(token, { valid: true, expiryTime: talk.serverNow + lifeMs }),
@@ -324,17 +357,16 @@ describe('a live token is renewed', () => {
   })
 
   it('and not refused', async () => {
-    const talk = await signedIn()
+    const talk = await traded()
     await talk.renew('token-one', refusal())
     const [finding, ...others] = talk.evidence().findings
     assert.isEmpty(others)
-    assert.deepInclude(finding, { code: 'session-not-renewed', rule, exchanges: [1, 2] })
+    assert.deepInclude(finding, { code: 'session-not-renewed', rule, exchanges: [2, 3] })
     assert.match(finding?.detail ?? '', /^refused with 401, 59\.9\d* s before its end$/)
   })
 
   it('nor told to be invalid', async () => {
-    const talk = await signedIn()
-    await talk.askRate('token-one', rate())
+    const talk = await traded()
     await talk.renew('token-one', Response.json({ valid: false }))
     const [finding] = talk.evidence().findings
     assert.deepInclude(finding, { rule, exchanges: [2, 3] })
@@ -342,35 +374,46 @@ describe('a live token is renewed', () => {
   })
 
   it('nor shortened', async () => {
-    const talk = await signedIn()
+    const talk = await traded()
     const before = talk.serverNow + LIFE_MS
     const expiryTime = before - 2_000
     await talk.renew('token-one', talk.issued('token-one', { expiryTime }))
     const detail = `expiryTime was ${before}, and is ${expiryTime} after the renewal`
-    assertFindings(talk, found('session-not-renewed', rule, detail, 1, 2))
+    assertFindings(talk, found('session-not-renewed', rule, detail, 1, 3))
     assertHeld(talk, rule, { tokenSlackMs: 2_000 })
   })
 
   it('a token that may have ended meanwhile may be refused', async () => {
-    const replaced = await signedIn()
+    const replaced = await traded()
     await replaced.renew('token-one', replaced.issued('token-two'))
     await replaced.renew('token-one', refusal())
     assert.deepEqual(replaced.evidence().findings, [])
-    const lost = await signedIn()
+    const lost = await traded()
     await lost.renew('token-one', new Error('no answer'))
     await lost.renew('token-one', refusal())
     assertNotVerified(lost, rule)
-    const superseded = await signedIn()
+    const superseded = await traded()
     await superseded.signIn('token-two')
     await superseded.renew('token-one', refusal())
     assertNotVerified(superseded, rule)
-    const troubled = await signedIn()
+    const troubled = await traded()
     await troubled.renew('token-one', refusal(503))
     assertNotVerified(troubled, rule)
   })
 
+  it('where its token is carried as one was that was taken', async () => {
+    const unused = await signedIn()
+    await unused.renew('token-one', refusal())
+    assertNotVerified(unused, rule)
+    const other = await signedIn()
+    const headers = { Cookie: 'SSO_TOKEN=token-one' }
+    await other.call('GET', '/v2/orders', Response.json([]), { headers })
+    await other.renew('token-one', refusal())
+    assertNotVerified(other, rule)
+  })
+
   it('close to its end it may be live or not', async () => {
-    const talk = await signedIn()
+    const talk = await traded()
     talk.pass(LIFE_MS - 500)
     await talk.renew('token-one', refusal())
     assertNotVerified(talk, rule)
@@ -380,7 +423,7 @@ describe('a live token is renewed', () => {
 describe('a token that has just expired is renewed', () => {
   const rule = 'session.renew-expired'
   const expired = async (overMs = 3_000) => {
-    const talk = await signedIn()
+    const talk = await traded()
     talk.pass(LIFE_MS + overMs)
     return talk
   }
@@ -401,7 +444,7 @@ describe('a token that has just expired is renewed', () => {
       await talk.renew('token-one', answer(talk))
       const [finding, ...others] = talk.evidence().findings
       assert.isEmpty(others)
-      assert.deepInclude(finding, { code: 'expired-not-renewed', rule, exchanges: [1, 2] })
+      assert.deepInclude(finding, { code: 'expired-not-renewed', rule, exchanges: [2, 3] })
       assert.match(finding?.detail ?? '', detail)
     })
   }
@@ -413,7 +456,7 @@ describe('a token that has just expired is renewed', () => {
   })
 
   it('a token that a login may have ended need not be', async () => {
-    const talk = await signedIn()
+    const talk = await traded()
     await talk.signIn('token-two')
     talk.pass(LIFE_MS + 3_000)
     await talk.renew('token-one', refusal())

@@ -52,7 +52,7 @@ export const renewExpiredRule: Rule = {
 function expiredSight(reading: Reading, matter: Matter): Sight {
   const { exchange, doneAt, isSuccess, status, number } = reading
   const { token, issuedToken, at } = exchange
-  const end = token && overAt(token)
+  const end = overAt(reading, matter)
   if (end === undefined || at < end + matter.bounds.tokenSlackMs) return undefined
   if (doneAt - end > RENEWABLE_MS) return undefined
   if (isSuccess && issuedToken !== undefined && issuedToken !== token?.number) return 'held'
@@ -72,21 +72,33 @@ function issueOf({ exchange, number }: Reading, { made }: Matter): Reading | und
 
 /**
  * The last exchange that showed that a token was good: it was brought, or taken. `undefined` where it may
- * have been replaced since by a renewal (setting 3), or ended by a login (setting 6); an answer that was lost
- * may have told of either.
+ * have been replaced since by a renewal (setting 3), or ended by a login (setting 6), of which a lost answer
+ * may have told; or where no token was ever taken that was carried as this one is (setting 7).
  */
-function signOfLife({ exchange, number }: Reading, { made }: Matter): Reading | undefined {
-  const asked = exchange.token?.number
-  const earlier = made.filter((each) => each.number < number)
+function signOfLife(reading: Reading, { made }: Matter): Reading | undefined {
+  const asked = reading.exchange.token?.number
+  const earlier = made.filter((each) => each.number < reading.number)
   const isAsked = (each: Reading) => each.exchange.token?.number === asked
   const isKept = (each: Reading) => each.isSuccess && each.exchange.issuedToken === asked
-  const sign = earlier.findLast(
-    (each) => isKept(each) || (isAsked(each) && each.isSuccess && each.operation !== 'renew'),
-  )
+  const isTaken = (each: Reading) =>
+    each.isSuccess && each.exchange.token !== undefined && each.operation !== 'renew'
+  const sign = earlier.findLast((each) => isKept(each) || (isAsked(each) && isTaken(each)))
   const isReplaced = earlier.some(
     (each) =>
       (each.operation === 'renew' && isAsked(each) && !isKept(each) && !isRefused(each)) ||
       (each.operation === 'login' && !isRefused(each) && each.number > (sign?.number ?? 0)),
   )
-  return isReplaced ? undefined : sign
+  const isCarriedWell = earlier.some(
+    (each) => isTaken(each) && carriersOf(each) === carriersOf(reading),
+  )
+  return isReplaced || !isCarriedWell ? undefined : sign
+}
+
+/** Where a request carries its token: in a header, in a cookie, or in both. */
+function carriersOf({ exchange }: Reading): string {
+  const names = exchange.request.headers.map(({ name }) => name.toLowerCase())
+  return names
+    .filter((name) => name === 'sso_token' || name === 'cookie')
+    .sort()
+    .join()
 }

@@ -74,10 +74,11 @@ export const expiredTokenRule: Rule = {
   check: (matter) => resultOf(guarded(matter).map((reading) => expiredSight(reading, matter))),
 }
 
-function expiredSight(reading: Reading, { made, bounds }: Matter): Sight {
+function expiredSight(reading: Reading, matter: Matter): Sight {
   const { exchange, number } = reading
   const { token, at } = exchange
-  const end = token && overAt(token)
+  const { made, bounds } = matter
+  const end = overAt(reading, matter)
   if (end === undefined || at < end + bounds.tokenSlackMs) return undefined
   return refusedOr(reading, () => {
     const issue = made.findLast(

@@ -25,6 +25,7 @@ function rateRefusal(reading: Reading, { made, placings }: Matter): Variant[] {
   const symbol = symbolOf(reading)
   const isAboutSession = status === 401 || status === 403 || status === 429
   if (operation !== 'spotRate' || status < 400 || status >= 500 || isAboutSession) return []
+  if (!symbol) return []
   const isKnown =
     made.some(
       (other) => other.operation === 'spotRate' && other.isSuccess && symbolOf(other) === symbol,

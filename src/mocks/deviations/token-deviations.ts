@@ -31,10 +31,10 @@ export const tokenDeviations: readonly Deviation[] = [
   },
   {
     id: 'renewal-shortens-session',
-    sentence: 'The renewal of a live token leaves it five seconds.',
+    sentence: 'The renewal of a live token tells an end half a minute nearer than it is.',
     breaks: 'session.renew-live',
-    begin: withToken('live', 'renew', (answer, _call, scene) =>
-      mapped(answer, (fields) => ({ ...fields, expiryTime: scene.now() + 5_000 })),
+    begin: withToken('live', 'renew', (answer) =>
+      mapped(answer, (fields) => ({ ...fields, expiryTime: Number(fields.expiryTime) - 30_000 })),
     ),
   },
   {
