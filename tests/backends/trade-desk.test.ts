@@ -121,6 +121,28 @@ describe('A trade of others', () => {
     }))
 })
 
+describe('A download whose answer is lost', () => {
+  for (const [how, stand] of [
+    ['broken off', () => Promise.reject(new Error('reset'))],
+    ['answered by a gateway', () => new Response('<html>', { status: 502 })],
+  ] as const) {
+    it(`${how}, is told to every scenario that is open: it may have consumed any trade`, () =>
+      atEndpoint({}, async (endpoint) => {
+        const run = await endpoint.started()
+        for (const key of ['one', 'two']) await run.desk.open(key, key)
+        endpoint.answering(/trades/, stand)
+        await endpoint.call(run, 'one', DOWNLOAD)
+        endpoint.heal()
+        await endpoint.call(run, 'one', DOWNLOAD)
+        const { exchanges } = await endpoint.clock.run(run.desk.close('two'))
+        assert.deepEqual(
+          exchanges.map(({ operation: name, sharedFrom }) => [name, sharedFrom]),
+          [['downloadTrades', 'one, exchange 1']],
+        )
+      }))
+  }
+})
+
 describe('A resend', () => {
   it('is told to every scenario that is open: trades come again to any of them', () =>
     atEndpoint({ env: { INTEGRAL_ALLOW_RESEND: '1' } }, async (endpoint) => {

@@ -111,13 +111,22 @@ export class CallDesk {
   async #operate(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
     const { operation } = errand
     if (operation === 'placeOrder') return this.#place(room, errand)
-    const sent = await this.#send(errand)
-    const answer = operation === 'downloadTrades' ? withoutOthers(sent, this.#parts.ledger) : sent
+    const answer =
+      operation === 'downloadTrades' ? await this.#download(room, errand) : await this.#send(errand)
     if (operation === 'queryOrder' || operation === 'queryOrders') {
       for (const order of ordersIn(answer)) this.#parts.ledger.observe(order)
     }
     if (answer.kind === 'success') this.#sort(room, operation, answer.value)
     return answer
+  }
+
+  async #download(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
+    const { ledger, trades } = this.#parts
+    try {
+      return withoutOthers(await this.#send(errand), ledger)
+    } finally {
+      trades.lost(room)
+    }
   }
 
   /** Written down before it is sent, once. */

@@ -46,6 +46,15 @@ export class TradeDesk {
     }
   }
 
+  /** Tells every scenario of a download whose answer was lost: it may have consumed trades of any. */
+  lost(by: ScenarioRoom): void {
+    const exchange = lastOwn(by, 'downloadTrades')
+    const isLost = exchange?.error !== undefined || (exchange?.response?.status ?? 0) >= 500
+    for (const room of this.#rooms.values()) {
+      if (exchange && isLost && room.isOpen && room !== by) room.share(exchange, by)
+    }
+  }
+
   get foreign(): readonly ForeignTrade[] {
     return [...this.#foreign.values()]
   }
