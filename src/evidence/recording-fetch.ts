@@ -32,14 +32,14 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
     const operation = transcript.matches(request.method, request.url)?.operation
     const facts = factsOfRequest(redactor.ledger, operation, request.headers, sentBody, at)
 
-    const exchange = (outcome: Outcome): Exchange => {
+    const exchange = (outcome: Outcome, doneAt = clock.now()): Exchange => {
       const body =
         operation === 'login' && sentBody !== undefined ? redactor.redactLogin(sentBody) : sentBody
       return {
         number,
         ...(operation === undefined ? {} : { operation }),
         at,
-        tookMs: clock.now() - at,
+        tookMs: doneAt - at,
         ...(step === undefined ? {} : { step: redactor.redact(step) }),
         request: {
           method: request.method,
@@ -52,7 +52,8 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
       }
     }
     // Redacted anew at the end, when the answer has told which token it issues.
-    const record = (outcome: Outcome): void => transcript.record(exchange(outcome))
+    const record = (outcome: Outcome, doneAt = clock.now()): void =>
+      transcript.record(exchange(outcome, doneAt))
 
     // Learnt before the answer comes: it may echo what was sent.
     redactor.redactHeaders(request.headers)
@@ -65,8 +66,9 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
       const read = await bodyOf(answer)
       const error = read.error === undefined ? {} : { error: redactor.redact(read.error) }
       const body = read.body === undefined ? {} : { body: redactor.redact(read.body) }
-      const issued = factsOfAnswer(redactor.ledger, operation, request, answer, read, clock.now())
-      record({ response: { status, headers, ...body }, ...error, ...issued })
+      const doneAt = clock.now()
+      const issued = factsOfAnswer(redactor.ledger, operation, request, answer, read, doneAt)
+      record({ response: { status, headers, ...body }, ...error, ...issued }, doneAt)
       return answer
     } catch (error) {
       record({ error: redactor.redact(describe(error)) })
