@@ -84,6 +84,17 @@ Feature: A trade is downloaded once
       And the trades should be marked RESEND
       And another download should be empty
 
+    @simulation-only
+    Scenario: Every trade of the days that were asked for
+      Given the next order will be filled in parts of 25% and 75%
+      And Ada has placed a limit order to buy a small amount at the market, good till cancelled
+      And the order should be FILLED
+      And Ada downloads the trades
+      When Ada has the trades of the days around today sent again
+      And Ada downloads the trades
+      Then Ada should have 2 trades for the order
+      And the trades should be marked RESEND
+
   Rule: What was dealt has its trades, and nothing else has
 
     @simulation-only

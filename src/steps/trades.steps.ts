@@ -9,6 +9,8 @@ import { acceptedOrder } from './placed-order.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
 const MINUTE_MS = 60_000
+/** More than a day each way, wherever the days begin and end. */
+const DAYS_MS = 3 * 86_400_000
 
 When('{trader} downloads the trades', async function (this: TradingWorld, name: string) {
   await downloadDue(this, this.trader(name))
@@ -36,13 +38,26 @@ When(
   '{trader} has the trades of the last minute sent again',
   needs('resend trades'),
   async function (this: TradingWorld, name: string) {
-    const now = this.backend.clock.now()
-    const range = { startDate: stamp(now - MINUTE_MS), endDate: stamp(now + MINUTE_MS) }
-    const trader = this.trader(name)
-    expectSuccess('a resend', await trader.client.resendTrades(range))
-    trader.trades.length = 0
+    await resend(this, name, MINUTE_MS)
   },
 )
+
+When(
+  '{trader} has the trades of the days around today sent again',
+  needs('resend trades'),
+  async function (this: TradingWorld, name: string) {
+    await resend(this, name, DAYS_MS)
+  },
+)
+
+/** @param eitherWayMs - How far the range reaches into the past, and into the future. */
+async function resend(world: TradingWorld, name: string, eitherWayMs: number): Promise<void> {
+  const now = world.backend.clock.now()
+  const range = { startDate: stamp(now - eitherWayMs), endDate: stamp(now + eitherWayMs) }
+  const trader = world.trader(name)
+  expectSuccess('a resend', await trader.client.resendTrades(range))
+  trader.trades.length = 0
+}
 
 /** One for each fill: the simulation makes one, an endpoint may make several. */
 Then('{trader} should have one trade for the order', function (this: TradingWorld, name: string) {

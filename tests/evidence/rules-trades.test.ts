@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { pollInVain } from './deals.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
 import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
 
@@ -23,7 +24,6 @@ describe('a trade agrees with its order', () => {
     ['side', 'Sell', 'side: the order has Buy, the trade Sell'],
     ['symbol', 'USD/JPY', 'symbol: the order has EUR/USD, the trade USD/JPY'],
     ['currency', 'USD', 'currency: the order has EUR, the trade USD'],
-    ['status', 'Pending', 'status: expected Verified, received Pending'],
   ] as const) {
     it(`and not otherwise: ${field}`, async () => {
       const talk = await ended('FILLED', 1000)
@@ -83,26 +83,44 @@ describe('trades add up to what was dealt', () => {
   })
 
   it('and never to more', async () => {
-    const talk = await ended('FILLED', 1000)
+    const talk = await ended('EXPIRED', 900)
     await talk.download(...parts(400))
-    await talk.download(...parts(0, 601).slice(1))
+    await talk.download(...parts(0, 501).slice(1))
     assertFindings(talk, [
       {
         code: 'trade-amount',
         rule: 'trade.amount',
         orderId: '7',
-        detail: 'the order dealt 1000, its trades 1001',
+        detail: 'the order dealt 900, its trades 901',
         exchanges: [2, 3, 4],
       },
     ])
+  })
+
+  it('where nothing may have been lost on the way', async () => {
+    const talk = await ended('FILLED', 1000)
+    await talk.download(...parts(400))
+    await talk.call('GET', '/v2/trades/stp/messages', new Error('reset'))
+    await pollInVain(talk)
+    talk.pass(10_000)
+    await talk.download()
+    assertNotVerified(talk, 'trade.amount')
+  })
+
+  it('to the size of a filled order that told a part before, and then no more', async () => {
+    const talk = await ended('NEW', 400)
+    await talk.query('7', [orderSeen('7', 'FILLED')])
+    await talk.download(...parts(400, 600))
+    assertHeld(talk, 'trade.amount')
   })
 
   it('nor to less, once all that is to come has had its time', async () => {
     const talk = await ended('FILLED', 1000)
     await talk.download(...parts(400))
     await talk.download()
-    assertNotVerified(talk, 'trade.amount')
     talk.pass(10_000)
+    await talk.download()
+    assertNotVerified(talk, 'trade.amount')
     await talk.download()
     assertFindings(talk, [
       {
@@ -110,7 +128,7 @@ describe('trades add up to what was dealt', () => {
         rule: 'trade.amount',
         orderId: '7',
         detail: 'the order dealt 1000, its trades 400',
-        exchanges: [2, 3, 5],
+        exchanges: [2, 3, 6],
       },
     ])
   })
@@ -133,13 +151,16 @@ describe('what was not dealt has no trade', () => {
     ['EXPIRED', 0],
     ['EXPIRED', undefined],
     ['CANCELED', 0],
-    ['REJECTED', 400],
   ] as const) {
     const name = `${status}, ${cumQty ?? 'nothing'} dealt`
 
     it(`${name}: none comes`, async () => {
       const talk = await ended(status, cumQty)
+      await pollInVain(talk)
+      talk.pass(9_900)
+      await talk.download()
       assertNotVerified(talk, 'trade.only-dealt')
+      talk.pass(80)
       await talk.download()
       assertHeld(talk, 'trade.only-dealt')
     })
@@ -159,6 +180,24 @@ describe('what was not dealt has no trade', () => {
     })
   }
 
+  it('REJECTED has none, whatever it says was dealt', async () => {
+    const talk = await ended('REJECTED', 400)
+    await talk.download(tradeOf('7', { dealtAmount: 400 }))
+    assert.deepEqual(
+      talk.evidence().findings.map(({ rule }) => rule),
+      ['size.rejected-nothing', 'trade.only-dealt'],
+    )
+  })
+
+  it('and where an answer was lost, it does not show that there was none', async () => {
+    const talk = await ended('EXPIRED', 0)
+    await talk.call('GET', '/v2/trades/stp/messages', new Response('', { status: 504 }))
+    await pollInVain(talk)
+    talk.pass(10_000)
+    await talk.download()
+    assertNotVerified(talk, 'trade.only-dealt')
+  })
+
   for (const status of ['EXPIRED', 'CANCELED']) {
     it(`${status} with a part dealt has the trade of the part`, async () => {
       const talk = await ended(status, 400)
@@ -173,6 +212,30 @@ describe('what was not dealt has no trade', () => {
     await talk.query('7', [orderSeen('7', 'EXPIRED')])
     await talk.download(tradeOf('7', { dealtAmount: 400 }))
     assertHeld(talk, 'trade.amount')
+  })
+})
+
+describe('what may be downloaded', () => {
+  const rule = 'trade.verified'
+
+  it('is Verified', async () => {
+    const talk = await ended('FILLED', 1000)
+    await talk.download(tradeOf('7'))
+    assertHeld(talk, rule)
+  })
+
+  it('and nothing else', async () => {
+    const talk = await ended('FILLED', 1000)
+    await talk.download(tradeOf('7', { status: 'Pending' }))
+    assertFindings(talk, [
+      {
+        code: 'trade-not-verified',
+        rule,
+        orderId: '7',
+        detail: 'trade FXI7: its status is Pending',
+        exchanges: [3],
+      },
+    ])
   })
 })
 

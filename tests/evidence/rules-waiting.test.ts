@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { askRate, pollInVain } from './deals.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
 import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
 
@@ -8,6 +9,7 @@ describe('a filled order has its trade in time', () => {
   const filled = async () => {
     const talk = new Talk()
     await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    await pollInVain(talk)
     return talk
   }
 
@@ -28,7 +30,7 @@ describe('a filled order has its trade in time', () => {
 
   it('and not where a download of that time or later came to nothing', async () => {
     const talk = await filled()
-    talk.pass(9_900)
+    talk.pass(9_840)
     await talk.download()
     assertNotVerified(talk, rule)
     talk.pass(80)
@@ -39,9 +41,22 @@ describe('a filled order has its trade in time', () => {
         rule,
         orderId: '7',
         detail: 'no trade 10.01 s after FILLED was seen; allowed are 10 s',
-        exchanges: [2, 4],
+        exchanges: [2, 7],
       },
     ])
+  })
+
+  it('and only where it may let none pass any more', async () => {
+    const talk = new Talk()
+    await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    talk.pass(20_000)
+    await pollInVain(talk)
+    assertNotVerified(talk, rule)
+    await talk.download()
+    assert.deepEqual(
+      talk.evidence().findings.map((finding) => finding.rule),
+      [rule],
+    )
   })
 
   it('nothing may be said as an empty list, as 204 or with an empty body', async () => {
@@ -69,7 +84,7 @@ describe('a filled order has its trade in time', () => {
 
   it('by another bound, where one is set', async () => {
     const talk = await filled()
-    talk.pass(500)
+    talk.pass(440)
     await talk.download()
     assertNotVerified(talk, rule)
     assertFindings(
@@ -80,10 +95,54 @@ describe('a filled order has its trade in time', () => {
           rule,
           orderId: '7',
           detail: 'no trade 0.51 s after FILLED was seen; allowed are 0.5 s',
-          exchanges: [2, 3],
+          exchanges: [2, 6],
         },
       ],
       { tradeWithinMs: 500 },
+    )
+  })
+
+  it('also of a part that was dealt', async () => {
+    for (const status of ['EXPIRED', 'CANCELED']) {
+      const talk = new Talk()
+      await talk.order('7', 'Limit', 'RECEIVED')
+      await talk.query('7', [orderSeen('7', status, { cumQty: 400 })])
+      await pollInVain(talk)
+      talk.pass(9_940)
+      await talk.download()
+      assertFindings(talk, [
+        {
+          code: 'missing-trade',
+          rule,
+          orderId: '7',
+          detail: `no trade 10.01 s after ${status} was seen; allowed are 10 s`,
+          exchanges: [2, 6],
+        },
+      ])
+    }
+  })
+
+  it('an answer that was lost may have held it', async () => {
+    for (const answer of [new Error('reset'), new Response('<html>', { status: 502 })]) {
+      const talk = await filled()
+      await talk.call('GET', '/v2/trades/stp/messages', answer)
+      talk.pass(20_000)
+      await talk.download()
+      assertNotVerified(talk, rule)
+    }
+  })
+
+  it('but not one that was lost before, or a refusal', async () => {
+    const talk = new Talk()
+    await talk.call('GET', '/v2/trades/stp/messages', new Error('reset'))
+    await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    await talk.call('GET', '/v2/trades/stp/messages', new Response('', { status: 429 }))
+    await pollInVain(talk)
+    talk.pass(20_000)
+    await talk.download()
+    assert.deepEqual(
+      talk.evidence().findings.map((finding) => finding.rule),
+      [rule],
     )
   })
 
@@ -99,6 +158,7 @@ describe('a filled order has its trade in time', () => {
     await talk.login('Ada')
     await talk.login('Max')
     await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    await pollInVain(talk)
     talk.pass(20_000)
     await talk.download()
     assertNotVerified(talk, rule)
@@ -196,4 +256,171 @@ describe('an order that may not wait is final in time', () => {
     await talk.query('7', orderSeen('7', 'NEW'))
     assertNotVerified(talk, rule)
   })
+})
+
+/** A look at order 7 as it was placed. */
+const see = (talk: Talk, status: string) => talk.query('7', [orderSeen('7', status, sentIn(talk))])
+
+function sentIn(talk: Talk): Record<string, unknown> {
+  const placing = talk.transcript.whole.find(({ operation }) => operation === 'placeOrder')
+  return JSON.parse(placing?.request.body ?? '{}')
+}
+
+describe('a good-till-time order ends in time', () => {
+  const rule = 'order.gtt-ends'
+  const placed = async (fields: object = {}) => {
+    const talk = new Talk()
+    const sent = { timeInForce: 'GTT', expiryTime: 30, ...fields }
+    await talk.place(orderSent('7', sent), orderSeen('7', 'RECEIVED', sent))
+    return talk
+  }
+
+  it('as is seen after its time', async () => {
+    for (const status of ['EXPIRED', 'FILLED', 'CANCELED']) {
+      const talk = await placed()
+      await see(talk, 'NEW')
+      assertNotVerified(talk, rule)
+      talk.pass(30_000)
+      await see(talk, status)
+      assertHeld(talk, rule)
+    }
+  })
+
+  it('with the time that its end may take, from when somebody looks', async () => {
+    const talk = await placed()
+    talk.pass(50_000)
+    await see(talk, 'NEW')
+    talk.pass(14_900)
+    await see(talk, 'NEW')
+    await see(talk, 'EXPIRED')
+    assertHeld(talk, rule)
+  })
+
+  it('and not later', async () => {
+    const talk = await placed()
+    talk.pass(30_000)
+    await see(talk, 'NEW')
+    talk.pass(15_000)
+    await see(talk, 'NEW')
+    await see(talk, 'EXPIRED')
+    assertFindings(talk, [
+      {
+        code: 'gtt-too-long',
+        rule,
+        orderId: '7',
+        detail: 'still NEW 45.04 s after it was placed for 30 s; allowed are 15 s more',
+        exchanges: [1, 3],
+      },
+    ])
+  })
+
+  it('a status that nobody knows, others, and a life that is none say nothing', async () => {
+    const unknown = await placed()
+    const others = await placed({ timeInForce: 'DAY' })
+    const wrong = await placed({ expiryTime: 86_400 })
+    for (const talk of [others, wrong]) {
+      await see(talk, 'NEW')
+      talk.pass(86_500_000)
+      await see(talk, 'NEW')
+      talk.pass(86_500_000)
+      await see(talk, 'NEW')
+      assertNotVerified(talk, rule)
+    }
+    for (let look = 0; look < 2; look++) {
+      unknown.pass(60_000)
+      await see(unknown, 'SUSPENDED')
+    }
+    assert.notInclude(
+      unknown.evidence().findings.map((finding) => finding.rule),
+      rule,
+    )
+  })
+})
+
+describe('an order that waits does not expire before its time', () => {
+  const waiting = async (fields: object, rate: object = {}) => {
+    const talk = new Talk()
+    await askRate(talk, { ...rate })
+    await talk.place(orderSent('7', { ...fields }), orderSeen('7', 'RECEIVED', { ...fields }))
+    return talk
+  }
+  const GTT = { timeInForce: 'GTT', expiryTime: 30 }
+
+  it('good for some seconds: to the second', async () => {
+    const rule = 'order.gtt-not-early'
+    const talk = await waiting(GTT)
+    await see(talk, 'NEW')
+    talk.pass(28_980)
+    await see(talk, 'EXPIRED')
+    assertHeld(talk, rule)
+    const early = await waiting(GTT)
+    talk.pass(28_000)
+    await see(early, 'EXPIRED')
+    assertFindings(early, [
+      {
+        code: 'gtt-too-short',
+        rule,
+        orderId: '7',
+        detail: 'EXPIRED 0.03 s after it was placed for 30 s',
+        exchanges: [2, 3],
+      },
+    ])
+  })
+
+  it('good till cancelled: never', async () => {
+    const rule = 'order.gtc-stays'
+    for (const status of ['NEW', 'FILLED', 'CANCELED', 'REJECTED']) {
+      const talk = await waiting({})
+      await see(talk, status)
+      assertHeld(talk, rule)
+    }
+    const expired = await waiting({})
+    expired.pass(86_400_000)
+    await see(expired, 'EXPIRED')
+    assertFindings(expired, [
+      {
+        code: 'gtc-expired',
+        rule,
+        orderId: '7',
+        detail: 'good till cancelled, and EXPIRED',
+        exchanges: [2, 3],
+      },
+    ])
+  })
+
+  for (const [fields, rule] of [
+    [GTT, 'order.gtt-not-early'],
+    [{}, 'order.gtc-stays'],
+  ] as const) {
+    it(`${rule}: unless the market was not seen to be good for it`, async () => {
+      const unseen = new Talk()
+      await unseen.place(orderSent('7', fields), orderSeen('7', 'RECEIVED', fields))
+      const small = await waiting(fields, { offerLimit: 999 })
+      const other = await waiting(fields, { symbol: 'GBP/USD' })
+      const untold = await waiting(fields, { offerLimit: undefined })
+      const term = await waiting({ ...fields, currency: 'USD' }, { bidLimit: 920 })
+      for (const talk of [unseen, small, other, term]) {
+        await see(talk, 'EXPIRED')
+        assertNotVerified(talk, rule)
+      }
+      await see(untold, 'EXPIRED')
+      assert.notInclude(
+        untold.evidence().findings.map((finding) => finding.rule),
+        rule,
+      )
+      const enough = await waiting({ ...fields, currency: 'USD' }, { bidLimit: 921 })
+      await see(enough, 'EXPIRED')
+      assert.deepEqual(
+        enough.evidence().findings.map((finding) => finding.rule),
+        [rule],
+      )
+    })
+
+    it(`${rule}: unless somebody cancelled it`, async () => {
+      const talk = await waiting(fields)
+      await talk.call('DELETE', '/v2/orders/7', new Response(null, { status: 202 }))
+      await see(talk, 'EXPIRED')
+      assertNotVerified(talk, rule)
+    })
+  }
 })

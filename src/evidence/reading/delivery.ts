@@ -28,6 +28,17 @@ export function ownDeliveriesOf(
   )
 }
 
+/**
+ * The deliveries of each trade, in the order in which they came. The same id on another order is no
+ * second delivery.
+ */
+export function deliveriesByTrade(matter: {
+  readonly deliveries: readonly Delivery[]
+}): readonly (readonly Delivery[])[] {
+  const key = ({ tradeId, orderId }: Delivery) => JSON.stringify([tradeId, orderId])
+  return [...Map.groupBy(matter.deliveries, key).values()]
+}
+
 /** A download that was answered in whole, perhaps with nothing. */
 export function isDownload({ operation, isSuccess }: Reading): boolean {
   return operation === 'downloadTrades' && isSuccess
@@ -38,4 +49,14 @@ export function isEmptyDownload(reading: Reading): boolean {
   const { raw, body } = reading
   if (!isDownload(reading)) return false
   return raw.trim() === '' || (Array.isArray(body) && body.length === 0)
+}
+
+/** A download whose answer did not come in whole, or not from the server itself. */
+export function isLostDownload({ operation, status, isWhole }: Reading): boolean {
+  return operation === 'downloadTrades' && (!isWhole || status === undefined || status >= 500)
+}
+
+/** A request to have trades sent again that was not refused; it may have had its effect unanswered. */
+export function isResend({ operation, status, isSuccess }: Reading): boolean {
+  return operation === 'resendTrades' && (isSuccess || status === undefined || status >= 500)
 }

@@ -1,6 +1,7 @@
 import type { Matter } from '../reading/matter.ts'
 import { endOf, type OwnOrder } from '../reading/own-orders.ts'
-import { dealtInTheEnd, emptyDownloadAfter, lastDealt, sumOf, tradesOf } from './dealt.ts'
+import { isMore, isOther } from './amounts.ts'
+import { dealtInTheEnd, dueDownload, lastDealt, sumOf, tradesOf } from './dealt.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 
 export const tradeAmountRule: Rule = {
@@ -20,16 +21,17 @@ function amountSight(order: OwnOrder, matter: Matter): Sight {
   const dealt = dealtInTheEnd(order, end)
   const sum = sumOf(trades)
   if (!dealt || !sum || dealt.eq(0)) return undefined
-  if (sum.eq(dealt)) return 'held'
-  const waited = emptyDownloadAfter(end.reading, matter.bounds.tradeWithinMs, matter)
-  if (sum.lt(dealt) && !waited) return undefined
+  if (!isOther(sum, dealt)) return 'held'
+  const isLess = isMore(dealt, sum)
+  const waited = dueDownload(order, end, matter)
+  if (isLess && !waited) return undefined
   return {
     orderId: order.orderId,
     detail: `the order dealt ${dealt.toFixed()}, its trades ${sum.toFixed()}`,
     exchanges: [
       end.reading.number,
       ...new Set(trades.map(({ reading }) => reading.number)),
-      ...(sum.lt(dealt) && waited ? [waited.number] : []),
+      ...(isLess && waited ? [waited.number] : []),
     ],
   }
 }
@@ -43,12 +45,13 @@ export const onlyDealtRule: Rule = {
   check: (matter) => resultOf(matter.orders.flatMap((order) => unfilledSights(order, matter))),
 }
 
+/** That there is none shows only when one would have had its time. */
 function unfilledSights(order: OwnOrder, matter: Matter): Sight[] {
   const end = endOf(order)
   if (!end || end.status === 'FILLED') return []
   if (end.status !== 'REJECTED' && lastDealt(order)?.gt(0)) return []
   const trades = tradesOf(order, matter)
-  if (trades.length === 0) return emptyDownloadAfter(end.reading, 0, matter) ? ['held'] : []
+  if (trades.length === 0) return dueDownload(order, end, matter) ? ['held'] : []
   const how = end.status === 'REJECTED' ? 'REJECTED' : `${end.status} with nothing dealt`
   return trades.map(({ tradeId, reading }) => ({
     orderId: order.orderId,

@@ -1,29 +1,33 @@
 import type { Matter } from '../reading/matter.ts'
 import { endOf, type OwnOrder } from '../reading/own-orders.ts'
-import { emptyDownloadAfter, tradesOf } from './dealt.ts'
+import { dueDownload, emptyDownloadAfter, isDealt, tradesOf } from './dealt.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 import { secondsOf } from './seconds.ts'
 
 export const tradeInTimeRule: Rule = {
   id: 'trade.in-time',
   family: 'Waiting',
-  sentence: 'A FILLED order has its trade within the time a trade may take (10 s by default).',
+  sentence: 'What was dealt has its trade within the time a trade may take (10 s by default).',
   source: { section: '5', mark: 'seed' },
   code: 'missing-trade',
   check: (matter) => resultOf(matter.orders.map((order) => sightOf(order, matter))),
 }
 
+/** One that came, but only after an empty list that should have had it, is another rule's. */
 function sightOf(order: OwnOrder, matter: Matter): Sight {
   const end = endOf(order)
-  if (end?.status !== 'FILLED') return undefined
-  if (tradesOf(order, matter).length > 0) return 'held'
-  const { tradeWithinMs } = matter.bounds
-  const empty = emptyDownloadAfter(end.reading, tradeWithinMs, matter)
+  if (!end || !isDealt(order, end)) return undefined
+  const [first] = tradesOf(order, matter)
+  if (first) {
+    const before = emptyDownloadAfter(end.reading, matter.bounds.tradeWithinMs, matter)
+    return before && before.number < first.reading.number ? undefined : 'held'
+  }
+  const empty = dueDownload(order, end, matter)
   if (!empty) return undefined
   const waited = secondsOf(empty.exchange.at - end.reading.doneAt)
   return {
     orderId: order.orderId,
-    detail: `no trade ${waited} after FILLED was seen; allowed are ${secondsOf(tradeWithinMs)}`,
+    detail: `no trade ${waited} after ${end.status} was seen; allowed are ${secondsOf(matter.bounds.tradeWithinMs)}`,
     exchanges: [end.reading.number, empty.number],
   }
 }

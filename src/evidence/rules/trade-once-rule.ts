@@ -1,4 +1,4 @@
-import { type Delivery, isDownload } from '../reading/delivery.ts'
+import { type Delivery, deliveriesByTrade, isDownload } from '../reading/delivery.ts'
 import { isOfOneUser, type Matter } from '../reading/matter.ts'
 import { type Rule, resultOf, type Sight } from './rule.ts'
 
@@ -11,12 +11,7 @@ export const tradeOnceRule: Rule = {
   sentence: 'A trade is downloaded once, and again only after a resend.',
   source: { section: '5', mark: 'seed' },
   code: 'duplicate-trade',
-  check: (matter) =>
-    resultOf(
-      [...Map.groupBy(matter.deliveries, ({ tradeId }) => tradeId).values()].map((ofTrade) =>
-        sightOf(ofTrade, matter),
-      ),
-    ),
+  check: (matter) => resultOf(deliveriesByTrade(matter).map((ofTrade) => sightOf(ofTrade, matter))),
 }
 
 function sightOf(ofTrade: readonly Delivery[], matter: Matter): Sight {
