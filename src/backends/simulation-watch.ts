@@ -7,7 +7,7 @@ import type { VirtualClock } from '../mocks/exchange/virtual-clock.ts'
 /** Which step the exchanges of the watch belong to. */
 export const WATCH_STEP = 'Afterwards: what is final stays so, and trades have had their time'
 
-/** Queries of one order before the wait: by then whatever ends by itself has ended. */
+/** Queries of one order, and downloads, before the wait: whatever ends by itself has ended then. */
 const LOOKS = 3
 /** Batches after which a trade queue counts as endless. */
 const MOST_BATCHES = 200
@@ -32,7 +32,13 @@ export async function watchTheEnd(
     const connected = clients.find(({ credentials }) => isOf(credentials, user))
     return connected ? [{ ...connected, orderIds: orders.map(({ orderId }) => orderId) }] : []
   })
-  for (const watcher of watchers) for (let look = 0; look < LOOKS; look++) await lookAt(watcher)
+  for (const watcher of watchers) {
+    for (let look = 0; look < LOOKS; look++) {
+      await lookAt(watcher)
+      // A trade may let a few downloads pass before it is in one.
+      await downloadAll(watcher.client)
+    }
+  }
   if (watchers.length === 0) return
   clock.advance(tradeWithinMs)
   for (const { client } of watchers) await downloadAll(client)

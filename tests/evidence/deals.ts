@@ -1,7 +1,7 @@
 import { type Fields, orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
 
 /** A rate of EUR/USD as it is told. */
-export const RATE: Fields = {
+const RATE: Fields = {
   symbol: 'EUR/USD',
   bid: 1.0863,
   offer: 1.08634,
@@ -38,6 +38,11 @@ export async function seenOnRate(
   await talk.place(orderSent('7', sent), orderSeen('7', 'RECEIVED', sent))
   await talk.query('7', [orderSeen('7', status, { ...sent, ...told })])
   return talk
+}
+
+/** As many downloads as a trade may let pass; what has its time then, and is not there, does not come. */
+export async function pollInVain(talk: Talk): Promise<void> {
+  for (let polls = 0; polls < 3; polls++) await talk.download()
 }
 
 /** A trade of order 7 that tells nothing but what is given. */

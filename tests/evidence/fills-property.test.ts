@@ -2,7 +2,7 @@ import { describe, it } from 'node:test'
 import { Big } from 'big.js'
 import { assert } from 'chai'
 import fc from 'fast-check'
-import { askRate } from './deals.ts'
+import { askRate, pollInVain } from './deals.ts'
 import {
   type LegalOrder,
   legalOrders,
@@ -45,6 +45,7 @@ async function talkOf(order: LegalOrder, { views, trades }: Told): Promise<Talk>
   await talk.download(
     ...trades.map((trade) => tradeOf('7', { ...sent, price: undefined, ...trade })),
   )
+  await pollInVain(talk)
   talk.pass(10_000)
   await talk.download()
   await talk.download()

@@ -221,8 +221,13 @@ describe('a trade is at the price of its order', () => {
   })
 
   it('what is more than a spot trade has more than one price', async () => {
+    const rated = await seen('FILLED', { price: 1.1 }, {})
+    await rated.download(bareTrade({ tradeType: 'Outright', rate: 1.2 }))
+    assertNotVerified(rated, rule)
     const talk = await seen('FILLED', { price: 1.1 }, {})
-    await talk.download(bareTrade({ tradeType: 'Outright', rate: 1.2, settledAmount: 9 }))
+    await talk.download(
+      bareTrade({ tradeType: 'Outright', dealtAmount: 1000, settledAmount: 9999 }),
+    )
     assertNotVerified(talk, rule)
   })
 })

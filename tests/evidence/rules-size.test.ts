@@ -20,6 +20,11 @@ describe('never more than its size is dealt of an order', () => {
     ])
   })
 
+  it('but for the noise of doubles', async () => {
+    const told = { cumQty: 0.1 + 0.2 }
+    assertHeld(await seen('FILLED', { size: 0.3 }, told), rule)
+  })
+
   it('and as its trades add up', async () => {
     const talk = await seen('NEW', {}, {})
     await talk.download(tradeOf('7', { tradeId: 'T1', dealtAmount: 600 }))
@@ -40,7 +45,8 @@ describe('never more than its size is dealt of an order', () => {
 
   it('nothing dealt, and a size that is none, say nothing', async () => {
     assertNotVerified(await seen('NEW', {}, { cumQty: 0 }), rule)
-    assertNotVerified(await seen('REJECTED', { size: -1 }, { cumQty: 0 }), rule)
+    const none = { cumQty: 0, leavesQty: 0 }
+    assertNotVerified(await seen('REJECTED', { size: -1 }, none), rule)
   })
 })
 
@@ -149,6 +155,16 @@ describe('what is dealt never becomes less', () => {
     assertHeld(talk, rule)
     await talk.query('7', [orderSeen('7', 'EXPIRED', { cumQty: 399 })])
     assertFindings(talk, [breach('dealt-shrinks', rule, 'cumQty 400, then 399', [4, 5])])
+  })
+
+  it('of two queries at once either may have been answered first', async () => {
+    const talk = await seen('NEW', {}, { cumQty: 400 })
+    const last = talk.transcript.whole.at(-1)
+    if (!last) throw new Error('there is a query')
+    const body = JSON.stringify([orderSeen('7', 'NEW', { cumQty: 0 })])
+    const number = talk.transcript.nextNumber()
+    talk.transcript.record({ ...last, number, response: { status: 200, headers: [], body } })
+    assertNotVerified(talk, rule)
   })
 
   it('nothing cannot become less', async () => {

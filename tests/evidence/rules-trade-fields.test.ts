@@ -69,7 +69,7 @@ describe('a trade settles what it dealt at its price', () => {
 
   it('but for the rounding of an average of several prices', async () => {
     const told = { cumQty: 1000, averagePrice: 1.0863, settlCurrAmt: 1086.3 }
-    const parts = [543.1, 543.22].map((settledAmount, at) =>
+    const parts = [543.1, 543.23].map((settledAmount, at) =>
       tradeOf('7', { tradeId: `T${at}`, dealtAmount: 500, settledAmount }),
     )
     const talk = await seenOnRate({}, 'FILLED', { price: 1.1 }, told)
@@ -102,7 +102,7 @@ describe('a trade names the rate of its order', () => {
   })
 
   it('which rate the trade of a limit order may name, nobody says', async () => {
-    const talk = await seen('FILLED', {}, {})
+    const talk = await seen('FILLED', { rateId: 'r1' }, {})
     await talk.download(tradeOf('7', { rateId: 'r2' }))
     assertNotVerified(talk, rule)
   })

@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
 import { decimalOf } from '../reading/decimal.ts'
 import type { Delivery } from '../reading/delivery.ts'
-import { isEmptyDownload, isLostDownload } from '../reading/delivery.ts'
+import { isDownload, isEmptyDownload, isLostDownload } from '../reading/delivery.ts'
 import { isOfOneUser, type Matter } from '../reading/matter.ts'
 import type { OwnOrder, View } from '../reading/own-orders.ts'
 import type { Reading } from '../reading/reading.ts'
@@ -44,9 +44,13 @@ export function sumOf(trades: readonly Delivery[]): Big | undefined {
   }, new Big(0))
 }
 
+/** Downloads that a trade may let pass before it is in one, however much time they take. Setting 33. */
+const MOST_POLLS = 3
+
 /**
- * The first download that came to nothing `afterMs` or more after an exchange was answered. Of two
- * users it cannot be told whose trades a download was for, so that nothing can be missed then.
+ * The first download that came to nothing `afterMs` or more after an exchange was answered, and after as
+ * many others as a trade may let pass. Of two users it cannot be told whose trades a download was for, so
+ * that nothing can be missed then.
  */
 export function emptyDownloadAfter(
   { doneAt, number }: Reading,
@@ -54,12 +58,10 @@ export function emptyDownloadAfter(
   matter: Matter,
 ): Reading | undefined {
   if (!isOfOneUser(matter)) return undefined
-  return matter.readings.find(
-    (reading) =>
-      reading.number > number &&
-      isEmptyDownload(reading) &&
-      reading.exchange.at - doneAt >= afterMs,
-  )
+  return matter.readings
+    .filter((reading) => isDownload(reading) && reading.number > number)
+    .slice(MOST_POLLS)
+    .find((reading) => isEmptyDownload(reading) && reading.exchange.at - doneAt >= afterMs)
 }
 
 /**
