@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { countOf } from '../../evidence/summary.ts'
 
 /** Lines where no terminal is, one for so many runs. */
 const RUNS_A_LINE = 20
@@ -22,7 +23,7 @@ export class Progress {
     if (escaped) this.#escaped += 1
     if (falseAlarm) this.#falseAlarms += 1
     const isLast = this.#done === this.#total
-    const line = `${this.#done} of ${this.#total} runs, ${this.#escaped} escaped, ${this.#falseAlarms} false alarms`
+    const line = `${this.#done} of ${this.#total} runs, ${this.#escaped} escaped, ${countOf(this.#falseAlarms, 'false alarm')}`
     if (this.#stream.isTTY) this.#stream.write(`\r\u001B[2K${line}${isLast ? '\n' : ''}`)
     else if (isLast || this.#done % RUNS_A_LINE === 0) this.#stream.write(`${line}\n`)
   }

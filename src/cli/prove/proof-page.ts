@@ -70,9 +70,20 @@ function verdictLine(proof: Proof, sum: ProofSummary): Html {
   if (!isClean(proof)) {
     return html`<p class="verdict bad">The simulation as it is is not clean, so that nothing can be proved: ${countOf(proof.ordinary.failed, 'scenario')} failed.</p>`
   }
-  if (!sum.isProved) return html`<p class="verdict bad">${judge} is not proved.</p>`
+  if (!sum.isProved) {
+    return html`<p class="verdict bad">${judge} is not proved: ${reasonsWhy(sum).join(', ')}.</p>`
+  }
   const extent = scope === 'all' ? '' : ', as far as this run tried it'
   return html`<p class="verdict good">${judge} is proved${extent}: it named the right rule every time, and raised no false alarm.</p>`
+}
+
+function reasonsWhy({ escaped, falseAlarms, mustWithoutDeviation }: ProofSummary): string[] {
+  const told = (count: number, noun: string) => (count === 0 ? [] : [countOf(count, noun)])
+  return [
+    ...told(escaped.length, 'escaped deviation'),
+    ...told(falseAlarms.length, 'false alarm'),
+    ...told(mustWithoutDeviation.length, 'untried must rule'),
+  ]
 }
 
 function tiles(proof: Proof, sum: ProofSummary): Html {

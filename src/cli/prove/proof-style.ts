@@ -27,21 +27,25 @@ caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
   font-weight: 400; }
 thead th { border-bottom: 2px solid var(--ink); font-weight: 600; font-size: .875rem; white-space: nowrap; }
+.seen { width: 27%; }
 tbody.family th[scope=rowgroup] { padding-top: 1.25rem; font-weight: 650; border-bottom-color: var(--ink); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: .875em/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 th > code, .strong { font-weight: 600; }
+dl:not(.sum) dd { margin: .25rem 0 1rem; }
 .says { display: block; color: var(--soft); font-size: .875rem; }
 .mark { white-space: nowrap; font-weight: 600; }
 .mark.good { color: var(--good); }
 .mark.bad { color: var(--bad); }
 .chips { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0; padding: 0; list-style: none; }
 .chips li { padding: 0 .45rem; border: 1px solid transparent; border-radius: 4px; background: var(--chip); }
+.chips code { white-space: nowrap; }
 .chips li.right { background: var(--good-tint); border-color: var(--good); font-weight: 600; }
 .chips li.wrong { background: var(--bad-tint); border-color: var(--bad); }
-details summary { cursor: pointer; }
+@page { size: landscape; margin: 12mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 9pt; }
+  html { font-size: 11px; }
+  body { padding: 0; max-width: none; font-size: 11px; }
   .wide { overflow: visible; }
   nav { display: none; }
   thead { display: table-header-group; }

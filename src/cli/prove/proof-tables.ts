@@ -9,7 +9,7 @@ export function deviationTable({ deviations }: Proof): Html {
   const families = [...Map.groupBy(deviations, ({ breaks }) => familyOf(breaks))]
   const heads = ['Deviation', 'Result', 'Found by', 'Findings', 'First seen in']
   return html`<h2 id="deviations">Deviations</h2>
-<div class="wide"><table>
+<div class="wide" role="region" aria-label="Deviations" tabindex="0"><table>
 <caption>The rule that a deviation breaks is framed; the others found something too.</caption>
 ${head(heads, ['Findings'])}
 ${families.map(
@@ -42,7 +42,7 @@ function deviationRow(deviation: DeviationProof): Html {
 <td>${verdicts[verdict]}</td>
 <td><ul class="chips">${chips}</ul></td>
 <td class="number">${findings}</td>
-<td>${scenario === undefined ? '–' : place(scenario)}</td>
+<td class="seen">${scenario === undefined ? '–' : place(scenario)}</td>
 </tr>
 `
 }
@@ -53,7 +53,7 @@ export function variationTable({ variations, scenarios }: Proof): Html {
   return html`<h2 id="variations">Permitted variations</h2>
 <p>Ways to fill the gaps of the documentation, alone and together. A scenario that assumes another value stops where
 that shows; this is its right. A finding would be a false alarm.</p>
-<div class="wide"><table>
+<div class="wide" role="region" aria-label="Permitted variations" tabindex="0"><table>
 <caption>Scenarios that stopped, of ${scenarios}.</caption>
 ${head(['Variation', 'Result', 'Stopped'], ['Stopped'])}
 <tbody>
@@ -88,7 +88,7 @@ export function ruleTable({ rules, scope, without }: Proof): Html {
   const heads = ['Rule', 'Weight', 'Its deviations', 'Found in others', 'Found alone']
   return html`<h2 id="rules">Rules</h2>
 <p>Without a rule, what it alone finds would go unnoticed. Steps that are allowed are left out: no answer can break them.</p>
-<div class="wide"><table>
+<div class="wide" role="region" aria-label="Rules" tabindex="0"><table>
 <caption>Every rule that an answer can break, and the deviations it finds.</caption>
 ${head(heads, ['Found alone'])}
 ${families.map(
