@@ -4,6 +4,8 @@ import { cleanUp, parseCleanupOptions, type RawCleanupOptions } from './cleanup.
 import { doctor } from './doctor.ts'
 import { model, type RawModelOptions } from './model.ts'
 import { prove } from './prove/prove.ts'
+import { parseProveOptions, type RawProveOptions } from './prove/prove-options.ts'
+import { allTrials } from './prove/trial.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import { type CommandEnvironment, verify } from './verify.ts'
 import { DEFAULT_SEED, parseVerifyOptions, type RawVerifyOptions } from './verify-options.ts'
@@ -69,9 +71,15 @@ export async function main(
   program
     .command('prove')
     .description('prove the judge: run the scenarios on simulations that behave wrongly')
-    .option('--only <id>', 'only this deviation; repeatable', collect)
-    .action(async ({ only = [] }: { readonly only?: readonly string[] }) => {
-      code = await prove({ only }, environment)
+    .option('--quick', 'a subset: one deviation of each family of rules, and a few variations')
+    .option('--only <id>', 'only this deviation or permitted variation; repeatable', collect)
+    .option('--rule <id>', 'only the deviations that break this rule; repeatable', collect)
+    .option('--without <rule>', 'what would escape a judge without this rule; repeatable', collect)
+    .option('--list', 'list the deviations and variations, and run nothing')
+    .option('--parallel <n>', 'number of worker threads (default: one for each core)')
+    .option('--out <directory>', 'where to write (default: reports/prove)')
+    .action(async (raw: RawProveOptions) => {
+      code = await prove(parseProveOptions(raw, allTrials), environment)
     })
   program
     .command('model')

@@ -67,6 +67,20 @@ describe('a wrong first status', () => {
     assert.deepEqual(alter(callOf('downloadTrades'), download).body, [{ orderId: '8' }])
   })
 
+  it('FILLED has a trade once, within the batch that was asked for', () => {
+    const { alter } = begun('limit.placed-as-filled', orderKnown('7', 'Limit', []))
+    alter(callOf('placeOrder'), answerOf(202, { orderId: '7', status: 'RECEIVED' }))
+    const others = { orderId: '8', tradeId: 'x' }
+    const download = (maxCount: number, body: unknown) => {
+      const url = new URL(`https://host.invalid/?maxCount=${maxCount}`)
+      const { body: told } = alter({ ...callOf('downloadTrades'), url }, answerOf(200, body))
+      return (told as readonly Fields[]).map(({ orderId }) => orderId)
+    }
+    assert.deepEqual(download(1, [others]), ['8'])
+    assert.deepEqual(download(2, [others]), ['8', '7'])
+    assert.deepEqual(download(2, [{ orderId: '7', tradeId: 'true' }]), [])
+  })
+
   it('that no query may tell either is told by the placing alone', () => {
     const { alter } = begun('pq.placed-as-expired', orderKnown('7', 'PQ', []))
     const answer = answerOf(200, [{ orderId: '7', status: 'NEW' }])

@@ -19,13 +19,14 @@ export async function runVerify(...args: string[]): Promise<VerifyRun> {
   return { out, ...(await runCommand(['verify', '--out', out, ...args])) }
 }
 
-/** Runs the command line, as a process of its own, in the project's folder. */
+/** Runs the command line, as a process of its own, in the project's folder unless told otherwise. */
 export function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd: string = root,
 ): Promise<Omit<VerifyRun, 'out'>> {
   const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
-    cwd: root,
+    cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
   })
   const printed = { stdout: '', stderr: '' }

@@ -51,10 +51,14 @@ export class ScenarioRunner {
     return this.#run.needs
   }
 
-  /** Runs every scenario, and writes nothing. */
+  /**
+   * Runs every scenario, and writes nothing.
+   *
+   * @throws {Error} The run broke off, or not all scenarios were run: it shows nothing then.
+   */
   async run({ deviation, settings = {} }: Behaviour): Promise<readonly ScenarioResult[]> {
     const collector = new ResultCollector()
-    const { options } = this.#run
+    const { options, planned } = this.#run
     const worldParameters = {
       ...{ target: 'simulation', seed: this.#seed, settings: { ...settings } },
       evidenceOnly: true,
@@ -72,6 +76,12 @@ export class ScenarioRunner {
       { ...this.#environment, stdout: nowhere, stderr: nowhere },
       (message) => collector.receive(message),
     )
-    return collector.results
+    const { results, breakages } = collector
+    const [breakage] = breakages
+    if (breakage !== undefined) throw new Error(`The run broke off: ${breakage}`)
+    if (results.length < planned) {
+      throw new Error(`Only ${results.length} of ${planned} scenarios were run.`)
+    }
+    return results
   }
 }

@@ -1,0 +1,101 @@
+import { countOf } from '../../evidence/summary.ts'
+import { type Html, html } from './html.ts'
+import type { Proof } from './proof.ts'
+import { PROOF_STYLE } from './proof-style.ts'
+import { isClean, type ProofSummary, summaryOf } from './proof-summary.ts'
+import { deviationTable, gaps, ruleTable, variationTable } from './proof-tables.ts'
+
+export interface ProofPageFacts {
+  readonly startedAt: Date
+  readonly tookMs: number
+  readonly seed: string
+}
+
+/** The proof as a page that needs nothing else: no script, no picture, no address. */
+export function proofPage(proof: Proof, facts: ProofPageFacts): string {
+  const sum = summaryOf(proof)
+  const page = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Proof of the judge</title>
+<style>${PROOF_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>Proof of the judge</h1>
+<p>The scenarios ran on simulations that each break one documented rule on purpose: the judge must name that rule.
+They also ran on simulations that fill a gap of the documentation otherwise: the judge must say nothing.</p>
+<p class="facts">${factsLine(proof, facts)}</p>
+</header>
+<main>
+${verdictLine(proof, sum)}
+${tiles(proof, sum)}
+${isClean(proof) ? sections(proof, sum) : ''}
+</main>
+</body>
+</html>
+`
+  return page.text
+}
+
+function sections(proof: Proof, sum: ProofSummary): Html {
+  const isWhole = proof.scope === 'all' && proof.without.length === 0
+  return html`<nav aria-label="Contents"><p><a href="#deviations">Deviations</a> · ${
+    proof.variations.length > 0 ? html`<a href="#variations">Permitted variations</a> · ` : ''
+  }<a href="#rules">Rules</a>${isWhole ? html` · <a href="#gaps">What nothing proves</a>` : ''}</p></nav>
+${deviationTable(proof)}
+${variationTable(proof)}
+${ruleTable(proof)}
+${isWhole ? gaps(sum) : ''}`
+}
+
+function factsLine(
+  { scope, scenarios }: Proof,
+  { startedAt, tookMs, seed }: ProofPageFacts,
+): string {
+  const when = startedAt
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC')
+  const how = { all: 'everything', quick: 'a quick subset', selected: 'a selection' }[scope]
+  return `${when} · ${how} · ${countOf(scenarios, 'scenario')} a run · seed ${seed} · ${Math.round(tookMs / 1_000)} s`
+}
+
+function verdictLine(proof: Proof, sum: ProofSummary): Html {
+  const { without, scope } = proof
+  const judge = without.length === 0 ? 'The judge' : `The judge without ${without.join(', ')}`
+  if (!isClean(proof)) {
+    return html`<p class="verdict bad">The simulation as it is is not clean, so that nothing can be proved: ${countOf(proof.ordinary.failed, 'scenario')} failed.</p>`
+  }
+  if (!sum.isProved) {
+    return html`<p class="verdict bad">${judge} is not proved: ${reasonsWhy(sum).join(', ')}.</p>`
+  }
+  const extent = scope === 'all' ? '' : ', as far as this run tried it'
+  return html`<p class="verdict good">${judge} is proved${extent}: it named the right rule every time, and raised no false alarm.</p>`
+}
+
+function reasonsWhy({ escaped, falseAlarms, mustWithoutDeviation }: ProofSummary): string[] {
+  const told = (count: number, noun: string) => (count === 0 ? [] : [countOf(count, noun)])
+  return [
+    ...told(escaped.length, 'escaped deviation'),
+    ...told(falseAlarms.length, 'false alarm'),
+    ...told(mustWithoutDeviation.length, 'untried must rule'),
+  ]
+}
+
+function tiles(proof: Proof, sum: ProofSummary): Html {
+  const tile = (title: string, count: number, of: number | undefined, isWrong: boolean) =>
+    html`<div class="${isWrong ? 'wrong' : ''}"><dt>${title}</dt><dd>${count}${of === undefined ? '' : html` <small>of ${of}</small>`}</dd></div>`
+  const isWhole = proof.scope === 'all' && proof.without.length === 0
+  const untried = sum.mustWithoutDeviation.length
+  return html`<dl class="sum">
+${tile('Deviations caught', sum.caught, sum.deviations, false)}
+${tile('Deviations escaped', sum.escaped.length, undefined, sum.escaped.length > 0)}
+${tile('False alarms', sum.falseAlarms.length, sum.variations, sum.falseAlarms.length > 0)}
+${isWhole ? tile('Must rules without a deviation', untried, undefined, untried > 0) : ''}
+${isWhole ? tile('Rules that are dead weight', sum.deadWeight.length, undefined, false) : ''}
+</dl>`
+}

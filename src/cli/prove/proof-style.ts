@@ -1,0 +1,56 @@
+import { Html } from './html.ts'
+
+/** How the page looks, on a screen and on paper. Every text has a contrast of 4.5 or more. */
+export const PROOF_STYLE = new Html(`
+:root { color-scheme: light; --ink: #1c2430; --soft: #4b5767; --line: #d5dbe3; --good: #0f6b3c;
+  --good-tint: #e4f4ea; --bad: #a3160f; --bad-tint: #fdeae8; --chip: #eef1f5; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 82rem; color: var(--ink); background: #fff;
+  font: 15px/1.5 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+h1 { margin: 0 0 .25rem; font-size: 1.75rem; line-height: 1.2; }
+h2 { margin: 2.75rem 0 .25rem; font-size: 1.25rem; }
+p { margin: .25rem 0 .75rem; max-width: 48rem; }
+a { color: #0b55a5; }
+.facts, .note { color: var(--soft); }
+.verdict { margin: 1.25rem 0; padding: .75rem 1rem; border-left: 5px solid; font-weight: 600; max-width: none; }
+.verdict.good { background: var(--good-tint); border-color: var(--good); }
+.verdict.bad { background: var(--bad-tint); border-color: var(--bad); }
+.sum { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1rem 0; }
+.sum div { padding: .6rem .9rem .7rem; border: 1px solid var(--line); border-radius: 6px; }
+.sum dt { color: var(--soft); font-size: .875rem; }
+.sum dd { margin: 0; font-size: 1.5rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.sum dd small { font-size: .875rem; font-weight: 400; color: var(--soft); }
+.sum .wrong dd { color: var(--bad); }
+.wide { overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; margin-top: .5rem; }
+caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
+th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
+  font-weight: 400; }
+thead th { border-bottom: 2px solid var(--ink); font-weight: 600; font-size: .875rem; white-space: nowrap; }
+.seen { width: 27%; }
+tbody.family th[scope=rowgroup] { padding-top: 1.25rem; font-weight: 650; border-bottom-color: var(--ink); }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+code { font: .875em/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+th > code, .strong { font-weight: 600; }
+dl:not(.sum) dd { margin: .25rem 0 1rem; }
+.says { display: block; color: var(--soft); font-size: .875rem; }
+.mark { white-space: nowrap; font-weight: 600; }
+.mark.good { color: var(--good); }
+.mark.bad { color: var(--bad); }
+.chips { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0; padding: 0; list-style: none; }
+.chips li { padding: 0 .45rem; border: 1px solid transparent; border-radius: 4px; background: var(--chip); }
+.chips code { white-space: nowrap; }
+.chips li.right { background: var(--good-tint); border-color: var(--good); font-weight: 600; }
+.chips li.wrong { background: var(--bad-tint); border-color: var(--bad); }
+@page { size: landscape; margin: 12mm; }
+@media print {
+  html { font-size: 11px; }
+  body { padding: 0; max-width: none; font-size: 11px; }
+  .wide { overflow: visible; }
+  nav { display: none; }
+  thead { display: table-header-group; }
+  tr, .sum div { break-inside: avoid; }
+  h2 { break-after: avoid; }
+  .chips li, .verdict { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+}
+`)

@@ -1,0 +1,149 @@
+import { type Html, html } from './html.ts'
+import type { DeviationProof, Proof, RuleProof, VariationProof } from './proof.ts'
+import type { ProofSummary } from './proof-summary.ts'
+import { familyOf } from './trial.ts'
+
+/** What became of each deviation, by the family of the rule that it breaks. */
+export function deviationTable({ deviations }: Proof): Html {
+  if (deviations.length === 0) return html``
+  const families = [...Map.groupBy(deviations, ({ breaks }) => familyOf(breaks))]
+  const heads = ['Deviation', 'Result', 'Found by', 'Findings', 'First seen in']
+  return html`<h2 id="deviations">Deviations</h2>
+<div class="wide" role="region" aria-label="Deviations" tabindex="0"><table>
+<caption>The rule that a deviation breaks is framed; the others found something too.</caption>
+${head(heads, ['Findings'])}
+${families.map(
+  ([family, ofFamily]) => html`<tbody class="family">
+<tr><th colspan="${heads.length}" scope="rowgroup">${family}</th></tr>
+${ofFamily.map(deviationRow)}
+</tbody>`,
+)}
+</table></div>`
+}
+
+const verdicts = {
+  caught: html`<span class="mark good">✓ caught</span>`,
+  'found by others only': html`<span class="mark bad">✗ escaped</span><span class="says">found by others only</span>`,
+  escaped: html`<span class="mark bad">✗ escaped</span>`,
+}
+
+function deviationRow(deviation: DeviationProof): Html {
+  const { id, sentence, breaks, verdict, findings, scenario, foundBy } = deviation
+  const chips = [
+    ...(verdict === 'caught'
+      ? []
+      : [html`<li class="wrong"><code>${breaks}</code> says nothing</li>`]),
+    ...foundBy.map(
+      ({ rule }) => html`<li class="${rule === breaks ? 'right' : ''}"><code>${rule}</code></li>`,
+    ),
+  ]
+  return html`<tr>
+<th scope="row"><code>${id}</code><span class="says">${sentence}</span></th>
+<td>${verdicts[verdict]}</td>
+<td><ul class="chips">${chips}</ul></td>
+<td class="number">${findings}</td>
+<td class="seen">${scenario === undefined ? '–' : place(scenario)}</td>
+</tr>
+`
+}
+
+/** What the judge said of each permitted variation. */
+export function variationTable({ variations, scenarios }: Proof): Html {
+  if (variations.length === 0) return html``
+  return html`<h2 id="variations">Permitted variations</h2>
+<p>Ways to fill the gaps of the documentation, alone and together. A scenario that assumes another value stops where
+that shows; this is its right. A finding would be a false alarm.</p>
+<div class="wide" role="region" aria-label="Permitted variations" tabindex="0"><table>
+<caption>Scenarios that stopped, of ${scenarios}.</caption>
+${head(['Variation', 'Result', 'Stopped'], ['Stopped'])}
+<tbody>
+${variations.map(variationRow)}
+</tbody>
+</table></div>`
+}
+
+function variationRow({ id, isCombination, settings, stopped, falseAlarms }: VariationProof): Html {
+  const parts = Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  return html`<tr>
+<th scope="row"><code>${id}</code>${isCombination || parts.length > 1 ? html`<span class="says">${parts.join(', ')}</span>` : ''}</th>
+<td>${
+    falseAlarms.length === 0
+      ? html`<span class="mark good">✓ clean</span>`
+      : html`<span class="mark bad">✗ false alarm</span><ul class="chips">${falseAlarms.map(
+          ({ rule, detail, scenario }) =>
+            html`<li class="wrong"><code>${rule}</code>: ${detail} (${scenario})</li>`,
+        )}</ul>`
+  }</td>
+<td class="number">${stopped}</td>
+</tr>
+`
+}
+
+/** Which deviations each rule finds, and which no other rule does. */
+export function ruleTable({ rules, scope, without }: Proof): Html {
+  const told = rules.filter(({ id, finds, deviations }) =>
+    scope === 'all' ? !without.includes(id) : finds.length + deviations.length > 0,
+  )
+  const families = [...Map.groupBy(told, ({ family }) => family)]
+  const heads = ['Rule', 'Weight', 'Its deviations', 'Found in others', 'Found alone']
+  return html`<h2 id="rules">Rules</h2>
+<p>Without a rule, what it alone finds would go unnoticed. Steps that are allowed are left out: no answer can break them.</p>
+<div class="wide" role="region" aria-label="Rules" tabindex="0"><table>
+<caption>Every rule that an answer can break, and the deviations it finds.</caption>
+${head(heads, ['Found alone'])}
+${families.map(
+  ([family, ofFamily]) => html`<tbody class="family">
+<tr><th colspan="${heads.length}" scope="rowgroup">${family}</th></tr>
+${ofFamily.map(ruleRow)}
+</tbody>`,
+)}
+</table></div>`
+}
+
+function ruleRow({ id, sentence, severity, deviations, finds, findsAlone }: RuleProof): Html {
+  const others = finds.filter((each) => !deviations.includes(each))
+  const own = deviations.map(
+    (each) =>
+      html`<li class="${finds.includes(each) ? 'right' : 'wrong'}"><code>${each}</code></li>`,
+  )
+  return html`<tr>
+<th scope="row"><code>${id}</code><span class="says">${sentence}</span></th>
+<td>${severity}</td>
+<td>${own.length === 0 ? 'none' : html`<ul class="chips">${own}</ul>`}</td>
+<td>${others.length === 0 ? '–' : html`<ul class="chips">${others.map((each) => html`<li><code>${each}</code></li>`)}</ul>`}</td>
+<td class="number">${findsAlone.length}</td>
+</tr>
+`
+}
+
+/** Rules that no deviation proves, and such as no deviation needs. */
+export function gaps({
+  mustWithoutDeviation,
+  shouldWithoutDeviation,
+  deadWeight,
+}: ProofSummary): Html {
+  return html`<h2 id="gaps">What nothing proves</h2>
+<dl>
+${gap('Must rules without a deviation', mustWithoutDeviation)}
+${gap('Should rules without a deviation', shouldWithoutDeviation)}
+${gap('Dead weight: all that these find is found by others too', deadWeight)}
+</dl>`
+}
+
+function gap(title: string, rules: readonly string[]): Html {
+  const list = html`<ul class="chips">${rules.map((rule) => html`<li><code>${rule}</code></li>`)}</ul>`
+  return html`<dt class="strong">${title}</dt><dd>${rules.length === 0 ? 'none' : list}</dd>`
+}
+
+function head(titles: readonly string[], numbers: readonly string[]): Html {
+  return html`<thead><tr>${titles.map(
+    (title) =>
+      html`<th scope="col" class="${numbers.includes(title) ? 'number' : ''}">${title}</th>`,
+  )}</tr></thead>`
+}
+
+/** `features/x.feature:12 name` with its place below its name. */
+function place(scenario: string): Html {
+  const [, uri = '', name = scenario] = /^(\S+:\d+) (.*)$/s.exec(scenario) ?? []
+  return html`${name}<span class="says"><code>${uri.replace(/^features\//, '')}</code></span>`
+}
