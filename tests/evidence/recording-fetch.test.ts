@@ -8,7 +8,9 @@ import { BASE_URL, Talk } from './talk.ts'
 test('an exchange holds the request, the answer, the times and the step', async () => {
   const talk = new Talk()
   talk.transcript.step = 'When Ada asks'
-  const exchange = await talk.call('GET', '/v2/orders/7', Response.json({ orderId: '7' }))
+  const exchange = await talk.call('GET', '/v2/orders/7', Response.json({ orderId: '7' }), {
+    headers: {},
+  })
   assert.deepInclude(exchange, {
     number: 1,
     operation: 'queryOrder',

@@ -244,7 +244,7 @@ describe('a refusal that may be about the session says nothing of the order', ()
   it('a token that never serves again may have been bad', async () => {
     const talk = await asked(withToken('token-of-Ada'))
     await list(talk, 'token-of-somebody')
-    assert.deepEqual(broken(talk), [])
+    assert.deepEqual(broken(talk), ['session.unknown-token'])
   })
 
   it('a token that serves after it was issued anew may have expired before', async () => {
@@ -279,7 +279,7 @@ describe('a refusal that may be about the session says nothing of the order', ()
     })
     assert.deepEqual(broken(talk), [])
     await list(talk, 'token-of-Ada')
-    assert.deepEqual(broken(talk), ['http.place-order'])
+    assert.deepEqual(broken(talk), ['http.place-order', 'session.unknown-token'])
   })
 })
 

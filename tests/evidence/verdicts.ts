@@ -22,6 +22,20 @@ export function assertNotVerified(talk: Talk, rule: string, bounds?: Partial<Bou
   assert.notInclude(rulesHeld, rule)
 }
 
+/** The rule says nothing, whatever others say. */
+export function assertSilent(talk: Talk, rule: string, bounds?: Partial<Bounds>): void {
+  const { rulesHeld, findings } = talk.evidence(bounds)
+  assert.include(
+    rules.map(({ id }) => id),
+    rule,
+  )
+  assert.notInclude(
+    findings.map((finding) => finding.rule),
+    rule,
+  )
+  assert.notInclude(rulesHeld, rule)
+}
+
 /** A finding without what follows from its rule and its exchanges. */
 export type ToldFinding = Omit<Finding, 'expected' | 'contradicts'>
 

@@ -35,7 +35,7 @@ describe('a judge that is proved', () => {
     const args = ['prove', '--only', DEVIATION, '--only', 'query.shape=object', '--out', 'out']
     const { code, stdout, stderr } = await runCommand(args, {}, project.path)
     assert.equal(code, 0, stdout + stderr)
-    assert.match(stdout, new RegExp(`caught +${DEVIATION} +by ${BREAKS}\n`))
+    assert.match(stdout, new RegExp(`caught +${DEVIATION} +by ${BREAKS}\\b`))
     assert.match(stdout, /clean +query\.shape=object/)
     assert.match(stdout, /Reports\n {2}out\/prove\.html\n {2}out\/prove\.json\n$/)
     assert.equal(stderr, '2 of 2 runs, 0 escaped, 0 false alarms\n')
@@ -89,7 +89,7 @@ describe('a judge that is not', () => {
     const trials = [deviationTrial('misjudged', 'limit.expired-filled', behaviour)]
     const { code, stdout } = await proved(project, trials)
     assert.equal(code, 1)
-    assert.match(stdout, new RegExp(`limit.expired-filled says nothing; found only ${BREAKS}\n`))
+    assert.match(stdout, new RegExp(`limit.expired-filled says nothing; found only ${BREAKS}\\b`))
   })
 
   it('raises a false alarm: exit 1', async () => {
@@ -104,10 +104,7 @@ describe('a judge that is not', () => {
     const { code, stdout } = await runCommand(args, {}, project.path)
     assert.equal(code, 1)
     assert.match(stdout, new RegExp(`The judge without ${BREAKS}\n`))
-    assert.match(
-      stdout,
-      new RegExp(`ESCAPED +${DEVIATION} +${BREAKS} says nothing; nothing was found`),
-    )
+    assert.match(stdout, new RegExp(`ESCAPED +${DEVIATION} +${BREAKS} says nothing; `))
   })
 })
 
