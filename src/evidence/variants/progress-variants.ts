@@ -1,6 +1,6 @@
 import type { Matter } from '../reading/matter.ts'
 import { endOf, type OwnOrder, type View } from '../reading/own-orders.ts'
-import { lastDealt } from '../rules/dealt.ts'
+import { lastDealt } from '../rules/deal/dealt.ts'
 import type { Variant } from './variant.ts'
 
 /** What orders pass, and how they end. Fact sheet 6, rows 26 to 28. */
