@@ -55,7 +55,7 @@ const HEAD = [
   'Weight',
   'Finding',
   'Scenarios that observe it',
-  'On an endpoint',
+  'Of these on an endpoint',
 ]
 
 function rowOf(rule: CatalogueEntry, witnesses: readonly Witness[]): string[] {
@@ -69,7 +69,7 @@ function rowOf(rule: CatalogueEntry, witnesses: readonly Witness[]): string[] {
     severity,
     rule.code === undefined ? 'none: it is observed, or not' : code(rule.code),
     scenariosIn(witnesses),
-    own.length === 0 ? 'no: it has to be staged' : `yes, by ${own.length}`,
+    own.length === 0 ? 'none: it has to be staged' : `${own.length}`,
   ]
 }
 

@@ -35,10 +35,9 @@ interface Earlier {
  * What is final stays so: a FILLED that turns NEW and FILLED again has not been filled twice. After a
  * status that the lifecycle does not have, the next one is judged by the last that it has.
  */
-export function judgeStatuses(
-  lifecycle: Lifecycle,
-  observations: readonly Observation[],
-): JudgedStatuses {
+export function judgeStatuses(lifecycle: Lifecycle, seen: readonly Observation[]): JudgedStatuses {
+  // A repeated placing may be answered with the order that there was, as it was once (setting 20).
+  const observations = seen.filter(({ by }, at) => by === 'query' || at === 0)
   const judged: JudgedStatus[] = []
   let earlier: Earlier = { status: PLACED }
   for (const observation of observations) {

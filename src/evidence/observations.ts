@@ -56,6 +56,7 @@ const reportedSchema = z.object({
   status: z.string().min(1),
   cumQty: z.number().optional().catch(undefined),
   size: z.number().optional().catch(undefined),
+  leavesQty: z.number().optional().catch(undefined),
   reason: z.string().optional().catch(undefined),
 })
 
@@ -102,12 +103,12 @@ function reported(
     const parsed = reportedSchema.safeParse(element)
     const orderId = parsed.data?.orderId ?? asked
     if (!parsed.data || orderId === undefined) return []
-    const { coId, type, status, cumQty, size, reason } = parsed.data
+    const { coId, type, status, cumQty, size, leavesQty, reason } = parsed.data
     return {
       orderId,
       ...(coId === undefined ? {} : { coId }),
       ...(type === undefined ? {} : { orderType: type }),
-      status: canonicalStatus({ status, cumQty, size }),
+      status: canonicalStatus({ status, cumQty, size, leavesQty }),
       ...(cumQty === undefined ? {} : { dealt: cumQty }),
       ...(size === undefined ? {} : { size }),
       ...(reason === undefined ? {} : { reason }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type LifecycleName, lifecycleOf, lifecycles } from '../machines/lifecycle.ts'
 import { lifecycleRules, PLACED } from '../machines/lifecycle-rules.ts'
-import { findingSchema } from './finding.ts'
+import { type Finding, findingSchema } from './finding.ts'
 import { isFinal, judgeStatuses } from './judge-statuses.ts'
 import { type Observation, observationSchema } from './observations.ts'
 
@@ -67,8 +67,20 @@ function timelineOf(orderId: string, observations: readonly Observation[]): Time
     observations: judged,
     // The diagrams are of PQ and Limit orders; what another type does shows nothing about them.
     rulesHeld: lifecycles.some(({ name }) => name === type) ? rulesHeld : [],
-    findings,
+    findings: isDrawn(type) ? findings : findings.filter(isAboutAnEnd),
   }
+}
+
+/** Whether an order of this type follows a diagram; where nobody told the type, it is taken to. */
+function isDrawn(type: string | undefined): boolean {
+  return type === undefined || ['PQ', 'Limit', 'AtBest'].includes(type)
+}
+
+/** Of an order without a diagram only one thing can be judged: that its end is an end. */
+function isAboutAnEnd({ rule }: Finding): boolean {
+  const broken = lifecycleRules.find(({ id }) => id === rule)
+  const lifecycle = lifecycles.find(({ name }) => name === broken?.lifecycle)
+  return broken !== undefined && lifecycle !== undefined && isFinal(lifecycle, broken.from)
 }
 
 /** Whether the order was followed to a final status, by querying it. */

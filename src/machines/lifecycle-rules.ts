@@ -57,11 +57,14 @@ function arrowsOf(lifecycle: Lifecycle): LifecycleRule[] {
     {
       from: PLACED,
       to: REFUSED,
-      sentence: `The placing of ${order} may be refused with an error object: there is no order then.`,
+      sentence: `The placing of ${order} may be refused with an error object.`,
     },
     ...lifecycle.transitions
       .filter(({ from, to }) => from !== to)
-      .map(({ from, to }) => ({ from, to, sentence: `From ${from}, ${order} may become ${to}.` })),
+      .map(({ from, to }) => ({
+        ...{ from, to },
+        sentence: `The step from ${from} to ${to} belongs to the life of ${order}.`,
+      })),
   ]
   return arrows.map(({ from, to, sentence }) => ({
     id: ruleId(lifecycle, from, to),
@@ -110,7 +113,8 @@ function knownStatusIn(lifecycle: Lifecycle): LifecycleRule {
     from: '',
     to: '',
     sentence: `The status of ${calledIn(lifecycle)} is one that the documentation names: ${ORDER_STATUSES.join(', ')}.`,
-    source: { section: '4.1', mark: 'seed' },
+    // What pending and replaced orders are called was not readable.
+    source: { section: '4.2', mark: 'inferred' },
     code: 'unknown-status',
   }
 }

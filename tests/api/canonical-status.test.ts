@@ -7,7 +7,10 @@ import { ORDER_STATUSES } from '../../src/api/contract/statuses.ts'
 describe('a status whose spelling is left open', () => {
   it('is read as the documented one that is meant', () => {
     assert.equal(canonicalStatus({ status: 'CANCELLED' }), 'CANCELED')
-    assert.equal(canonicalStatus({ status: 'PARTIAL', cumQty: 1, size: 2 }), 'NEW')
+    const partly = { status: 'PARTIAL', cumQty: 1, size: 2 }
+    assert.equal(canonicalStatus(partly), 'NEW')
+    assert.equal(canonicalStatus({ ...partly, leavesQty: 1 }), 'NEW')
+    assert.equal(canonicalStatus({ ...partly, leavesQty: 0 }), 'EXPIRED')
   })
 
   it('is not explained away where nothing was dealt, or all of it', () => {

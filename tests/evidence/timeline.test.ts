@@ -4,7 +4,7 @@ import { reachedItsEnd, type Timeline, timelinesOf } from '../../src/evidence/ti
 import { timelineText } from '../../src/evidence/timeline-text.ts'
 import { lifecycles } from '../../src/machines/lifecycle.ts'
 import { lifecycleArrows } from '../../src/machines/lifecycle-rules.ts'
-import { Talk } from './talk.ts'
+import { orderSeen, orderSent, Talk } from './talk.ts'
 import { toldOf } from './verdicts.ts'
 
 async function timelineAfter(type: string, ...statuses: string[]): Promise<Timeline> {
@@ -137,4 +137,37 @@ test('the story tells what was dealt, where the answers did', async () => {
   assert.match(text, /RECEIVED +– +documented \(limit\.placed-received\)/)
   assert.match(text, /NEW +0 +documented \(limit\.received-new\)/)
   assert.match(text, /EXPIRED +600 of 1000 +documented \(limit\.new-expired\); 600 dealt so far/)
+})
+
+test('a repeated placing that tells the order as it was once is no view of it', async () => {
+  const talk = new Talk()
+  await talk.order('7', 'Limit', 'RECEIVED', 'NEW', 'FILLED')
+  await talk.place(orderSent('7'), orderSeen('7', 'RECEIVED'))
+  await talk.query('7', orderSeen('7', 'FILLED'))
+  const { findings, orders } = talk.evidence()
+  assert.deepEqual(findings, [])
+  assert.deepEqual(
+    orders.flatMap(({ observations }) => observations.map(({ status }) => status)),
+    ['RECEIVED', 'NEW', 'FILLED', 'FILLED'],
+  )
+})
+
+test('a part that was dealt, with nothing open, has ended whatever it is called', async () => {
+  const talk = new Talk()
+  await talk.order('7', 'Limit', 'RECEIVED')
+  const told = { cumQty: 400, leavesQty: 0 }
+  await talk.query('7', orderSeen('7', 'PARTIALLY_FILLED', told))
+  const { findings, orders } = talk.evidence()
+  assert.deepEqual(findings, [])
+  assert.equal(orders[0]?.observations.at(-1)?.status, 'EXPIRED')
+})
+
+test('an order of a type without a diagram is only held to its end', async () => {
+  assert.deepEqual((await timelineAfter('Stop', 'RECEIVED', 'TRIGGERED', 'FILLED')).findings, [])
+  const { findings } = await timelineAfter('Stop', 'RECEIVED', 'TRIGGERED', 'FILLED', 'NEW')
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['limit.filled-new'],
+  )
+  assert.lengthOf((await timelineAfter('AtBest', 'RECEIVED', 'TRIGGERED')).findings, 1)
 })

@@ -18,7 +18,10 @@ export interface View {
 export interface OwnOrder {
   readonly orderId: string
   readonly placing: Placing | undefined
-  /** In the order of the exchanges. */
+  /**
+   * In the order of the exchanges. A placing that was answered with an order that was known before, as a
+   * repeated one may be (setting 20), tells what it was once: no view of it.
+   */
   readonly views: readonly View[]
 }
 
@@ -41,7 +44,7 @@ export function ownOrdersOf(
   )
   const byId = Map.groupBy(seen, ({ orderId }) => orderId)
   return [...new Set([...placed, ...asked, ...found])].map((orderId) => {
-    const views = byId.get(orderId) ?? []
+    const views = (byId.get(orderId) ?? []).filter(({ by }, at) => by === 'query' || at === 0)
     return { orderId, views, placing: placingOf(orderId, views, placings) }
   })
 }
@@ -79,10 +82,15 @@ function seenIn(reading: Reading): readonly Seen[] {
   })
 }
 
-function statusIn({ status, cumQty, size }: Fields): string {
+function statusIn({ status, ...fields }: Fields): string {
   const amount = (value: unknown) => (typeof value === 'number' ? value : undefined)
   return typeof status === 'string'
-    ? canonicalStatus({ status, cumQty: amount(cumQty), size: amount(size) })
+    ? canonicalStatus({
+        status,
+        cumQty: amount(fields.cumQty),
+        size: amount(fields.size),
+        leavesQty: amount(fields.leavesQty),
+      })
     : ''
 }
 

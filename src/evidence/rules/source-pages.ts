@@ -23,7 +23,7 @@ const sourcePages: Readonly<Record<string, string>> = {
   '4.1': 'guides Trade ESP spot, Place an order (limit) and (previously quoted)',
   '4.2': 'no page',
   '4.3': 'guides Place an order (limit) and (previously quoted)',
-  '5': 'the three guides, and the pages of the endpoints',
+  '5': 'guides Trade ESP spot, Place an order (limit), Place an order (previously quoted), Get trades',
 }
 
 /** The page, or pages, behind a section; `undefined` where there is no such section. */
