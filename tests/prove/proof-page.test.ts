@@ -56,7 +56,7 @@ describe('what is printed', () => {
   it('is of everything also what the rules are worth', () => {
     const text = proofText(proof())
     assert.match(text, /Must rules without a deviation: \d+ \(.*pq\.placed-new, /)
-    assert.match(text, /Dead weight, .*: 2 \(limit\.filled-new, trade\.once\)/)
+    assert.match(text, /deviations others notice too, .*: 2 \(limit\.filled-new, trade\.once\)/)
     assert.match(
       text,
       /1 of \d+ rules that can be broken notice a deviation that no other rule does/,

@@ -126,13 +126,13 @@ describe('of a rule', () => {
     )
   })
 
-  it('it is dead weight where others notice all that it does', () => {
-    assert.deepEqual(summaryOf(proved(tried, { scope: 'all' })).deadWeight, [AGREES])
+  it('it is never alone where others notice all that it does', () => {
+    assert.deepEqual(summaryOf(proved(tried, { scope: 'all' })).neverAlone, [AGREES])
   })
 
   it('nothing is told by a part of all', () => {
-    const { deadWeight, mustWithoutDeviation } = summaryOf(proved(tried))
-    assert.deepEqual([deadWeight, mustWithoutDeviation], [[], []])
+    const { neverAlone, mustWithoutDeviation } = summaryOf(proved(tried))
+    assert.deepEqual([neverAlone, mustWithoutDeviation], [[], []])
   })
 
   it('an arrow cannot be broken; of all others, a must rule without a deviation is not proved', () => {

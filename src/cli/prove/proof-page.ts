@@ -96,6 +96,6 @@ ${tile('Deviations caught', sum.caught, sum.deviations, false)}
 ${tile('Deviations escaped', sum.escaped.length, undefined, sum.escaped.length > 0)}
 ${tile('False alarms', sum.falseAlarms.length, sum.variations, sum.falseAlarms.length > 0)}
 ${isWhole ? tile('Must rules without a deviation', untried, undefined, untried > 0) : ''}
-${isWhole ? tile('Rules that are dead weight', sum.deadWeight.length, undefined, false) : ''}
+${isWhole ? tile('Rules never alone to notice', sum.neverAlone.length, undefined, false) : ''}
 </dl>`
 }

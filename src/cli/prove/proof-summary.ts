@@ -12,8 +12,11 @@ export interface ProofSummary {
   /** Of these three, only a run of all says anything; empty otherwise. */
   readonly mustWithoutDeviation: readonly string[]
   readonly shouldWithoutDeviation: readonly string[]
-  /** Rules whose every deviation is noticed by others too: without them nothing would go unnoticed. */
-  readonly deadWeight: readonly string[]
+  /**
+   * Rules whose every deviation others notice too. Without such a rule its deviations escape all the same, as
+   * the others name another one.
+   */
+  readonly neverAlone: readonly string[]
   /** Whether the judge is proved, as far as it was tried. */
   readonly isProved: boolean
 }
@@ -33,7 +36,7 @@ export function summaryOf(proof: Proof): ProofSummary {
     ...{ deviations: deviations.length, caught: deviations.length - escaped.length, escaped },
     ...{ variations: variations.length, falseAlarms, mustWithoutDeviation },
     shouldWithoutDeviation: idsOf((rule) => rule.severity === 'should' && isUntried(rule)),
-    deadWeight: idsOf((rule) => !isUntried(rule) && rule.findsAlone.length === 0),
+    neverAlone: idsOf((rule) => !isUntried(rule) && rule.findsAlone.length === 0),
     isProved:
       isClean(proof) && escaped.length + falseAlarms.length + mustWithoutDeviation.length === 0,
   }

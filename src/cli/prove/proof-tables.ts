@@ -116,17 +116,17 @@ function ruleRow({ id, sentence, severity, deviations, finds, findsAlone }: Rule
 `
 }
 
-/** Rules that no deviation proves, and such as no deviation needs. */
+/** Rules that no deviation proves, and such as are never alone to notice one. */
 export function gaps({
   mustWithoutDeviation,
   shouldWithoutDeviation,
-  deadWeight,
+  neverAlone,
 }: ProofSummary): Html {
-  return html`<h2 id="gaps">What nothing proves</h2>
+  return html`<h2 id="gaps">Rules without a deviation of their own</h2>
 <dl>
 ${gap('Must rules without a deviation', mustWithoutDeviation)}
 ${gap('Should rules without a deviation', shouldWithoutDeviation)}
-${gap('Dead weight: all that these find is found by others too', deadWeight)}
+${gap('Rules whose deviations others notice too, under another name', neverAlone)}
 </dl>`
 }
 

@@ -59,7 +59,7 @@ function sumLines(proof: Proof): string[] {
           `${alone} of ${proof.rules.length} rules that can be broken notice a deviation that no other rule does`,
           listed('Must rules without a deviation', sum.mustWithoutDeviation),
           listed('Should rules without a deviation', sum.shouldWithoutDeviation),
-          listed('Dead weight, as others notice all that they do', sum.deadWeight),
+          listed('Rules whose deviations others notice too, under another name', sum.neverAlone),
         ]
       : []),
   ]
