@@ -45,7 +45,7 @@ function sections(proof: Proof, sum: ProofSummary): Html {
   const isWhole = proof.scope === 'all' && proof.without.length === 0
   return html`<nav aria-label="Contents"><p><a href="#deviations">Deviations</a> · ${
     proof.variations.length > 0 ? html`<a href="#variations">Permitted variations</a> · ` : ''
-  }<a href="#rules">Rules</a>${isWhole ? html` · <a href="#gaps">What nothing proves</a>` : ''}</p></nav>
+  }<a href="#rules">Rules</a>${isWhole ? html` · <a href="#gaps">Rules without a deviation of their own</a>` : ''}</p></nav>
 ${deviationTable(proof)}
 ${variationTable(proof)}
 ${ruleTable(proof)}
