@@ -13,7 +13,24 @@ describe('a filled order has its trade in time', () => {
     return talk
   }
 
-  it('where it came, however late or early', async () => {
+  it('one that was not looked for in time has perhaps come late', async () => {
+    const unseen = new Talk()
+    await unseen.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    unseen.pass(300_000)
+    await unseen.download(tradeOf('7'))
+    assertNotVerified(unseen, rule)
+    const polled = new Talk()
+    await polled.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    for (const ms of [12_000, 8_000]) {
+      polled.pass(ms)
+      await polled.download()
+    }
+    polled.pass(20_000)
+    await polled.download(tradeOf('7'))
+    assertNotVerified(polled, rule)
+  })
+
+  it('where it came, late or early', async () => {
     const late = await filled()
     await late.download()
     late.pass(9_000)
@@ -229,6 +246,18 @@ describe('an order that may not wait is final in time', () => {
     )
   })
 
+  it('an end that was not looked for in time has perhaps come late', async () => {
+    const fields = { timeInForce: 'IOC' }
+    for (const looks of [[], ['NEW']]) {
+      const talk = new Talk()
+      await talk.place(orderSent('7', fields), orderSeen('7', 'RECEIVED', fields))
+      for (const status of looks) await talk.query('7', orderSeen('7', status, fields))
+      talk.pass(300_000)
+      await talk.query('7', orderSeen('7', 'FILLED', fields))
+      assertNotVerified(talk, rule)
+    }
+  })
+
   it('what comes back from its end has been final', async () => {
     const talk = new Talk()
     await talk.order('7', 'PQ', 'RECEIVED', 'FILLED')
@@ -284,6 +313,18 @@ describe('a good-till-time order ends in time', () => {
       await see(talk, status)
       assertHeld(talk, rule)
     }
+  })
+
+  it('one that was not looked for in time has perhaps ended late, or long before', async () => {
+    const late = await placed()
+    late.pass(3_600_000)
+    await see(late, 'EXPIRED')
+    assertNotVerified(late, rule)
+    const early = await placed()
+    await see(early, 'FILLED')
+    early.pass(30_000)
+    await see(early, 'FILLED')
+    assertNotVerified(early, rule)
   })
 
   it('with the time that its end may take, from when somebody looks', async () => {

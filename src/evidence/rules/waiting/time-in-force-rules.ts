@@ -1,11 +1,12 @@
 import type { Matter } from '../../reading/matter.ts'
-import { endOf, isEnd, type OwnOrder } from '../../reading/own-orders.ts'
+import { endOf, type OwnOrder } from '../../reading/own-orders.ts'
 import type { Placing } from '../../reading/placing.ts'
 import { quotesIn } from '../../reading/quotes.ts'
 import { buysBase, type Terms, termsOf } from '../../reading/terms.ts'
 import { isMore, settledAt } from '../deal/amounts.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { secondsOf } from '../seconds.ts'
+import { isSeenInTime } from './seen-in-time.ts'
 
 /** Longest life of a GTT order, in seconds. Fact sheet 2.4 [reference]. */
 const MOST_SECONDS = 86_399
@@ -48,7 +49,9 @@ function endsSight(order: OwnOrder, { bounds }: Matter): Sight {
       exchanges: [placing.reading.number, late.reading.number],
     }
   }
-  return after.some(({ status }) => isEnd(status)) ? 'held' : undefined
+  const isHeld =
+    end && after.includes(end) && isSeenInTime(end, overAt, after, bounds.finalWithinMs)
+  return isHeld ? 'held' : undefined
 }
 
 export const gttNotEarlyRule: Rule = {

@@ -1,6 +1,6 @@
 import type { Matter } from '../../reading/matter.ts'
 import { endOf, type OwnOrder } from '../../reading/own-orders.ts'
-import { dueDownload, emptyDownloadAfter, isDealt, tradesOf } from '../deal/dealt.ts'
+import { dueDownload, isDealt, tradesOf } from '../deal/dealt.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { secondsOf } from '../seconds.ts'
 
@@ -13,14 +13,17 @@ export const tradeInTimeRule: Rule = {
   check: (matter) => resultOf(matter.orders.map((order) => sightOf(order, matter))),
 }
 
-/** One that came, but only after an empty list that should have had it, is another rule's. */
+/**
+ * One that came, but only after an empty list that should have had it, is another rule's; and one that was
+ * not looked for in time has perhaps come late.
+ */
 function sightOf(order: OwnOrder, matter: Matter): Sight {
   const end = endOf(order)
   if (!end || !isDealt(order, end)) return undefined
   const [first] = tradesOf(order, matter)
   if (first) {
-    const before = emptyDownloadAfter(end.reading, matter.bounds.tradeWithinMs, matter)
-    return before && before.number < first.reading.number ? undefined : 'held'
+    const dueAt = end.reading.doneAt + matter.bounds.tradeWithinMs
+    return first.reading.doneAt <= dueAt ? 'held' : undefined
   }
   const empty = dueDownload(order, end, matter)
   if (!empty) return undefined
