@@ -1,11 +1,21 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { rules } from '../../src/evidence/rules/catalogue.ts'
+import { severityOf } from '../../src/evidence/rules/rule.ts'
 import { askRate, pollInVain } from './deals.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
 import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
 
 describe('a filled order has its trade in time', () => {
   const rule = 'trade.in-time'
+
+  it('by limits of our own, so that it only should be so', () => {
+    for (const id of [rule, 'trade.empty-is-empty']) {
+      const source = rules.find((each) => each.id === id)?.source
+      assert.equal(source && severityOf(source), 'should')
+    }
+  })
+
   const filled = async () => {
     const talk = new Talk()
     await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
@@ -57,7 +67,8 @@ describe('a filled order has its trade in time', () => {
         code: 'missing-trade',
         rule,
         orderId: '7',
-        detail: 'no trade 10.01 s after FILLED was seen; allowed are 10 s',
+        detail:
+          'no trade 10.01 s after FILLED was seen; allowed are 10 s, unless another consumer took it',
         exchanges: [2, 7],
       },
     ])
@@ -111,7 +122,8 @@ describe('a filled order has its trade in time', () => {
           code: 'missing-trade',
           rule,
           orderId: '7',
-          detail: 'no trade 0.51 s after FILLED was seen; allowed are 0.5 s',
+          detail:
+            'no trade 0.51 s after FILLED was seen; allowed are 0.5 s, unless another consumer took it',
           exchanges: [2, 6],
         },
       ],
@@ -132,7 +144,7 @@ describe('a filled order has its trade in time', () => {
           code: 'missing-trade',
           rule,
           orderId: '7',
-          detail: `no trade 10.01 s after ${status} was seen; allowed are 10 s`,
+          detail: `no trade 10.01 s after ${status} was seen; allowed are 10 s, unless another consumer took it`,
           exchanges: [2, 6],
         },
       ])

@@ -8,7 +8,7 @@ export const tradeInTimeRule: Rule = {
   id: 'trade.in-time',
   family: 'Waiting',
   sentence: 'What was dealt has its trade within the time a trade may take (10 s by default).',
-  source: { section: '5', mark: 'seed' },
+  source: { section: '5', mark: 'inferred' },
   code: 'missing-trade',
   check: (matter) => resultOf(matter.orders.map((order) => sightOf(order, matter))),
 }
@@ -30,7 +30,7 @@ function sightOf(order: OwnOrder, matter: Matter): Sight {
   const waited = secondsOf(empty.exchange.at - end.reading.doneAt)
   return {
     orderId: order.orderId,
-    detail: `no trade ${waited} after ${end.status} was seen; allowed are ${secondsOf(matter.bounds.tradeWithinMs)}`,
+    detail: `no trade ${waited} after ${end.status} was seen; allowed are ${secondsOf(matter.bounds.tradeWithinMs)}, unless another consumer took it`,
     exchanges: [end.reading.number, empty.number],
   }
 }
