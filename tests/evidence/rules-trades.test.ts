@@ -189,12 +189,21 @@ describe('what was not dealt has no trade', () => {
     assertNotVerified(talk, 'trade.only-dealt')
   })
 
-  it('REJECTED has none, whatever it says was dealt', async () => {
-    const talk = await ended('REJECTED', 400)
+  it('a limit order may be REJECTED after a part was dealt, and has the trade of the part', async () => {
+    const talk = await ended('NEW', 400)
+    await talk.query('7', [orderSeen('7', 'REJECTED', { cumQty: 400 })])
+    await talk.download(tradeOf('7', { dealtAmount: 400 }))
+    assertNotVerified(talk, 'trade.only-dealt')
+    assertHeld(talk, 'trade.amount')
+    assertHeld(talk, 'trade.in-time')
+  })
+
+  it('but one that is dealt whole or not at all has none then, whatever it says', async () => {
+    const talk = await ended('REJECTED', 400, 'PQ')
     await talk.download(tradeOf('7', { dealtAmount: 400 }))
     assert.deepEqual(
       talk.evidence().findings.map(({ rule }) => rule),
-      ['size.rejected-nothing', 'trade.only-dealt'],
+      ['size.all-or-nothing', 'size.rejected-nothing', 'trade.only-dealt'],
     )
   })
 
