@@ -105,10 +105,10 @@ export const tradeDeviations: readonly Deviation[] = [
     })),
   },
   {
-    id: 'trade.first-marked-resend',
-    sentence: 'A trade that was never downloaded is marked RESEND.',
+    id: 'trade.first-marked-otherwise',
+    sentence: 'A trade that was never downloaded is marked SENT.',
     breaks: 'trade.first-new',
-    begin: retrading(() => ({ event: 'RESEND' })),
+    begin: retrading((_order, { event }) => (event === 'NEW' ? { event: 'SENT' } : undefined)),
   },
   {
     id: 'trade.resent-marked-new',
