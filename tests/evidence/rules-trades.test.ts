@@ -19,6 +19,12 @@ describe('a trade agrees with its order', () => {
     assertHeld(talk, 'trade.agrees')
   })
 
+  it('and little of both shows nothing', async () => {
+    const talk = await ended('FILLED', 1000)
+    await talk.download({ orderId: '7', tradeId: 'T', coId: 'c7' })
+    assertSilent(talk, 'trade.agrees')
+  })
+
   for (const [field, value, detail] of [
     ['coId', 'c8', 'coId: the order has c7, the trade c8'],
     ['side', 'Sell', 'side: the order has Buy, the trade Sell'],

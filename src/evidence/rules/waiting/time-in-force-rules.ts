@@ -95,7 +95,7 @@ function staysSight(order: OwnOrder, matter: Matter): Sight {
   if (placing?.sent.timeInForce !== 'GTC' || !mayOnlyWait(order, placing, matter)) return undefined
   const queried = views.filter(({ by }) => by === 'query')
   const expired = queried.find(({ status }) => status === 'EXPIRED')
-  if (!expired) return queried.length > 0 ? 'held' : undefined
+  if (!expired) return queried.some(({ status }) => status === 'NEW') ? 'held' : undefined
   return {
     orderId,
     detail: 'good till cancelled, and EXPIRED',
