@@ -116,6 +116,28 @@ export const tradeDeviations: readonly Deviation[] = [
     breaks: 'trade.resent-mark',
     begin: retrading(() => ({ event: 'NEW' })),
   },
+  {
+    id: 'trade.resent-changed',
+    sentence: 'A trade that is sent again has another value date.',
+    breaks: 'trade.resent-unchanged',
+    begin: retrading((_order, { event }) =>
+      event === 'RESEND' ? { valueDate: '2020-01-02' } : undefined,
+    ),
+  },
+  {
+    id: 'trade.of-unknown-type',
+    sentence: 'A trade is of a type that nobody knows.',
+    breaks: 'trade.type',
+    begin: retrading(() => ({ tradeType: 'Forward' })),
+  },
+  {
+    id: 'trade.compact-date',
+    sentence: 'The value date of a trade is written without dashes.',
+    breaks: 'trade.dates',
+    begin: retrading((_order, { valueDate }) => ({
+      valueDate: String(valueDate).replaceAll('-', ''),
+    })),
+  },
   ...deliveryDeviations,
   ...inventedDeviations,
 ]
