@@ -10,7 +10,7 @@ describe('a filled order has its trade in time', () => {
   const rule = 'trade.in-time'
 
   it('by limits of our own, so that it only should be so', () => {
-    for (const id of [rule, 'trade.empty-is-empty']) {
+    for (const id of [rule, 'trade.empty-is-empty', 'order.gtt-ends', 'order.gtt-not-early']) {
       const source = rules.find((each) => each.id === id)?.source
       assert.equal(source && severityOf(source), 'should')
     }

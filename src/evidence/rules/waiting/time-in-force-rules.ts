@@ -22,7 +22,7 @@ export const gttEndsRule: Rule = {
   family: 'Waiting',
   sentence:
     'A good-till-time order works no longer than its seconds, and the time that a final status may take (15 s by default).',
-  source: { section: '2.4', mark: 'reference' },
+  source: { section: '4.2', mark: 'inferred' },
   code: 'gtt-too-long',
   check: (matter) => resultOf(matter.orders.map((order) => endsSight(order, matter))),
 }
@@ -58,7 +58,7 @@ export const gttNotEarlyRule: Rule = {
   id: 'order.gtt-not-early',
   family: 'Waiting',
   sentence: 'A good-till-time order does not expire before its seconds are over.',
-  source: { section: '2.4', mark: 'reference' },
+  source: { section: '4.2', mark: 'inferred' },
   code: 'gtt-too-short',
   check: (matter) => resultOf(matter.orders.map((order) => earlySight(order, matter))),
 }
