@@ -36,6 +36,16 @@ describe('a cancellation ends the order in time', () => {
     })
   }
 
+  it('an end that was not looked for in time has perhaps come late', async () => {
+    for (const looks of [[], ['NEW']]) {
+      const talk = await cancelled('NEW')
+      for (const status of looks) await see(talk, status)
+      talk.pass(300_000)
+      await see(talk, 'CANCELED')
+      assertNotVerified(talk, RULE)
+    }
+  })
+
   it('and not working for ever', async () => {
     const talk = await cancelled('NEW')
     await see(talk, 'NEW')

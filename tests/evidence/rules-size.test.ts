@@ -98,12 +98,19 @@ describe('REJECTED is nothing', () => {
   const rule = 'size.rejected-nothing'
 
   it('as far as it is told', async () => {
-    assertHeld(await seen('REJECTED', {}, { cumQty: 0 }), rule)
-    assertNotVerified(await seen('REJECTED', {}, {}), rule)
-    assertNotVerified(await seen('EXPIRED', {}, { cumQty: 400 }), rule)
-    assertFindings(await seen('REJECTED', {}, { cumQty: 400 }), [
-      breach('rejected-but-dealt', rule, 'REJECTED with cumQty 400'),
-    ])
+    for (const sent of [{ type: 'PQ' }, { timeInForce: 'FOK' }]) {
+      assertHeld(await seen('REJECTED', sent, { cumQty: 0 }), rule)
+      assertNotVerified(await seen('REJECTED', sent, {}), rule)
+      assertFindings(await seen('REJECTED', sent, { cumQty: 1000 }), [
+        breach('rejected-but-dealt', rule, 'REJECTED with cumQty 1000'),
+      ])
+    }
+  })
+
+  it('but for a part that another order had dealt before', async () => {
+    for (const sent of [{}, { timeInForce: 'IOC' }]) {
+      assertNotVerified(await seen('REJECTED', sent, { cumQty: 400, leavesQty: 0 }), rule)
+    }
   })
 })
 

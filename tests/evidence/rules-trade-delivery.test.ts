@@ -28,16 +28,24 @@ describe('the first time a trade is NEW', () => {
 
   it('and nothing else', async () => {
     const talk = await filled()
-    await talk.download(tradeOf('7', { event: 'RESEND' }))
+    await talk.download(tradeOf('7', { event: 'SENT' }))
     assertFindings(talk, [
       {
         code: 'first-not-new',
         rule,
         orderId: '7',
-        detail: 'trade FXI7 came for the first time, marked RESEND',
+        detail: 'trade FXI7 came for the first time, marked SENT',
         exchanges: [3],
       },
     ])
+  })
+
+  it('unless another consumer had it before, and had it sent again, or it was changed meanwhile', async () => {
+    for (const event of ['RESEND', 'AMEND', 'Amended', 'CANCEL']) {
+      const talk = await filled()
+      await talk.download(tradeOf('7', { event }))
+      assertNotVerified(talk, rule)
+    }
   })
 
   it('unless something was sent again: it may have been consumed by an answer that was lost', async () => {
@@ -62,6 +70,7 @@ describe('after a resend a trade is marked RESEND', () => {
     assertHeld(await again('RESEND'), rule)
     assertHeld(await again('RESEND', new Error('reset')), rule)
     assertNotVerified(await again(undefined), rule)
+    assertNotVerified(await again('AMEND'), rule)
   })
 
   it('and not NEW', async () => {

@@ -2,7 +2,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { pollInVain } from './deals.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
-import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
+import { assertFindings, assertHeld, assertNotVerified, assertSilent } from './verdicts.ts'
 
 /** An order of 1000 that ended so; the placing is exchange 1, the end exchange 2. */
 async function ended(status: string, cumQty?: number, type = 'Limit'): Promise<Talk> {
@@ -17,6 +17,12 @@ describe('a trade agrees with its order', () => {
     const talk = await ended('FILLED', 1000)
     await talk.download(tradeOf('7'))
     assertHeld(talk, 'trade.agrees')
+  })
+
+  it('and little of both shows nothing', async () => {
+    const talk = await ended('FILLED', 1000)
+    await talk.download({ orderId: '7', tradeId: 'T', coId: 'c7' })
+    assertSilent(talk, 'trade.agrees')
   })
 
   for (const [field, value, detail] of [
@@ -189,12 +195,21 @@ describe('what was not dealt has no trade', () => {
     assertNotVerified(talk, 'trade.only-dealt')
   })
 
-  it('REJECTED has none, whatever it says was dealt', async () => {
-    const talk = await ended('REJECTED', 400)
+  it('a limit order may be REJECTED after a part was dealt, and has the trade of the part', async () => {
+    const talk = await ended('NEW', 400)
+    await talk.query('7', [orderSeen('7', 'REJECTED', { cumQty: 400 })])
+    await talk.download(tradeOf('7', { dealtAmount: 400 }))
+    assertNotVerified(talk, 'trade.only-dealt')
+    assertHeld(talk, 'trade.amount')
+    assertHeld(talk, 'trade.in-time')
+  })
+
+  it('but one that is dealt whole or not at all has none then, whatever it says', async () => {
+    const talk = await ended('REJECTED', 400, 'PQ')
     await talk.download(tradeOf('7', { dealtAmount: 400 }))
     assert.deepEqual(
       talk.evidence().findings.map(({ rule }) => rule),
-      ['size.rejected-nothing', 'trade.only-dealt'],
+      ['size.all-or-nothing', 'size.rejected-nothing', 'trade.only-dealt'],
     )
   })
 
@@ -329,6 +344,32 @@ describe('a trade comes once', () => {
         exchanges: [5, 6],
       },
     ])
+  })
+
+  it('to each session of a user, which may count by itself, and no more', async () => {
+    const PATH = '/v2/trades/stp/messages'
+    const of = (token: string) => ({ headers: { SSO_TOKEN: token } })
+    const talk = new Talk()
+    await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    for (const token of ['one', 'other']) {
+      await talk.call('GET', PATH, Response.json([tradeOf('7')]), of(token))
+    }
+    assertSilent(talk, 'trade.once')
+    await talk.call('GET', PATH, Response.json([]), of('third'))
+    assertSilent(talk, 'trade.once')
+    await talk.call('GET', PATH, Response.json([tradeOf('7')]), of('one'))
+    const found = talk.evidence().findings.filter(({ rule }) => rule === 'trade.once')
+    assert.deepEqual(
+      found.map(({ exchanges }) => exchanges),
+      [[3, 6]],
+    )
+  })
+
+  it('and again when it was amended', async () => {
+    const talk = await ended('FILLED', 1000)
+    await twice({}, { event: 'AMEND' })(talk)
+    await talk.download()
+    assertHeld(talk, 'trade.once')
   })
 
   it('to each of two users, who may count as two, and no more', async () => {

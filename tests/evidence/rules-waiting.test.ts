@@ -1,11 +1,21 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { rules } from '../../src/evidence/rules/catalogue.ts'
+import { severityOf } from '../../src/evidence/rules/rule.ts'
 import { askRate, pollInVain } from './deals.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
 import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
 
 describe('a filled order has its trade in time', () => {
   const rule = 'trade.in-time'
+
+  it('by limits of our own, so that it only should be so', () => {
+    for (const id of [rule, 'trade.empty-is-empty', 'order.gtt-ends', 'order.gtt-not-early']) {
+      const source = rules.find((each) => each.id === id)?.source
+      assert.equal(source && severityOf(source), 'should')
+    }
+  })
+
   const filled = async () => {
     const talk = new Talk()
     await talk.order('7', 'Limit', 'RECEIVED', 'FILLED')
@@ -13,7 +23,24 @@ describe('a filled order has its trade in time', () => {
     return talk
   }
 
-  it('where it came, however late or early', async () => {
+  it('one that was not looked for in time has perhaps come late', async () => {
+    const unseen = new Talk()
+    await unseen.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    unseen.pass(300_000)
+    await unseen.download(tradeOf('7'))
+    assertNotVerified(unseen, rule)
+    const polled = new Talk()
+    await polled.order('7', 'Limit', 'RECEIVED', 'FILLED')
+    for (const ms of [12_000, 8_000]) {
+      polled.pass(ms)
+      await polled.download()
+    }
+    polled.pass(20_000)
+    await polled.download(tradeOf('7'))
+    assertNotVerified(polled, rule)
+  })
+
+  it('where it came, late or early', async () => {
     const late = await filled()
     await late.download()
     late.pass(9_000)
@@ -40,7 +67,8 @@ describe('a filled order has its trade in time', () => {
         code: 'missing-trade',
         rule,
         orderId: '7',
-        detail: 'no trade 10.01 s after FILLED was seen; allowed are 10 s',
+        detail:
+          'no trade 10.01 s after FILLED was seen; allowed are 10 s, unless another consumer took it',
         exchanges: [2, 7],
       },
     ])
@@ -94,7 +122,8 @@ describe('a filled order has its trade in time', () => {
           code: 'missing-trade',
           rule,
           orderId: '7',
-          detail: 'no trade 0.51 s after FILLED was seen; allowed are 0.5 s',
+          detail:
+            'no trade 0.51 s after FILLED was seen; allowed are 0.5 s, unless another consumer took it',
           exchanges: [2, 6],
         },
       ],
@@ -115,7 +144,7 @@ describe('a filled order has its trade in time', () => {
           code: 'missing-trade',
           rule,
           orderId: '7',
-          detail: `no trade 10.01 s after ${status} was seen; allowed are 10 s`,
+          detail: `no trade 10.01 s after ${status} was seen; allowed are 10 s, unless another consumer took it`,
           exchanges: [2, 6],
         },
       ])
@@ -229,6 +258,18 @@ describe('an order that may not wait is final in time', () => {
     )
   })
 
+  it('an end that was not looked for in time has perhaps come late', async () => {
+    const fields = { timeInForce: 'IOC' }
+    for (const looks of [[], ['NEW']]) {
+      const talk = new Talk()
+      await talk.place(orderSent('7', fields), orderSeen('7', 'RECEIVED', fields))
+      for (const status of looks) await talk.query('7', orderSeen('7', status, fields))
+      talk.pass(300_000)
+      await talk.query('7', orderSeen('7', 'FILLED', fields))
+      assertNotVerified(talk, rule)
+    }
+  })
+
   it('what comes back from its end has been final', async () => {
     const talk = new Talk()
     await talk.order('7', 'PQ', 'RECEIVED', 'FILLED')
@@ -284,6 +325,18 @@ describe('a good-till-time order ends in time', () => {
       await see(talk, status)
       assertHeld(talk, rule)
     }
+  })
+
+  it('one that was not looked for in time has perhaps ended late, or long before', async () => {
+    const late = await placed()
+    late.pass(3_600_000)
+    await see(late, 'EXPIRED')
+    assertNotVerified(late, rule)
+    const early = await placed()
+    await see(early, 'FILLED')
+    early.pass(30_000)
+    await see(early, 'FILLED')
+    assertNotVerified(early, rule)
   })
 
   it('with the time that its end may take, from when somebody looks', async () => {
@@ -369,11 +422,14 @@ describe('an order that waits does not expire before its time', () => {
 
   it('good till cancelled: never', async () => {
     const rule = 'order.gtc-stays'
-    for (const status of ['NEW', 'FILLED', 'CANCELED', 'REJECTED']) {
+    for (const status of ['FILLED', 'CANCELED', 'REJECTED']) {
       const talk = await waiting({})
       await see(talk, status)
-      assertHeld(talk, rule)
+      assertNotVerified(talk, rule)
     }
+    const talk = await waiting({})
+    await see(talk, 'NEW')
+    assertHeld(talk, rule)
     const expired = await waiting({})
     expired.pass(86_400_000)
     await see(expired, 'EXPIRED')

@@ -105,16 +105,38 @@ export const tradeDeviations: readonly Deviation[] = [
     })),
   },
   {
-    id: 'trade.first-marked-resend',
-    sentence: 'A trade that was never downloaded is marked RESEND.',
+    id: 'trade.first-marked-otherwise',
+    sentence: 'A trade that was never downloaded is marked SENT.',
     breaks: 'trade.first-new',
-    begin: retrading(() => ({ event: 'RESEND' })),
+    begin: retrading((_order, { event }) => (event === 'NEW' ? { event: 'SENT' } : undefined)),
   },
   {
     id: 'trade.resent-marked-new',
     sentence: 'A trade that comes again after a resend is marked NEW.',
     breaks: 'trade.resent-mark',
     begin: retrading(() => ({ event: 'NEW' })),
+  },
+  {
+    id: 'trade.resent-changed',
+    sentence: 'A trade that is sent again has another value date.',
+    breaks: 'trade.resent-unchanged',
+    begin: retrading((_order, { event }) =>
+      event === 'RESEND' ? { valueDate: '2020-01-02' } : undefined,
+    ),
+  },
+  {
+    id: 'trade.of-unknown-type',
+    sentence: 'A trade is of a type that nobody knows.',
+    breaks: 'trade.type',
+    begin: retrading(() => ({ tradeType: 'Forward' })),
+  },
+  {
+    id: 'trade.compact-date',
+    sentence: 'The value date of a trade is written without dashes.',
+    breaks: 'trade.dates',
+    begin: retrading((_order, { valueDate }) => ({
+      valueDate: String(valueDate).replaceAll('-', ''),
+    })),
   },
   ...deliveryDeviations,
   ...inventedDeviations,

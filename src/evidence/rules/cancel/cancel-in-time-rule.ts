@@ -1,6 +1,7 @@
 import { isEnd, type View } from '../../reading/own-orders.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { secondsOf } from '../seconds.ts'
+import { isSeenInTime } from '../waiting/seen-in-time.ts'
 import { type Cancellation, cancellationsIn } from './cancelled.ts'
 
 /**
@@ -31,7 +32,9 @@ function sightOf({ reading, order, before, after }: Cancellation, withinMs: numb
   const since = Math.max(reading.doneAt, first.reading.exchange.at)
   const end = after.find(({ status }) => isEnd(status))
   const late = after.find((view) => isWorking(view) && view.reading.exchange.at - since >= withinMs)
-  if (!late || (end && end.reading.number < late.reading.number)) return end ? 'held' : undefined
+  if (!late || (end && end.reading.number < late.reading.number)) {
+    return end && isSeenInTime(end, reading.doneAt, after, withinMs) ? 'held' : undefined
+  }
   const waited = secondsOf(late.reading.exchange.at - reading.doneAt)
   return {
     orderId: order.orderId,

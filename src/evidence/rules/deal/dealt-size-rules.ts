@@ -77,15 +77,16 @@ export const filledWholeRule: Rule = {
     }),
 }
 
+/** The rest of another order may be rejected after a part was dealt. */
 export const rejectedRule: Rule = {
   id: 'size.rejected-nothing',
   family: 'Price and size',
-  sentence: 'Of a REJECTED order nothing is dealt.',
+  sentence: 'Of a REJECTED order that is previously quoted or fill or kill nothing is dealt.',
   source: { section: '4.1', mark: 'inferred' },
   code: 'rejected-but-dealt',
   check: (matter) =>
-    judgeViews(matter, ({ status }, { cumQty }) => {
-      if (status !== 'REJECTED' || !cumQty) return undefined
+    judgeViews(matter, ({ status }, { cumQty }, terms) => {
+      if (status !== 'REJECTED' || !cumQty || !isAllOrNothing(terms)) return undefined
       return cumQty.gt(0) ? `REJECTED with cumQty ${cumQty.toFixed()}` : 'held'
     }),
 }

@@ -5,6 +5,7 @@ import { isDownload, isEmptyDownload, isLostDownload } from '../../reading/deliv
 import { isOfOneUser, type Matter } from '../../reading/matter.ts'
 import type { OwnOrder, View } from '../../reading/own-orders.ts'
 import type { Reading } from '../../reading/reading.ts'
+import { isAllOrNothing, termsOf } from '../../reading/terms.ts'
 
 /** The amount that an order last said was dealt, in its dealt currency; absent where it never did. */
 export function lastDealt({ views }: OwnOrder): Big | undefined {
@@ -27,7 +28,14 @@ export function dealtInTheEnd(order: OwnOrder, { status, fields }: View): Big | 
 
 /** Whether an order that ended was dealt, in whole or in part. Fact sheet 4.3, rule 7 [inferred: a part]. */
 export function isDealt(order: OwnOrder, { status }: View): boolean {
-  return status === 'FILLED' || (status !== 'REJECTED' && lastDealt(order)?.gt(0) === true)
+  if (status === 'FILLED') return true
+  return lastDealt(order)?.gt(0) === true && !(status === 'REJECTED' && isOfOnePiece(order))
+}
+
+/** Whether an order is known to be filled whole or not at all, so that a rejection leaves no part. */
+function isOfOnePiece(order: OwnOrder): boolean {
+  const terms = termsOf(order)
+  return terms !== undefined && isAllOrNothing(terms)
 }
 
 /** The trades of an order, each once, however often it was delivered. */

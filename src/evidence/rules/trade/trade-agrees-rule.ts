@@ -4,6 +4,8 @@ import { originOf } from '../../reading/terms.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
 const FIELDS = ['coId', 'side', 'symbol', 'currency'] as const
+/** What both must tell before they can be said to agree. */
+const SHOWN = ['side', 'symbol', 'currency'] as const
 
 export const tradeAgreesRule: Rule = {
   id: 'trade.agrees',
@@ -29,7 +31,9 @@ function sightOf(order: OwnOrder, { fields, tradeId, reading }: Delivery): Sight
   const different = compared
     .filter((field) => known[field] !== fields[field])
     .map((field) => `${field}: the order has ${known[field]}, the trade ${fields[field]}`)
-  if (different.length === 0) return compared.length > 0 ? 'held' : undefined
+  if (different.length === 0) {
+    return SHOWN.every((field) => compared.includes(field)) ? 'held' : undefined
+  }
   const detail = `trade ${tradeId}: ${different.join('; ')}`
   return { orderId, detail, exchanges: [seenIn.number, reading.number] }
 }

@@ -1,7 +1,7 @@
 import type { Matter } from '../../reading/matter.ts'
 import { endOf, type OwnOrder } from '../../reading/own-orders.ts'
 import { isMore, isOther } from '../deal/amounts.ts'
-import { dealtInTheEnd, dueDownload, lastDealt, sumOf, tradesOf } from '../deal/dealt.ts'
+import { dealtInTheEnd, dueDownload, isDealt, lastDealt, sumOf, tradesOf } from '../deal/dealt.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
 export const tradeAmountRule: Rule = {
@@ -39,7 +39,8 @@ function amountSight(order: OwnOrder, matter: Matter): Sight {
 export const onlyDealtRule: Rule = {
   id: 'trade.only-dealt',
   family: 'Trades',
-  sentence: 'An order that was rejected, or ended without anything dealt, has no trade.',
+  sentence:
+    'An order that ended with nothing dealt has no trade, nor has a previously quoted or fill-or-kill one that was rejected.',
   source: { section: '5', mark: 'seed' },
   code: 'trade-for-unfilled',
   check: (matter) => resultOf(matter.orders.flatMap((order) => unfilledSights(order, matter))),
@@ -47,12 +48,13 @@ export const onlyDealtRule: Rule = {
 
 /**
  * That there is none shows only when one would have had its time. Of an order that ended otherwise than
- * REJECTED and never told what was dealt, a part may have been.
+ * REJECTED and never told what was dealt, a part may have been; of a limit order that was REJECTED one may
+ * have been that was told.
  */
 function unfilledSights(order: OwnOrder, matter: Matter): Sight[] {
   const end = endOf(order)
   if (!end || end.status === 'FILLED') return []
-  if (end.status !== 'REJECTED' && !lastDealt(order)?.eq(0)) return []
+  if (end.status === 'REJECTED' ? isDealt(order, end) : !lastDealt(order)?.eq(0)) return []
   const trades = tradesOf(order, matter)
   if (trades.length === 0) return dueDownload(order, end, matter) ? ['held'] : []
   const how = end.status === 'REJECTED' ? 'REJECTED' : `${end.status} with nothing dealt`

@@ -40,7 +40,7 @@ export const emptyIsEmptyRule: Rule = {
   family: 'Trades',
   sentence:
     'An empty download means nothing more: no trade comes after it that has had its time before.',
-  source: { section: '2.8', mark: 'seed' },
+  source: { section: '2.8', mark: 'inferred' },
   code: 'trade-after-empty',
   check: (matter) => resultOf(matter.orders.flatMap((order) => sightsOf(order, matter))),
 }

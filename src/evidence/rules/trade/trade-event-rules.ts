@@ -2,11 +2,18 @@ import { type Delivery, deliveriesByTrade, isResend } from '../../reading/delive
 import { isOfOneUser, type Matter } from '../../reading/matter.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
-/** After a resend nobody can tell what it was: trades that were never downloaded are a gap (setting 42). */
+/** How a trade may be marked that was changed after it was done; the page of amendments was not read. */
+const CHANGED = /amend|cancel|correct|modif|replace|update/i
+
+/**
+ * After a resend nobody can tell what it was: trades that were never downloaded are a gap (setting 42). And
+ * another consumer may have had it before, and have it sent again.
+ */
 export const firstNewRule: Rule = {
   id: 'trade.first-new',
   family: 'Trades',
-  sentence: 'A trade that is downloaded for the first time is marked NEW, where it is marked.',
+  sentence:
+    'A trade that is downloaded for the first time is marked NEW, where it is marked, unless another consumer had it before.',
   source: { section: '2.8', mark: 'reference' },
   code: 'first-not-new',
   check: (matter) =>
@@ -20,6 +27,7 @@ function firstSight({ orderId, tradeId, fields, reading }: Delivery, matter: Mat
   )
   if (typeof event !== 'string' || isResent) return undefined
   if (event === 'NEW') return 'held'
+  if (event === 'RESEND' || CHANGED.test(event)) return undefined
   const detail = `trade ${tradeId} came for the first time, marked ${event}`
   return { orderId, detail, exchanges: [reading.number] }
 }
@@ -52,6 +60,7 @@ function againSights(ofTrade: readonly Delivery[], { readings }: Matter): Sight[
     const { orderId, tradeId, fields } = delivery
     if (!before || !resend || typeof fields.event !== 'string') return undefined
     if (fields.event === 'RESEND') return 'held'
+    if (fields.event !== 'NEW') return undefined
     const detail = `trade ${tradeId} came again after a resend, marked ${fields.event}`
     return {
       orderId,

@@ -3,7 +3,8 @@ import { isOfOneUser, type Matter } from '../../reading/matter.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
 /**
- * Where several users logged in, each may get a trade once: whether they count as one is setting 34.
+ * Whether each user gets a trade once, or each session does, is setting 34: a trade may come again to another
+ * user, or under another token.
  */
 export const tradeOnceRule: Rule = {
   id: 'trade.once',
@@ -15,11 +16,28 @@ export const tradeOnceRule: Rule = {
 }
 
 function sightOf(ofTrade: readonly Delivery[], matter: Matter): Sight {
-  const [first] = ofTrade
   const last = ofTrade.at(-1)
-  if (!first || !last) return undefined
+  if (!last) return undefined
+  for (const ofToken of Map.groupBy(ofTrade, tokenOf).values()) {
+    const again = repetitionIn(ofToken, matter)
+    if (again) return again
+  }
+  const isLookedFor = matter.readings.some(
+    (reading) =>
+      isDownload(reading) &&
+      reading.number > last.reading.number &&
+      reading.exchange.token?.number === tokenOf(last),
+  )
+  return isLookedFor && isOfOneUser(matter) ? 'held' : undefined
+}
+
+function tokenOf({ reading }: Delivery): number | undefined {
+  return reading.exchange.token?.number
+}
+
+function repetitionIn(ofToken: readonly Delivery[], matter: Matter): Sight {
   let before: Delivery[] = []
-  for (const delivery of ofTrade) {
+  for (const delivery of ofToken) {
     const previous = before.at(-1)
     if (previous && (isSentAgain(delivery) || isResentBetween(previous, delivery, matter)))
       before = []
@@ -32,15 +50,12 @@ function sightOf(ofTrade: readonly Delivery[], matter: Matter): Sight {
       }
     }
   }
-  const isLookedFor = matter.readings.some(
-    (reading) => isDownload(reading) && reading.number > last.reading.number,
-  )
-  return isLookedFor && isOfOneUser(matter) ? 'held' : undefined
+  return undefined
 }
 
-/** Another consumer may have asked for it. */
-function isSentAgain({ fields }: Delivery): boolean {
-  return fields.event === 'RESEND'
+/** Another consumer may have asked for it; or it was amended, and comes for that. */
+function isSentAgain({ fields: { event } }: Delivery): boolean {
+  return typeof event === 'string' && event !== 'NEW'
 }
 
 /** A resend may have had its effect also where its answer was lost. */

@@ -8,12 +8,16 @@ import { tradeIdUniqueRule, tradeRateIdRule } from './trade-ids-rules.ts'
 import { tradeOnceRule } from './trade-once-rule.ts'
 import { tradeResentRule } from './trade-resent-rule.ts'
 import { tradeSettledRule } from './trade-settled-rule.ts'
+import { tradeUnchangedRule } from './trade-unchanged-rule.ts'
 import { tradeVerifiedRule } from './trade-verified-rule.ts'
+import { tradeDatesRule, tradeTypeRule } from './trade-written-rules.ts'
 
 /** What the trades of an order are like, and how often they come. */
 export const tradeRules: readonly Rule[] = [
   tradeAgreesRule,
   tradeVerifiedRule,
+  tradeTypeRule,
+  tradeDatesRule,
   tradeRateIdRule,
   tradeIdUniqueRule,
   tradeExecutionRule,
@@ -24,6 +28,7 @@ export const tradeRules: readonly Rule[] = [
   firstNewRule,
   resentMarkRule,
   tradeResentRule,
+  tradeUnchangedRule,
   batchSizeRule,
   emptyIsEmptyRule,
 ]

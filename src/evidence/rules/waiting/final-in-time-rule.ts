@@ -3,6 +3,7 @@ import { endOf, isEnd, type OwnOrder } from '../../reading/own-orders.ts'
 import type { Fields } from '../../reading/reading.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { secondsOf } from '../seconds.ts'
+import { isSeenInTime } from './seen-in-time.ts'
 
 /**
  * The time counts from the placing, but not from before the first query: an order may move only when
@@ -38,7 +39,8 @@ function sightOf(order: OwnOrder, { bounds }: Matter): Sight {
       exchanges: [placing.reading.number, late.reading.number],
     }
   }
-  return end ? 'held' : undefined
+  const isHeld = end && isSeenInTime(end, placing.reading.doneAt, queried, bounds.finalWithinMs)
+  return isHeld ? 'held' : undefined
 }
 
 /** What an order is called that may not wait; `undefined` where it may. */

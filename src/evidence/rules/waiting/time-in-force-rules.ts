@@ -1,11 +1,12 @@
 import type { Matter } from '../../reading/matter.ts'
-import { endOf, isEnd, type OwnOrder } from '../../reading/own-orders.ts'
+import { endOf, type OwnOrder } from '../../reading/own-orders.ts'
 import type { Placing } from '../../reading/placing.ts'
 import { quotesIn } from '../../reading/quotes.ts'
 import { buysBase, type Terms, termsOf } from '../../reading/terms.ts'
 import { isMore, settledAt } from '../deal/amounts.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { secondsOf } from '../seconds.ts'
+import { isSeenInTime } from './seen-in-time.ts'
 
 /** Longest life of a GTT order, in seconds. Fact sheet 2.4 [reference]. */
 const MOST_SECONDS = 86_399
@@ -21,7 +22,7 @@ export const gttEndsRule: Rule = {
   family: 'Waiting',
   sentence:
     'A good-till-time order works no longer than its seconds, and the time that a final status may take (15 s by default).',
-  source: { section: '2.4', mark: 'reference' },
+  source: { section: '4.2', mark: 'inferred' },
   code: 'gtt-too-long',
   check: (matter) => resultOf(matter.orders.map((order) => endsSight(order, matter))),
 }
@@ -48,14 +49,16 @@ function endsSight(order: OwnOrder, { bounds }: Matter): Sight {
       exchanges: [placing.reading.number, late.reading.number],
     }
   }
-  return after.some(({ status }) => isEnd(status)) ? 'held' : undefined
+  const isHeld =
+    end && after.includes(end) && isSeenInTime(end, overAt, after, bounds.finalWithinMs)
+  return isHeld ? 'held' : undefined
 }
 
 export const gttNotEarlyRule: Rule = {
   id: 'order.gtt-not-early',
   family: 'Waiting',
   sentence: 'A good-till-time order does not expire before its seconds are over.',
-  source: { section: '2.4', mark: 'reference' },
+  source: { section: '4.2', mark: 'inferred' },
   code: 'gtt-too-short',
   check: (matter) => resultOf(matter.orders.map((order) => earlySight(order, matter))),
 }
@@ -92,7 +95,7 @@ function staysSight(order: OwnOrder, matter: Matter): Sight {
   if (placing?.sent.timeInForce !== 'GTC' || !mayOnlyWait(order, placing, matter)) return undefined
   const queried = views.filter(({ by }) => by === 'query')
   const expired = queried.find(({ status }) => status === 'EXPIRED')
-  if (!expired) return queried.length > 0 ? 'held' : undefined
+  if (!expired) return queried.some(({ status }) => status === 'NEW') ? 'held' : undefined
   return {
     orderId,
     detail: 'good till cancelled, and EXPIRED',
