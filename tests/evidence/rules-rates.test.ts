@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { type Fields, Talk } from './talk.ts'
-import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
+import { assertFindings, assertHeld, assertNotVerified, toldOf } from './verdicts.ts'
 
 const AT = Date.UTC(2026, 0, 5, 9)
 
@@ -90,39 +90,62 @@ describe('a rate is of some symbol', () => {
   })
 })
 
-describe('an offer is not below its bid', () => {
-  it('in a rate', async () => {
-    const rule = 'rate.sides'
-    assertHeld(await after((talk) => rate(talk, rateOf({ offer: 1.1 }))), rule)
-    const talk = await after((each) => rate(each, rateOf({ bid: 1.2, offer: 1.1 })))
-    assertFindings(talk, found('crossed-rate', rule, 'bid 1.2, offer 1.1', 1))
+describe('a price is above 0', () => {
+  const rule = 'rate.sides'
+
+  it('on both sides of a rate', async () => {
+    assertHeld(await after((talk) => rate(talk, rateOf())), rule)
+    const talk = await after((each) => rate(each, rateOf({ bid: -1.2 })))
+    const findings = talk.evidence().findings.filter((finding) => finding.rule === rule)
+    const detail = 'bid -1.2, offer 1.2'
+    assert.deepEqual(findings.map(toldOf), found('price-not-positive', rule, detail, 1))
   })
 
-  it('in a book of arrays or of levels', async () => {
-    const rule = 'rate.book-sides'
-    assertHeld(await after((talk) => book(talk, bookOf())), rule)
-    const arrays = await after((talk) => book(talk, bookOf({ offer: [1.2, 1.08] })))
-    assertFindings(arrays, found('crossed-rate', rule, 'level 2: bid 1.09, offer 1.08', 1))
-    const levels = await after((talk) => book(talk, [levelOf(), levelOf({ offer: -1 })]))
-    assertFindings(levels, found('crossed-rate', rule, 'level 2: bid 1.1, offer -1', 1))
+  it('but what several providers quote may be locked or crossed', async () => {
+    assertHeld(await after((talk) => rate(talk, rateOf({ offer: 1.1 }))), rule)
+    assertHeld(await after((talk) => rate(talk, rateOf({ bid: 1.2001 }))), rule)
+  })
+})
+
+describe('the offer of a provider is not below its bid', () => {
+  const rule = 'rate.book-sides'
+  const of = (fields: Fields, ...providers: readonly string[]) =>
+    bookOf({
+      ...{ bid: [1.2], offer: [1.1], bidLimit: [1], offerLimit: [1] },
+      ...(providers.length > 0 && {
+        ...{ bidProviders: [providers[0]], offerProviders: [providers[1]] },
+      }),
+      ...fields,
+    })
+
+  for (const type of ['FULL', 'RAW', 'TOB']) {
+    it(`in ${type} rates, where both sides are of one provider`, async () => {
+      assertHeld(await after((talk) => book(talk, of({ offer: [1.2] }, 'LP1', 'LP1'), type)), rule)
+      const talk = await after((each) => book(each, of({}, 'LP1', 'LP1'), type))
+      assertFindings(talk, found('crossed-rate', rule, 'level 1: bid 1.2, offer 1.1', 1))
+      for (const providers of [['LP1', 'LP2'], []]) {
+        const free = await after((each) => book(each, of({}, ...providers), type))
+        assert.deepEqual(free.evidence().findings, [])
+      }
+    })
+  }
+
+  it('in a list of levels as in arrays', async () => {
+    const crossed = { bid: 1.2, offer: 1.1, provider: 'LP1' }
+    const talk = await after((each) => book(each, [levelOf(), levelOf(crossed)]))
+    assertFindings(talk, found('crossed-rate', rule, 'level 2: bid 1.2, offer 1.1', 1))
+  })
+
+  it('and no price is below 0, whoever quotes it', async () => {
+    const talk = await after((each) => book(each, [levelOf(), levelOf({ offer: -1 })]))
+    assertFindings(talk, found('crossed-rate', rule, 'level 2: bid 1.1, offer -1', 1))
   })
 
   it('a side with nothing to trade may have any price, and be missing', async () => {
     const none = bookOf({ bid: [1.1], offer: [0], bidLimit: [1_000], offerLimit: [0] })
-    assertNotVerified(await after((talk) => book(talk, none)), 'rate.book-sides')
+    assertNotVerified(await after((talk) => book(talk, none)), rule)
     const oneSided = bookOf({ bid: [1.1], offer: [], bidLimit: [1_000], offerLimit: [] })
-    assertNotVerified(await after((talk) => book(talk, oneSided)), 'rate.book-sides')
-  })
-
-  it('raw rates of two providers may cross, those of one may not', async () => {
-    const rule = 'rate.book-sides'
-    const crossed = { bid: [1.2], offer: [1.1], bidLimit: [1], offerLimit: [1] }
-    const of = (...providers: readonly string[]) =>
-      bookOf({ ...crossed, bidProviders: [providers[0]], offerProviders: [providers[1]] })
-    assertNotVerified(await after((talk) => book(talk, of('LP1', 'LP2'), 'RAW')), rule)
-    assertNotVerified(await after((talk) => book(talk, bookOf(crossed), 'RAW')), rule)
-    const talk = await after((each) => book(each, of('LP1', 'LP1'), 'RAW'))
-    assertFindings(talk, found('crossed-rate', rule, 'level 1: bid 1.2, offer 1.1', 1))
+    assertNotVerified(await after((talk) => book(talk, oneSided)), rule)
   })
 })
 
