@@ -210,6 +210,11 @@ describe('a rate has an id', () => {
     })
   }
 
+  it('a rate without prices needs none', async () => {
+    const none = { bid: null, offer: null, bidLimit: 0, offerLimit: 0, rateId: null }
+    assertNotVerified(await after((talk) => rate(talk, rateOf(none))), rule)
+  })
+
   it('in a market data set it may be called otherwise, but not be empty', async () => {
     assertNotVerified(await after((talk) => sets(talk, [{ id: 'X', rates: [{ id: 'r' }] }])), rule)
     const talk = await after((each) => sets(each, [{ id: 'X', rates: [{ rateId: '' }] }]))
