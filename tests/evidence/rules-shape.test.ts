@@ -125,17 +125,22 @@ describe('the body of a success has its fields', () => {
     })
   }
 
-  it('an empty list shows no shape, and neither does an empty body of trades', async () => {
-    for (const answer of [
-      Response.json([]),
-      new Response(''),
-      new Response(null, { status: 204 }),
-    ]) {
-      const talk = new Talk()
-      await talk.call('GET', '/v2/trades/stp/messages', answer)
-      assertNotVerified(talk, 'shape.download-trades')
-    }
-  })
+  for (const [rule, path] of [
+    ['shape.download-trades', '/v2/trades/stp/messages'],
+    ['shape.query-orders', '/v2/orders'],
+  ] as const) {
+    it(`${path}: an empty list shows no shape, and neither does an empty body`, async () => {
+      for (const answer of [
+        Response.json([]),
+        new Response(''),
+        new Response(null, { status: 204 }),
+      ]) {
+        const talk = new Talk()
+        await talk.call('GET', path, answer)
+        assertNotVerified(talk, rule)
+      }
+    })
+  }
 
   it('a long body is judged whole, and a body that broke off not at all', async () => {
     const talk = new Talk({ maxBodyLength: 10 })

@@ -13,6 +13,7 @@ import { mayLackSession } from './session-doubt.ts'
 /** Codes of success besides the documented one, where the page leaves room. */
 const alsoSuccess: Partial<Record<Operation, readonly number[]>> = {
   cancelOrder: [200, 204],
+  queryOrders: [204],
   downloadTrades: [204],
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ShapeProblem } from '../../../api/client/answer.ts'
 import { readers } from '../../../api/client/operation-values.ts'
-import { conform, parseJson } from '../../../api/client/shape.ts'
+import { conform, isBlank, parseJson } from '../../../api/client/shape.ts'
 import type { Operation } from '../../../api/contract/endpoints.ts'
 import { spotRateSchema } from '../../../api/contract/rates.ts'
 import { isFields, type Reading } from '../../reading/reading.ts'
@@ -31,6 +31,8 @@ export function problemsOf(operation: Operation, reading: Reading): readonly Sha
 }
 
 function read(operation: Operation, raw: string): readonly ShapeProblem[] {
+  // No active orders may be told as no trades may (setting 38).
+  if (operation === 'queryOrders' && isBlank(raw)) return []
   const parsed = parseJson(raw)
   if (operation === 'spotRate' && parsed.ok)
     return problemsIn(conform(judgedSpotRate, parsed.value))
