@@ -328,7 +328,8 @@ describe('a placing that is refused says so in an error object', () => {
     ['"no"', 'something else'],
   ] as const) {
     it(`400 with ${body || 'nothing'} is a finding`, async () => {
-      assertFindings(await refused(new Response(body, { status: 400 })), [
+      const headers = { 'Content-Type': 'application/json' }
+      assertFindings(await refused(new Response(body, { status: 400, headers })), [
         {
           code: 'no-error-object',
           rule,
@@ -339,6 +340,11 @@ describe('a placing that is refused says so in an error object', () => {
       ])
     })
   }
+
+  it('400 that does not call itself JSON is of a gateway, and shows nothing', async () => {
+    const headers = { 'Content-Type': 'text/html' }
+    assertNotVerified(await refused(new Response('<html>', { status: 400, headers })), rule)
+  })
 
   it('5xx without one leaves the placing in doubt, and is none', async () => {
     assertNotVerified(await refused(new Response('bad gateway', { status: 502 })), rule)
