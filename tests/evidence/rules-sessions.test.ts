@@ -365,6 +365,14 @@ describe('a live token is renewed', () => {
     assert.match(finding?.detail ?? '', /^refused with 401, 59\.9\d* s before its end$/)
   })
 
+  for (const status of [400, 404, 405]) {
+    it(`${status} may be about its path or its input`, async () => {
+      const talk = await traded()
+      await talk.renew('token-one', refusal(status))
+      assertNotVerified(talk, rule)
+    })
+  }
+
   it('nor told to be invalid', async () => {
     const talk = await traded()
     await talk.renew('token-one', Response.json({ valid: false }))
@@ -449,6 +457,12 @@ describe('a token that has just expired is renewed', () => {
     })
   }
 
+  it('404 may be about the path', async () => {
+    const talk = await expired()
+    await talk.renew('token-one', refusal(404))
+    assertNotVerified(talk, rule)
+  })
+
   it('how late it may be is open', async () => {
     const talk = await expired(11_000)
     await talk.renew('token-one', refusal())
@@ -474,7 +488,7 @@ describe('a token that nobody issued is not renewed', () => {
 
   it('but refused, or told to be invalid', async () => {
     assertHeld(await renewed(() => refusal()), rule)
-    assertHeld(await renewed(() => refusal(404)), rule)
+    assertHeld(await renewed(() => refusal(403)), rule)
     assertHeld(await renewed(() => Response.json({ valid: false, expired: true })), rule)
   })
 
@@ -496,7 +510,9 @@ describe('a token that nobody issued is not renewed', () => {
   })
 
   it('trouble of the host, and answers that tell nothing, show nothing', async () => {
-    assertNotVerified(await renewed(() => refusal(503)), rule)
+    for (const status of [400, 404, 405, 503]) {
+      assertNotVerified(await renewed(() => refusal(status)), rule)
+    }
     assertNotVerified(await renewed(() => Response.json({ status: 'ERROR' })), rule)
   })
 })
