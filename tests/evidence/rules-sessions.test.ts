@@ -202,10 +202,20 @@ describe('a login has user, pass and org', () => {
 describe('nothing is told without a token', () => {
   const rule = 'session.token-needed'
 
-  for (const status of [400, 401, 403, 404]) {
+  for (const status of [401, 403]) {
     it(`it is refused with ${status}`, async () => {
       const talk = new SessionTalk()
       await talk.askRate(undefined, refusal(status))
+      assertHeld(talk, rule)
+    })
+  }
+
+  for (const status of [400, 404]) {
+    it(`${status} may be about what was asked, but for what others are told`, async () => {
+      const talk = await signedIn()
+      await talk.askRate(undefined, refusal(status))
+      assertNotVerified(talk, rule)
+      await talk.askRate('token-one', rate())
       assertHeld(talk, rule)
     })
   }
@@ -244,6 +254,12 @@ describe('a token that nobody issued is refused', () => {
     await talk.askRate('made-up-token', rate())
     const detail = 'GET /v2/rates/spot was answered with 200, with a token that nobody issued'
     assertFindings(talk, found('unknown-token-accepted', rule, detail, 3))
+  })
+
+  it('a refusal that may be about what was asked shows nothing', async () => {
+    const talk = new SessionTalk()
+    await talk.askRate('made-up-token', refusal(404))
+    assertNotVerified(talk, rule)
   })
 
   it('tokens of logins and renewals are known', async () => {
