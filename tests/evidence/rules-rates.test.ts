@@ -84,8 +84,10 @@ describe('a rate is of some symbol', () => {
     })
   }
 
-  it('trouble of the host shows nothing', async () => {
-    assertNotVerified(await after((talk) => rate(talk, {}, '', 503)), rule)
+  it('trouble of the host, or of who asks, shows nothing', async () => {
+    for (const status of [401, 403, 408, 429, 503]) {
+      assertNotVerified(await after((talk) => rate(talk, {}, '', status)), rule)
+    }
     assertNotVerified(await after((talk) => rate(talk, rateOf())), rule)
   })
 })
@@ -309,7 +311,9 @@ describe('a market data set is the one that was asked for', () => {
     it(`by ${names} at once it is refused, or it is a finding`, async () => {
       const rule = 'rate.set-query'
       assertHeld(await after((talk) => sets(talk, {}, query, 400)), rule)
-      assertNotVerified(await after((talk) => sets(talk, {}, query, 500)), rule)
+      for (const status of [401, 403, 408, 429, 500]) {
+        assertNotVerified(await after((talk) => sets(talk, {}, query, status)), rule)
+      }
       const talk = await after((each) => sets(each, [], query))
       const detail = `a query by ${names} was answered with 200`
       assertFindings(talk, found('ambiguous-query-accepted', rule, detail, 1))
