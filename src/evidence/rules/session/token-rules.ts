@@ -93,7 +93,7 @@ export const expiredTokenRule: Rule = {
   id: 'session.expired-token',
   family: 'Sessions',
   sentence: 'A token is refused after its expiryTime, but for its renewal.',
-  source: { section: '1.1', mark: 'seed' },
+  source: { section: '1.1', mark: 'reference' },
   code: 'expired-token-accepted',
   check: (matter) => resultOf(guarded(matter).map((reading) => expiredSight(reading, matter))),
 }
