@@ -113,6 +113,38 @@ describe('a login brings a token', () => {
   })
 })
 
+describe('a session begins and goes on with status OK', () => {
+  const rule = 'session.envelope'
+
+  it('and without an error', async () => {
+    for (const fields of [{ errorCode: null }, { errorCode: undefined }, { status: 'Ok' }]) {
+      assertHeld(await signedIn(fields), rule)
+    }
+    assertNotVerified(await signedIn({ status: undefined }), rule)
+  })
+
+  it('or it is a finding', async () => {
+    for (const [fields, told] of [
+      [{ status: 'ERROR' }, 'status "ERROR"'],
+      [{ errorCode: 'AUTH-1' }, 'errorCode "AUTH-1"'],
+      [{ status: 'ERROR', errorCode: 'X' }, 'status "ERROR" and errorCode "X"'],
+    ] as const) {
+      const finding = found('success-with-error', rule, `answered ${told}`, 1)
+      assertFindings(await signedIn(fields), finding)
+      const talk = new SessionTalk()
+      await talk.renew('token-one', Response.json({ status: 'OK', ...fields }))
+      assertFindings(talk, finding)
+    }
+  })
+
+  it('a token that is told to be invalid was not renewed, and a refusal is none', async () => {
+    const talk = new SessionTalk()
+    await talk.renew('token-one', Response.json({ status: 'ERROR', valid: false }))
+    await talk.login('u', Response.json({ status: 'ERROR' }, { status: 401 }))
+    assertNotVerified(talk, rule)
+  })
+})
+
 describe('a session ends after it began', () => {
   const rule = 'session.expiry'
 
@@ -397,6 +429,15 @@ describe('a live token is renewed', () => {
     assert.match(finding?.detail ?? '', /^answered valid: false, /)
   })
 
+  it('nor told to have expired', async () => {
+    const talk = await traded()
+    await talk.renew('token-one', talk.issued('token-two', { valid: true, expired: true }))
+    const [finding, ...others] = talk.evidence().findings
+    assert.isEmpty(others)
+    assert.deepInclude(finding, { rule, exchanges: [2, 3] })
+    assert.match(finding?.detail ?? '', /^answered expired: true, /)
+  })
+
   it('nor shortened', async () => {
     const talk = await traded()
     const before = talk.serverNow + LIFE_MS
@@ -529,6 +570,6 @@ describe('a token that nobody issued is not renewed', () => {
     for (const status of [400, 404, 405, 503]) {
       assertNotVerified(await renewed(() => refusal(status)), rule)
     }
-    assertNotVerified(await renewed(() => Response.json({ status: 'ERROR' })), rule)
+    assertNotVerified(await renewed(() => Response.json({ apiVersion: '1' })), rule)
   })
 })

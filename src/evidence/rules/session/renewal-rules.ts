@@ -31,8 +31,9 @@ function liveSight(reading: Reading, matter: Matter): Sight {
   const rest = secondsOf(expiresAt - doneAt)
   if (isRenewalRefused(reading)) return breach(`refused with ${status}, ${rest} before its end`)
   if (!isSuccess) return undefined
-  const { valid, expiryTime } = isFields(body) ? body : {}
+  const { valid, expired, expiryTime } = isFields(body) ? body : {}
   if (valid === false) return breach(`answered valid: false, ${rest} before its end`)
+  if (expired === true) return breach(`answered expired: true, ${rest} before its end`)
   const issue = issueOf(reading, matter)
   const before = isFields(issue?.body) ? issue.body.expiryTime : undefined
   if (typeof before !== 'number' || typeof expiryTime !== 'number') return 'held'
