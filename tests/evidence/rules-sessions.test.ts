@@ -438,6 +438,13 @@ describe('a live token is renewed', () => {
     assert.match(finding?.detail ?? '', /^answered expired: true, /)
   })
 
+  it('a token that was refused since may have been ended early', async () => {
+    const talk = await traded()
+    await talk.askRate('token-one', refusal())
+    await talk.renew('token-one', talk.issued('token-two', { valid: true, expired: true }))
+    assertNotVerified(talk, rule)
+  })
+
   it('nor shortened', async () => {
     const talk = await traded()
     const before = talk.serverNow + LIFE_MS
