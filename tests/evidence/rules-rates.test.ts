@@ -151,6 +151,28 @@ describe('the offer of a provider is not below its bid', () => {
   })
 })
 
+describe('the top of a book is one level', () => {
+  const rule = 'rate.top-of-book'
+  const top = bookOf({ bid: [1.1], offer: [1.2], bidLimit: [1_000], offerLimit: [1_000] })
+
+  it('in arrays and in levels', async () => {
+    assertHeld(await after((talk) => book(talk, top, 'TOB')), rule)
+    assertHeld(await after((talk) => book(talk, [levelOf()], 'TOB')), rule)
+  })
+
+  it('or it is a finding', async () => {
+    for (const body of [bookOf(), [levelOf(), levelOf()]]) {
+      const talk = await after((each) => book(each, body, 'TOB'))
+      assertFindings(talk, found('top-with-depth', rule, 'expected one level, received 2', 1))
+    }
+  })
+
+  it('no level shows nothing, and other types may have many', async () => {
+    assertNotVerified(await after((talk) => book(talk, [], 'TOB')), rule)
+    assertNotVerified(await after((talk) => book(talk, bookOf(), 'FULL')), rule)
+  })
+})
+
 describe('the amounts of a rate are not negative', () => {
   const rule = 'rate.limits'
 
