@@ -72,8 +72,8 @@ describe('each operation has its HTTP codes', () => {
       const talk = await answered(operation, 302, { headers: { Location: 'https://x.invalid/' } })
       assertFindings(talk, [
         {
-          code: 'wrong-http-code',
-          rule,
+          code: 'request-redirected',
+          rule: 'http.no-redirect',
           orderId,
           detail: 'answered with 302; a redirect is never followed',
           exchanges: [1],
@@ -81,7 +81,7 @@ describe('each operation has its HTTP codes', () => {
       ])
     })
 
-    for (const status of [429, 500, 502]) {
+    for (const status of [408, 429, 500, 502]) {
       it(`${operation}: ${status} is trouble of the host, and shows nothing`, async () => {
         assertNotVerified(await answered(operation, status, { body: { code: 'X' } }), rule)
       })
@@ -119,7 +119,7 @@ describe('refusals have their codes', () => {
   }
 
   for (const [operation, status, detail] of [
-    ['login', 403, 'refused with 403, allowed is 400, 401, 404 or 5xx'],
+    ['login', 422, 'refused with 422, allowed is 400, 401, 404 or 5xx'],
     ['placeOrder', 404, 'refused with 404, allowed is 400 or 5xx'],
     ['placeOrder', 422, 'refused with 422, allowed is 400 or 5xx'],
   ] as const) {
@@ -130,6 +130,10 @@ describe('refusals have their codes', () => {
       ])
     })
   }
+
+  it('a login that is refused with 403 may have come from where nobody is let in', async () => {
+    assertNotVerified(await answered('login', 403, { body: {} }), 'http.login')
+  })
 
   for (const status of [401, 403]) {
     it(`a placing that is refused with ${status} says something of the session only`, async () => {
@@ -283,6 +287,26 @@ describe('a refusal that may be about the session says nothing of the order', ()
   })
 })
 
+describe('who has no session may be redirected', () => {
+  it('but nobody whose token is good', async () => {
+    const talk = new Talk()
+    const headers = { SSO_TOKEN: 'token-of-Ada' }
+    const list = (answer: Response) => talk.call('GET', '/v2/orders', answer, { headers })
+    await talk.login('Ada')
+    await list(new Response('', { status: 302, headers: { Location: '/login' } }))
+    assert.deepEqual(talk.evidence().findings, [])
+    await list(Response.json([]))
+    const detail = 'answered with 302; a redirect is never followed'
+    assertFindings(talk, [
+      { code: 'request-redirected', rule: 'http.no-redirect', orderId: '', detail, exchanges: [2] },
+    ])
+  })
+
+  it('what succeeds was not', async () => {
+    assertHeld(await answered('spotRate', 200), 'http.no-redirect')
+  })
+})
+
 describe('a placing that is refused says so in an error object', () => {
   const rule = 'placing.error-object'
   const refused = async (answer: Response) => {
@@ -304,7 +328,8 @@ describe('a placing that is refused says so in an error object', () => {
     ['"no"', 'something else'],
   ] as const) {
     it(`400 with ${body || 'nothing'} is a finding`, async () => {
-      assertFindings(await refused(new Response(body, { status: 400 })), [
+      const headers = { 'Content-Type': 'application/json' }
+      assertFindings(await refused(new Response(body, { status: 400, headers })), [
         {
           code: 'no-error-object',
           rule,
@@ -315,6 +340,11 @@ describe('a placing that is refused says so in an error object', () => {
       ])
     })
   }
+
+  it('400 that does not call itself JSON is of a gateway, and shows nothing', async () => {
+    const headers = { 'Content-Type': 'text/html' }
+    assertNotVerified(await refused(new Response('<html>', { status: 400, headers })), rule)
+  })
 
   it('5xx without one leaves the placing in doubt, and is none', async () => {
     assertNotVerified(await refused(new Response('bad gateway', { status: 502 })), rule)

@@ -97,7 +97,7 @@ describe('an order that is not well made is not dealt', () => {
     ])
   })
 
-  for (const status of [401, 403, 429, 503]) {
+  for (const status of [401, 403, 408, 429, 503]) {
     it(`a refusal with ${status} is about something else`, async () => {
       const talk = new Talk()
       await talk.place(orderSent('7', { size: 0 }), ERROR, status)

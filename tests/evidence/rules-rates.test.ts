@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { type Fields, Talk } from './talk.ts'
-import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
+import { assertFindings, assertHeld, assertNotVerified, toldOf } from './verdicts.ts'
 
 const AT = Date.UTC(2026, 0, 5, 9)
 
@@ -84,45 +84,92 @@ describe('a rate is of some symbol', () => {
     })
   }
 
-  it('trouble of the host shows nothing', async () => {
-    assertNotVerified(await after((talk) => rate(talk, {}, '', 503)), rule)
+  it('trouble of the host, or of who asks, shows nothing', async () => {
+    for (const status of [401, 403, 408, 429, 503]) {
+      assertNotVerified(await after((talk) => rate(talk, {}, '', status)), rule)
+    }
     assertNotVerified(await after((talk) => rate(talk, rateOf())), rule)
   })
 })
 
-describe('an offer is not below its bid', () => {
-  it('in a rate', async () => {
-    const rule = 'rate.sides'
-    assertHeld(await after((talk) => rate(talk, rateOf({ offer: 1.1 }))), rule)
-    const talk = await after((each) => rate(each, rateOf({ bid: 1.2, offer: 1.1 })))
-    assertFindings(talk, found('crossed-rate', rule, 'bid 1.2, offer 1.1', 1))
+describe('a price is above 0', () => {
+  const rule = 'rate.sides'
+
+  it('on both sides of a rate', async () => {
+    assertHeld(await after((talk) => rate(talk, rateOf())), rule)
+    const talk = await after((each) => rate(each, rateOf({ bid: -1.2 })))
+    const findings = talk.evidence().findings.filter((finding) => finding.rule === rule)
+    const detail = 'bid -1.2, offer 1.2'
+    assert.deepEqual(findings.map(toldOf), found('price-not-positive', rule, detail, 1))
   })
 
-  it('in a book of arrays or of levels', async () => {
-    const rule = 'rate.book-sides'
-    assertHeld(await after((talk) => book(talk, bookOf())), rule)
-    const arrays = await after((talk) => book(talk, bookOf({ offer: [1.2, 1.08] })))
-    assertFindings(arrays, found('crossed-rate', rule, 'level 2: bid 1.09, offer 1.08', 1))
-    const levels = await after((talk) => book(talk, [levelOf(), levelOf({ offer: -1 })]))
-    assertFindings(levels, found('crossed-rate', rule, 'level 2: bid 1.1, offer -1', 1))
+  it('but what several providers quote may be locked or crossed', async () => {
+    assertHeld(await after((talk) => rate(talk, rateOf({ offer: 1.1 }))), rule)
+    assertHeld(await after((talk) => rate(talk, rateOf({ bid: 1.2001 }))), rule)
+  })
+})
+
+describe('the offer of a provider is not below its bid', () => {
+  const rule = 'rate.book-sides'
+  const of = (fields: Fields, ...providers: readonly string[]) =>
+    bookOf({
+      ...{ bid: [1.2], offer: [1.1], bidLimit: [1], offerLimit: [1] },
+      ...(providers.length > 0 && {
+        ...{ bidProviders: [providers[0]], offerProviders: [providers[1]] },
+      }),
+      ...fields,
+    })
+
+  for (const type of ['FULL', 'RAW', 'TOB']) {
+    it(`in ${type} rates, where both sides are of one provider`, async () => {
+      assertHeld(await after((talk) => book(talk, of({ offer: [1.2] }, 'LP1', 'LP1'), type)), rule)
+      const talk = await after((each) => book(each, of({}, 'LP1', 'LP1'), type))
+      assertFindings(talk, found('crossed-rate', rule, 'level 1: bid 1.2, offer 1.1', 1))
+      for (const providers of [['LP1', 'LP2'], []]) {
+        const free = await after((each) => book(each, of({}, ...providers), type))
+        assert.deepEqual(free.evidence().findings, [])
+      }
+    })
+  }
+
+  it('in a list of levels as in arrays', async () => {
+    const crossed = { bid: 1.2, offer: 1.1, provider: 'LP1' }
+    const talk = await after((each) => book(each, [levelOf(), levelOf(crossed)]))
+    assertFindings(talk, found('crossed-rate', rule, 'level 2: bid 1.2, offer 1.1', 1))
+  })
+
+  it('and no price is below 0, whoever quotes it', async () => {
+    const talk = await after((each) => book(each, [levelOf(), levelOf({ offer: -1 })]))
+    assertFindings(talk, found('crossed-rate', rule, 'level 2: bid 1.1, offer -1', 1))
   })
 
   it('a side with nothing to trade may have any price, and be missing', async () => {
     const none = bookOf({ bid: [1.1], offer: [0], bidLimit: [1_000], offerLimit: [0] })
-    assertNotVerified(await after((talk) => book(talk, none)), 'rate.book-sides')
+    assertNotVerified(await after((talk) => book(talk, none)), rule)
     const oneSided = bookOf({ bid: [1.1], offer: [], bidLimit: [1_000], offerLimit: [] })
-    assertNotVerified(await after((talk) => book(talk, oneSided)), 'rate.book-sides')
+    assertNotVerified(await after((talk) => book(talk, oneSided)), rule)
+  })
+})
+
+describe('the top of a book is one level', () => {
+  const rule = 'rate.top-of-book'
+  const top = bookOf({ bid: [1.1], offer: [1.2], bidLimit: [1_000], offerLimit: [1_000] })
+
+  it('in arrays and in levels', async () => {
+    assertHeld(await after((talk) => book(talk, top, 'TOB')), rule)
+    assertHeld(await after((talk) => book(talk, [levelOf()], 'TOB')), rule)
   })
 
-  it('raw rates of two providers may cross, those of one may not', async () => {
-    const rule = 'rate.book-sides'
-    const crossed = { bid: [1.2], offer: [1.1], bidLimit: [1], offerLimit: [1] }
-    const of = (...providers: readonly string[]) =>
-      bookOf({ ...crossed, bidProviders: [providers[0]], offerProviders: [providers[1]] })
-    assertNotVerified(await after((talk) => book(talk, of('LP1', 'LP2'), 'RAW')), rule)
-    assertNotVerified(await after((talk) => book(talk, bookOf(crossed), 'RAW')), rule)
-    const talk = await after((each) => book(each, of('LP1', 'LP1'), 'RAW'))
-    assertFindings(talk, found('crossed-rate', rule, 'level 1: bid 1.2, offer 1.1', 1))
+  it('or it is a finding', async () => {
+    for (const body of [bookOf(), [levelOf(), levelOf()]]) {
+      const talk = await after((each) => book(each, body, 'TOB'))
+      assertFindings(talk, found('top-with-depth', rule, 'expected one level, received 2', 1))
+    }
+  })
+
+  it('no level shows nothing, and other types may have many', async () => {
+    assertNotVerified(await after((talk) => book(talk, [], 'TOB')), rule)
+    assertNotVerified(await after((talk) => book(talk, bookOf(), 'FULL')), rule)
   })
 })
 
@@ -186,6 +233,11 @@ describe('a rate has an id', () => {
       assert.deepInclude(finding, { code: 'wrong-rate-id', detail, exchanges: [1] })
     })
   }
+
+  it('a rate without prices needs none', async () => {
+    const none = { bid: null, offer: null, bidLimit: 0, offerLimit: 0, rateId: null }
+    assertNotVerified(await after((talk) => rate(talk, rateOf(none))), rule)
+  })
 
   it('in a market data set it may be called otherwise, but not be empty', async () => {
     assertNotVerified(await after((talk) => sets(talk, [{ id: 'X', rates: [{ id: 'r' }] }])), rule)
@@ -281,7 +333,9 @@ describe('a market data set is the one that was asked for', () => {
     it(`by ${names} at once it is refused, or it is a finding`, async () => {
       const rule = 'rate.set-query'
       assertHeld(await after((talk) => sets(talk, {}, query, 400)), rule)
-      assertNotVerified(await after((talk) => sets(talk, {}, query, 500)), rule)
+      for (const status of [401, 403, 408, 429, 500]) {
+        assertNotVerified(await after((talk) => sets(talk, {}, query, status)), rule)
+      }
       const talk = await after((each) => sets(each, [], query))
       const detail = `a query by ${names} was answered with 200`
       assertFindings(talk, found('ambiguous-query-accepted', rule, detail, 1))

@@ -113,6 +113,38 @@ describe('a login brings a token', () => {
   })
 })
 
+describe('a session begins and goes on with status OK', () => {
+  const rule = 'session.envelope'
+
+  it('and without an error', async () => {
+    for (const fields of [{ errorCode: null }, { errorCode: undefined }, { status: 'Ok' }]) {
+      assertHeld(await signedIn(fields), rule)
+    }
+    assertNotVerified(await signedIn({ status: undefined }), rule)
+  })
+
+  it('or it is a finding', async () => {
+    for (const [fields, told] of [
+      [{ status: 'ERROR' }, 'status "ERROR"'],
+      [{ errorCode: 'AUTH-1' }, 'errorCode "AUTH-1"'],
+      [{ status: 'ERROR', errorCode: 'X' }, 'status "ERROR" and errorCode "X"'],
+    ] as const) {
+      const finding = found('success-with-error', rule, `answered ${told}`, 1)
+      assertFindings(await signedIn(fields), finding)
+      const talk = new SessionTalk()
+      await talk.renew('token-one', Response.json({ status: 'OK', ...fields }))
+      assertFindings(talk, finding)
+    }
+  })
+
+  it('a token that is told to be invalid was not renewed, and a refusal is none', async () => {
+    const talk = new SessionTalk()
+    await talk.renew('token-one', Response.json({ status: 'ERROR', valid: false }))
+    await talk.login('u', Response.json({ status: 'ERROR' }, { status: 401 }))
+    assertNotVerified(talk, rule)
+  })
+})
+
 describe('a session ends after it began', () => {
   const rule = 'session.expiry'
 
@@ -202,10 +234,20 @@ describe('a login has user, pass and org', () => {
 describe('nothing is told without a token', () => {
   const rule = 'session.token-needed'
 
-  for (const status of [400, 401, 403, 404]) {
+  for (const status of [401, 403]) {
     it(`it is refused with ${status}`, async () => {
       const talk = new SessionTalk()
       await talk.askRate(undefined, refusal(status))
+      assertHeld(talk, rule)
+    })
+  }
+
+  for (const status of [400, 404]) {
+    it(`${status} may be about what was asked, but for what others are told`, async () => {
+      const talk = await signedIn()
+      await talk.askRate(undefined, refusal(status))
+      assertNotVerified(talk, rule)
+      await talk.askRate('token-one', rate())
       assertHeld(talk, rule)
     })
   }
@@ -244,6 +286,12 @@ describe('a token that nobody issued is refused', () => {
     await talk.askRate('made-up-token', rate())
     const detail = 'GET /v2/rates/spot was answered with 200, with a token that nobody issued'
     assertFindings(talk, found('unknown-token-accepted', rule, detail, 3))
+  })
+
+  it('a refusal that may be about what was asked shows nothing', async () => {
+    const talk = new SessionTalk()
+    await talk.askRate('made-up-token', refusal(404))
+    assertNotVerified(talk, rule)
   })
 
   it('tokens of logins and renewals are known', async () => {
@@ -365,12 +413,36 @@ describe('a live token is renewed', () => {
     assert.match(finding?.detail ?? '', /^refused with 401, 59\.9\d* s before its end$/)
   })
 
+  for (const status of [400, 404, 405]) {
+    it(`${status} may be about its path or its input`, async () => {
+      const talk = await traded()
+      await talk.renew('token-one', refusal(status))
+      assertNotVerified(talk, rule)
+    })
+  }
+
   it('nor told to be invalid', async () => {
     const talk = await traded()
     await talk.renew('token-one', Response.json({ valid: false }))
     const [finding] = talk.evidence().findings
     assert.deepInclude(finding, { rule, exchanges: [2, 3] })
     assert.match(finding?.detail ?? '', /^answered valid: false, /)
+  })
+
+  it('nor told to have expired', async () => {
+    const talk = await traded()
+    await talk.renew('token-one', talk.issued('token-two', { valid: true, expired: true }))
+    const [finding, ...others] = talk.evidence().findings
+    assert.isEmpty(others)
+    assert.deepInclude(finding, { rule, exchanges: [2, 3] })
+    assert.match(finding?.detail ?? '', /^answered expired: true, /)
+  })
+
+  it('a token that was refused since may have been ended early', async () => {
+    const talk = await traded()
+    await talk.askRate('token-one', refusal())
+    await talk.renew('token-one', talk.issued('token-two', { valid: true, expired: true }))
+    assertNotVerified(talk, rule)
   })
 
   it('nor shortened', async () => {
@@ -449,6 +521,12 @@ describe('a token that has just expired is renewed', () => {
     })
   }
 
+  it('404 may be about the path', async () => {
+    const talk = await expired()
+    await talk.renew('token-one', refusal(404))
+    assertNotVerified(talk, rule)
+  })
+
   it('how late it may be is open', async () => {
     const talk = await expired(11_000)
     await talk.renew('token-one', refusal())
@@ -474,7 +552,7 @@ describe('a token that nobody issued is not renewed', () => {
 
   it('but refused, or told to be invalid', async () => {
     assertHeld(await renewed(() => refusal()), rule)
-    assertHeld(await renewed(() => refusal(404)), rule)
+    assertHeld(await renewed(() => refusal(403)), rule)
     assertHeld(await renewed(() => Response.json({ valid: false, expired: true })), rule)
   })
 
@@ -496,7 +574,9 @@ describe('a token that nobody issued is not renewed', () => {
   })
 
   it('trouble of the host, and answers that tell nothing, show nothing', async () => {
-    assertNotVerified(await renewed(() => refusal(503)), rule)
-    assertNotVerified(await renewed(() => Response.json({ status: 'ERROR' })), rule)
+    for (const status of [400, 404, 405, 503]) {
+      assertNotVerified(await renewed(() => refusal(status)), rule)
+    }
+    assertNotVerified(await renewed(() => Response.json({ apiVersion: '1' })), rule)
   })
 })

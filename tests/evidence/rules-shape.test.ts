@@ -125,17 +125,22 @@ describe('the body of a success has its fields', () => {
     })
   }
 
-  it('an empty list shows no shape, and neither does an empty body of trades', async () => {
-    for (const answer of [
-      Response.json([]),
-      new Response(''),
-      new Response(null, { status: 204 }),
-    ]) {
-      const talk = new Talk()
-      await talk.call('GET', '/v2/trades/stp/messages', answer)
-      assertNotVerified(talk, 'shape.download-trades')
-    }
-  })
+  for (const [rule, path] of [
+    ['shape.download-trades', '/v2/trades/stp/messages'],
+    ['shape.query-orders', '/v2/orders'],
+  ] as const) {
+    it(`${path}: an empty list shows no shape, and neither does an empty body`, async () => {
+      for (const answer of [
+        Response.json([]),
+        new Response(''),
+        new Response(null, { status: 204 }),
+      ]) {
+        const talk = new Talk()
+        await talk.call('GET', path, answer)
+        assertNotVerified(talk, rule)
+      }
+    })
+  }
 
   it('a long body is judged whole, and a body that broke off not at all', async () => {
     const talk = new Talk({ maxBodyLength: 10 })
@@ -157,6 +162,58 @@ describe('the body of a success has its fields', () => {
     talk.transcript.redactor.learn('0971')
     await talk.query('7', orderSeen('7', 'NEW'))
     assertNotVerified(talk, 'shape.query-order')
+  })
+})
+
+describe('what no page requires may be missing, or null', () => {
+  const rate = (talk: Talk, fields: unknown) =>
+    talk.call('GET', '/v2/rates/spot?symbol=EUR/USD', Response.json(fields))
+
+  it('in an order', async () => {
+    const talk = new Talk()
+    await talk.query('7', [
+      orderSeen('7', 'NEW', { rateId: null, account: null, averagePrice: null, price: null }),
+    ])
+    assertHeld(talk, 'shape.query-order')
+  })
+
+  it('so may the id of an order that was asked for by it', async () => {
+    for (const orderId of [undefined, null]) {
+      const talk = new Talk()
+      await talk.query('7', [orderSeen('7', 'NEW', { orderId })])
+      assertHeld(talk, 'shape.query-order')
+    }
+    const talk = new Talk()
+    await talk.queryByCoId('c7', [orderSeen('7', 'NEW', { orderId: undefined })])
+    const [finding] = talk.evidence().findings
+    assert.match(finding?.detail ?? '', /^\[0\]\.orderId: expected string/)
+  })
+
+  it('in a rate', async () => {
+    const talk = new Talk()
+    await rate(talk, { symbol: 'EUR/USD', bid: 1.1, offer: 1.2, rateId: 'r' })
+    await rate(talk, { symbol: 'EUR/USD', bid: null, offer: null, bidLimit: 0, rateId: null })
+    assertHeld(talk, 'shape.spot-rate')
+  })
+
+  it('in a trade and in a session', async () => {
+    const talk = new Talk()
+    await talk.download(tradeOf('7', { rateId: null, event: null, dealtAmount: null }))
+    const body = { status: 'OK', expiryTime: null, serverUTCTime: null, errorCode: null }
+    await talk.login('u', Response.json(body, { headers: { SSO_TOKEN: 'the-token' } }))
+    assertHeld(talk, 'shape.download-trades')
+    assertHeld(talk, 'shape.login')
+  })
+
+  it('but not what is required, and not in another type', async () => {
+    const talk = new Talk()
+    await talk.query('7', [orderSeen('7', 'NEW', { side: null, averagePrice: '1' })])
+    const findings = talk.evidence().findings.filter(({ code }) => code === 'wrong-shape')
+    assert.lengthOf(findings, 1)
+    assert.match(
+      findings[0]?.detail ?? '',
+      /^\[0\]\.side: .*; \[0\]\.averagePrice: expected number/,
+    )
   })
 })
 

@@ -30,7 +30,21 @@ export const bookDeviations: readonly Deviation[] = [
     breaks: 'rate.parallel-arrays',
     begin: retellingBooks(({ bidLimit }) => ({ bidLimit: [...listOf(bidLimit), 1_000] })),
   },
+  {
+    id: 'top-of-book-with-depth',
+    sentence: 'The top of the book has a level more.',
+    breaks: 'rate.top-of-book',
+    begin: retellingBooks(deepened),
+  },
 ]
+
+/** One level more, in every list. */
+function deepened(fields: Fields): Fields {
+  const lists = Object.entries(fields).filter(([, list]) => Array.isArray(list))
+  return Object.fromEntries(
+    lists.map(([name, list]) => [name, [...listOf(list), ...listOf(list).slice(-1)]]),
+  )
+}
 
 function retellingBooks(otherwise: (fields: Fields) => Fields): Deviation['begin'] {
   return altering(['spotRateByType', 'spotRateByTypeAndOrg'], (answer) =>

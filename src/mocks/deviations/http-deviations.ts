@@ -38,7 +38,7 @@ export const httpDeviations: readonly Deviation[] = [
   {
     id: 'rate-is-elsewhere',
     sentence: 'A request for a rate is redirected to another address.',
-    breaks: 'http.spot-rate',
+    breaks: 'http.no-redirect',
     begin: altering(['spotRate'], (answer) =>
       isSuccess(answer)
         ? { ...withHeaders(answer, { Location: '/rates' }), status: 302, body: undefined }
@@ -46,11 +46,11 @@ export const httpDeviations: readonly Deviation[] = [
     ),
   },
   {
-    id: 'login-refused-with-403',
-    sentence: 'A login that is not right is refused with HTTP 403.',
+    id: 'login-refused-with-422',
+    sentence: 'A login that is not right is refused with HTTP 422.',
     breaks: 'http.login',
     begin: altering(['login'], (answer) =>
-      isSuccess(answer) ? answer : { ...answer, status: 403 },
+      isSuccess(answer) ? answer : { ...answer, status: 422 },
     ),
   },
   {

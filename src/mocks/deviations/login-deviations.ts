@@ -13,6 +13,22 @@ export const loginDeviations: readonly Deviation[] = [
     ),
   },
   {
+    id: 'login-with-error-code',
+    sentence: 'A login that succeeds tells an errorCode.',
+    breaks: 'session.envelope',
+    begin: altering(['login'], (answer) =>
+      isSuccess(answer) ? mapped(answer, (fields) => ({ ...fields, errorCode: 'AUTH-1' })) : answer,
+    ),
+  },
+  {
+    id: 'renewal-with-status-error',
+    sentence: 'A renewal that succeeds tells the status ERROR.',
+    breaks: 'session.envelope',
+    begin: altering(['renew'], (answer) =>
+      isSuccess(answer) ? mapped(answer, (fields) => ({ ...fields, status: 'ERROR' })) : answer,
+    ),
+  },
+  {
     id: 'session-without-life',
     sentence: 'A login tells an expiryTime that is its serverUTCTime.',
     breaks: 'session.expiry',

@@ -33,10 +33,10 @@ export const rateDeviations: readonly Deviation[] = [
     ),
   },
   {
-    id: 'crossed-rate',
-    sentence: 'The bid of a rate stands above its offer.',
+    id: 'rate-with-negative-bid',
+    sentence: 'The bid of a rate is below 0.',
     breaks: 'rate.sides',
-    begin: retellingRates(['spotRate'], ({ bid, offer }) => ({ bid: offer, offer: bid })),
+    begin: retellingRates(['spotRate'], ({ bid }) => ({ bid: -Number(bid) })),
   },
   {
     id: 'long-rate-id',

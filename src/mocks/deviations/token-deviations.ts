@@ -38,6 +38,14 @@ export const tokenDeviations: readonly Deviation[] = [
     ),
   },
   {
+    id: 'live-token-called-expired',
+    sentence: 'The renewal of a live token says that it has expired.',
+    breaks: 'session.renew-live',
+    begin: withToken('live', 'renew', (answer) =>
+      mapped(answer, (fields) => ({ ...fields, expired: true })),
+    ),
+  },
+  {
     id: 'expired-token-not-renewed',
     sentence: 'The renewal of a token that has expired is refused.',
     breaks: 'session.renew-expired',

@@ -3,14 +3,17 @@ import type { Matter } from '../../reading/matter.ts'
 import type { Reading } from '../../reading/reading.ts'
 import { knownOrder } from '../known-order.ts'
 import { operationName } from '../operation-name.ts'
+import { isAboutTheRequest } from '../refused.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { contentTypeRule, jsonRule } from './json-rules.ts'
+import { redirectRule } from './redirect-rule.ts'
 import { requestIdRule } from './request-id-rule.ts'
 import { mayLackSession } from './session-doubt.ts'
 
 /** Codes of success besides the documented one, where the page leaves room. */
 const alsoSuccess: Partial<Record<Operation, readonly number[]>> = {
   cancelOrder: [200, 204],
+  queryOrders: [204],
   downloadTrades: [204],
 }
 
@@ -19,9 +22,6 @@ const refusals: Partial<Record<Operation, readonly number[]>> = {
   login: [400, 401, 404],
   placeOrder: [400],
 }
-
-/** About the session, the permission or the pace, not about what was asked. */
-const BESIDE_THE_POINT = [401, 403, 429]
 
 const notes: Partial<Record<Operation, string>> = {
   login: 'a refusal with 400, 401 or 404',
@@ -37,7 +37,7 @@ const codeRules: readonly Rule[] = (Object.keys(endpoints) as Operation[]).map(
     return {
       id: `http.${operationName(operation)}`,
       family: 'HTTP',
-      sentence: `Success of ${endpoints[operation].method} ${endpoints[operation].path} is answered with HTTP ${success.join(' or ')}${note === undefined ? '' : `; ${note}`}; no redirect is ever answered.`,
+      sentence: `Success of ${endpoints[operation].method} ${endpoints[operation].path} is answered with HTTP ${success.join(' or ')}${note === undefined ? '' : `; ${note}`}.`,
       source: endpoints[operation].source,
       code: 'wrong-http-code',
       check: (matter) =>
@@ -51,11 +51,17 @@ const codeRules: readonly Rule[] = (Object.keys(endpoints) as Operation[]).map(
 )
 
 /** What answers are like as HTTP, whatever they say. */
-export const httpRules: readonly Rule[] = [...codeRules, requestIdRule, jsonRule, contentTypeRule]
+export const httpRules: readonly Rule[] = [
+  ...codeRules,
+  redirectRule,
+  requestIdRule,
+  jsonRule,
+  contentTypeRule,
+]
 
 function sightOf(operation: Operation, reading: Reading, matter: Matter): Sight {
   const { status, number, params } = reading
-  if (status === undefined || status >= 500 || status === 429) return undefined
+  if (status === undefined || status >= 500) return undefined
   const orderId = params.id ?? params.orderId ?? ''
   const breach = (detail: string, exchanges = [number]) => ({ orderId, detail, exchanges })
   if (status >= 200 && status < 300) {
@@ -63,17 +69,17 @@ function sightOf(operation: Operation, reading: Reading, matter: Matter): Sight 
     if (success.includes(status)) return 'held'
     return breach(`answered with ${status}, success is ${success.join(' or ')}`)
   }
-  if (status < 400) return breach(`answered with ${status}; a redirect is never followed`)
-  const isBesideThePoint = BESIDE_THE_POINT.includes(status) || mayLackSession(reading, matter)
+  const allowed = refusals[operation]
+  if (allowed?.includes(status)) return 'held'
+  // A login is what begins a session.
+  const mayBeAboutTheSession = operation !== 'login' && mayLackSession(reading, matter)
+  if (!isAboutTheRequest(status) || mayBeAboutTheSession) return undefined
   const known = knownOrder(reading, matter)
-  if (known && !isBesideThePoint) {
+  if (known) {
     const detail = `answered with ${status}, though the order exists; a query of it is answered with 200, whatever its status`
     return breach(detail, [known.number, number])
   }
-  const allowed = refusals[operation]
   if (allowed === undefined) return undefined
-  if (allowed.includes(status)) return 'held'
-  if (operation === 'placeOrder' && isBesideThePoint) return undefined
   return breach(`refused with ${status}, allowed is ${allowed.join(', ')} or 5xx`)
 }
 

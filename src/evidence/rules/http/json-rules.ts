@@ -3,6 +3,7 @@ import type { Matter } from '../../reading/matter.ts'
 import type { Reading } from '../../reading/reading.ts'
 import { REDACTED } from '../../redaction.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
+import { contentTypeOf, isJsonType } from './content-type.ts'
 
 /** Successes with a body that a page describes; what others say is their own affair (settings 30 and 42). */
 const described = ({ made }: Matter) =>
@@ -47,9 +48,8 @@ export const contentTypeRule: Rule = {
 }
 
 function typeSight(reading: Reading): Sight {
-  const { exchange, number } = reading
-  const type = exchange.response?.headers.find(({ name }) => /^content-type$/i.test(name))?.value
-  if (/^[\w.+-]+\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type?.trim() ?? '')) return 'held'
+  const type = contentTypeOf(reading)
+  if (isJsonType(type)) return 'held'
   const detail = `the answer to ${nameOf(reading)} is JSON, and called ${type ?? 'nothing'}`
-  return { orderId: '', detail, exchanges: [number] }
+  return { orderId: '', detail, exchanges: [reading.number] }
 }

@@ -3,6 +3,7 @@ import { decimalOf } from '../../reading/decimal.ts'
 import type { Matter } from '../../reading/matter.ts'
 import type { View } from '../../reading/own-orders.ts'
 import type { Placing } from '../../reading/placing.ts'
+import { isAboutTheRequest } from '../refused.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import {
   badExpiry,
@@ -13,8 +14,6 @@ import {
   unknownValue,
 } from './ill-made.ts'
 
-/** About the session, the permission or the pace, not about the order. */
-const BESIDE_THE_POINT = [401, 403, 408, 429]
 /** Where only an order can end that was taken for a good one. */
 const TAKEN = ['FILLED', 'EXPIRED']
 
@@ -37,9 +36,7 @@ function illMadeRule(id: string, sentence: string, mark: Source['mark'], flawIn:
 function sightOf(placing: Placing, flaw: string, { orders }: Matter): Sight {
   const { result, reading } = placing
   const { status = 0 } = reading
-  if (result === 'refused') {
-    return status < 500 && status >= 400 && !BESIDE_THE_POINT.includes(status) ? 'held' : undefined
-  }
+  if (result === 'refused') return isAboutTheRequest(status) ? 'held' : undefined
   const order = orders.find((each) => each.placing === placing)
   const views = order?.views.filter(({ by }) => by === 'query') ?? []
   const taken = views.find((view) => TAKEN.includes(view.status) || isDealt(view))

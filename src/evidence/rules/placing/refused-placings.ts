@@ -1,6 +1,7 @@
 import type { Matter } from '../../reading/matter.ts'
 import type { Placing } from '../../reading/placing.ts'
 import { elementsOf, type Reading } from '../../reading/reading.ts'
+import { isAboutTheRequest } from '../refused.ts'
 
 /** A placing that was refused for good, and the client id that nothing else can have. */
 export interface RefusedPlacing {
@@ -8,8 +9,8 @@ export interface RefusedPlacing {
   readonly coId: string
 }
 
-/** A gateway may have given up on what was taken all the same; or there is an order of this client id. */
-const IN_DOUBT = [408, 409]
+/** There is an order of this client id. */
+const CONFLICT = 409
 
 /**
  * The placings after which there is no order. A 5xx may have been taken (setting 47), and a client id
@@ -37,7 +38,7 @@ export function isAfter({ number, exchange }: Reading, { placing }: RefusedPlaci
 }
 
 function isRefused({ result, reading: { status = 0 } }: Placing): boolean {
-  return result === 'refused' && status >= 400 && status < 500 && !IN_DOUBT.includes(status)
+  return result === 'refused' && isAboutTheRequest(status) && status !== CONFLICT
 }
 
 function names(body: unknown, coId: string): boolean {

@@ -1,6 +1,6 @@
 import type { Matter } from '../../reading/matter.ts'
 import { elementsOf, idOf, type Reading } from '../../reading/reading.ts'
-import { isRefused } from '../refused.ts'
+import { isAboutTheRequest } from '../refused.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
 const asked = ({ exchange }: Reading, name: string) =>
@@ -47,7 +47,7 @@ function querySight(reading: Reading): Sight {
     ['symbol', 'symbols'],
   ].find((names) => names.every((name) => asked(reading, name) !== undefined))
   if (!both) return undefined
-  if (!reading.isSuccess) return isRefused(reading) ? 'held' : undefined
+  if (!reading.isSuccess) return isAboutTheRequest(reading.status) ? 'held' : undefined
   const detail = `a query by ${both.join(' and ')} was answered with ${reading.status}`
   return { orderId: '', detail, exchanges: [reading.number] }
 }

@@ -9,17 +9,23 @@ const MOST_CHARACTERS = 255
 export const rateIdRule: Rule = {
   id: 'rate.id',
   family: 'Rates',
-  sentence: 'A rate has a rateId, a text of 1 to 255 characters, to be passed back in a PQ order.',
+  sentence:
+    'A rate with a bid or an offer has a rateId, a text of 1 to 255 characters, to be passed back in a PQ order.',
   source: { section: '2.1', mark: 'seed' },
   code: 'wrong-rate-id',
   check: ({ made }) =>
     resultOf(
       made.flatMap((reading) => {
         const rate = spotRateIn(reading)
-        const rates = rate ? [rate] : ratesOfSets(reading)
+        const rates = rate ? [rate].filter(isPriced) : ratesOfSets(reading)
         return rates.map(({ rateId }) => idSight(rateId, reading))
       }),
     ),
+}
+
+/** A pair that nobody quotes may have a rate without prices (setting 43): there is nothing to pass back. */
+function isPriced({ bid, offer }: Fields): boolean {
+  return (bid ?? offer ?? undefined) !== undefined
 }
 
 function idSight(rateId: unknown, { number }: Reading): Sight {

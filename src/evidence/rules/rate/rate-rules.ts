@@ -5,6 +5,7 @@ import { idDistinctRule, rateIdRule } from './rate-id-rules.ts'
 import { bookSidesRule, rateLimitsRule, rateSidesRule } from './rate-side-rules.ts'
 import { rateOfSymbolRule, symbolNeededRule } from './rate-symbol-rules.ts'
 import { rateTimeRule } from './rate-time-rule.ts'
+import { topOfBookRule } from './top-of-book-rule.ts'
 
 /** What a rate is like. */
 export const rateRules: readonly Rule[] = [
@@ -12,6 +13,7 @@ export const rateRules: readonly Rule[] = [
   symbolNeededRule,
   rateSidesRule,
   bookSidesRule,
+  topOfBookRule,
   rateLimitsRule,
   parallelArraysRule,
   rateIdRule,

@@ -3,12 +3,13 @@ import { isRatesByType, levelsIn, type RateLevel } from '../../reading/rate-leve
 import type { Reading } from '../../reading/reading.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
+/** The top of a book that is put together from several providers may be locked, or crossed. */
 export const rateSidesRule: Rule = {
   id: 'rate.sides',
   family: 'Rates',
-  sentence: 'A rate has a bid and an offer above 0, and the offer is not below the bid.',
+  sentence: 'A rate has a bid and an offer above 0.',
   source: { section: '2.1', mark: 'inferred' },
-  code: 'crossed-rate',
+  code: 'price-not-positive',
   check: ({ made }) =>
     resultOf(
       made
@@ -21,7 +22,7 @@ export const bookSidesRule: Rule = {
   id: 'rate.book-sides',
   family: 'Rates',
   sentence:
-    'In every level of the rates by type, the offer is not below the bid, and both are above 0.',
+    'In every level of the rates by type both prices are above 0, and where one provider stands behind both, its offer is not below its bid.',
   source: { section: '2.2', mark: 'inferred' },
   code: 'crossed-rate',
   check: ({ made }) =>
@@ -29,26 +30,28 @@ export const bookSidesRule: Rule = {
       made
         .filter(isRatesByType)
         .flatMap((reading) =>
-          levelsIn(reading).map((level) =>
-            isOfTwo(level, reading) ? undefined : sidesSight(level, reading),
-          ),
+          levelsIn(reading).map((level) => sidesSight(level, reading, isOfOne(level))),
         ),
     ),
 }
 
-/** Raw rates of two providers may cross each other. */
-function isOfTwo({ bidProvider, offerProvider }: RateLevel, { params }: Reading): boolean {
-  return params.type === 'RAW' && (bidProvider === undefined || bidProvider !== offerProvider)
+/** Rates of two providers may cross each other, and whose a rate is need not be told. */
+function isOfOne({ bidProvider, offerProvider }: RateLevel): boolean {
+  return typeof bidProvider === 'string' && bidProvider === offerProvider
 }
 
 /** A side on which nothing can be traded may have any price. */
-function sidesSight({ index, ...level }: RateLevel, { number }: Reading): Sight {
+function sidesSight(
+  { index, ...level }: RateLevel,
+  { number }: Reading,
+  isUncrossed = false,
+): Sight {
   const priceOf = (price: unknown, limit: unknown) =>
     decimalOf(limit)?.eq(0) ? undefined : decimalOf(price)
   const bid = priceOf(level.bid, level.bidLimit)
   const offer = priceOf(level.offer, level.offerLimit)
-  const isWrong = bid?.lte(0) || offer?.lte(0) || (bid && offer?.lt(bid))
-  if (!isWrong) return bid && offer ? 'held' : undefined
+  const isCrossed = isUncrossed && bid !== undefined && (offer?.lt(bid) ?? false)
+  if (!bid?.lte(0) && !offer?.lte(0) && !isCrossed) return bid && offer ? 'held' : undefined
   const where = index === undefined ? '' : `level ${index + 1}: `
   const detail = `${where}bid ${level.bid}, offer ${level.offer}`
   return { orderId: '', detail, exchanges: [number] }

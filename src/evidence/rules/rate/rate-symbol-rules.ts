@@ -1,6 +1,6 @@
 import { isRatesByType, spotRateIn } from '../../reading/rate-level.ts'
 import { elementsOf, type Reading } from '../../reading/reading.ts'
-import { isRefused } from '../refused.ts'
+import { isAboutTheRequest } from '../refused.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 
 const queryOf = ({ exchange }: Reading) => URL.parse(exchange.request.url)?.searchParams
@@ -64,7 +64,7 @@ export const symbolNeededRule: Rule = {
         .filter(({ operation }) => operation === 'spotRate')
         .filter((reading) => !queryOf(reading)?.get('symbol'))
         .map((reading): Sight => {
-          if (!reading.isSuccess) return isRefused(reading) ? 'held' : undefined
+          if (!reading.isSuccess) return isAboutTheRequest(reading.status) ? 'held' : undefined
           const detail = `a request without symbol was answered with ${reading.status}`
           return { orderId: '', detail, exchanges: [reading.number] }
         }),

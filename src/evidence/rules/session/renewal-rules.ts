@@ -3,6 +3,7 @@ import { isFields, type Reading } from '../../reading/reading.ts'
 import { isRefused } from '../refused.ts'
 import { type Breach, type Rule, resultOf, type Sight } from '../rule.ts'
 import { secondsOf } from '../seconds.ts'
+import { isRenewalRefused } from './renewal-refused.ts'
 import { overAt } from './token-life.ts'
 
 /** How late a token may be renewed is setting 4; so soon after its end it must be possible, if ever. */
@@ -28,10 +29,21 @@ function liveSight(reading: Reading, matter: Matter): Sight {
   const breach = (detail: string, earlier = sign): Breach | undefined =>
     earlier && { orderId: '', detail, exchanges: [earlier.number, number] }
   const rest = secondsOf(expiresAt - doneAt)
-  if (isRefused(reading)) return breach(`refused with ${status}, ${rest} before its end`)
+  if (isRenewalRefused(reading)) return breach(`refused with ${status}, ${rest} before its end`)
   if (!isSuccess) return undefined
-  const { valid, expiryTime } = isFields(body) ? body : {}
+  const { valid, expired, expiryTime } = isFields(body) ? body : {}
   if (valid === false) return breach(`answered valid: false, ${rest} before its end`)
+  if (expired === true) {
+    // A server may end a session early, and say so before.
+    const isEnded = matter.made.some(
+      (each) =>
+        isRefused(each) &&
+        each.number > (sign?.number ?? 0) &&
+        each.number < number &&
+        each.exchange.token?.number === exchange.token?.number,
+    )
+    return isEnded ? undefined : breach(`answered expired: true, ${rest} before its end`)
+  }
   const issue = issueOf(reading, matter)
   const before = isFields(issue?.body) ? issue.body.expiryTime : undefined
   if (typeof before !== 'number' || typeof expiryTime !== 'number') return 'held'
@@ -57,7 +69,7 @@ function expiredSight(reading: Reading, matter: Matter): Sight {
   if (doneAt - end > RENEWABLE_MS) return undefined
   if (isSuccess && issuedToken !== undefined && issuedToken !== token?.number) return 'held'
   const sign = signOfLife(reading, matter)
-  if (!sign || !(isSuccess || isRefused(reading))) return undefined
+  if (!sign || !(isSuccess || isRenewalRefused(reading))) return undefined
   const what = isSuccess ? 'answered without a new token' : `refused with ${status}`
   const detail = `${what}, ${secondsOf(at - end)} after its end`
   return { orderId: '', detail, exchanges: [sign.number, number] }

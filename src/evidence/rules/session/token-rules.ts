@@ -19,10 +19,34 @@ const guarded = ({ made }: Matter) =>
       !isSigned(reading),
   )
 
-/** Refused it must be; what else an answer may be says nothing. */
-function refusedOr(reading: Reading, breach: () => Pick<Breach, 'detail' | 'exchanges'>): Sight {
+/** The codes that are about who asks. */
+const OF_THE_CALLER = [401, 403]
+
+/**
+ * Refused it must be; what else an answer may be says nothing. A refusal with another code (setting 8) may
+ * be about what was asked, but for what was served to somebody else.
+ */
+function refusedOr(
+  reading: Reading,
+  matter: Matter,
+  breach: () => Pick<Breach, 'detail' | 'exchanges'>,
+): Sight {
   if (reading.isSuccess) return { orderId: '', ...breach() }
-  return isRefused(reading) ? 'held' : undefined
+  if (!isRefused(reading)) return undefined
+  const isForWantOfAToken = OF_THE_CALLER.includes(reading.status ?? 0) || isServed(reading, matter)
+  return isForWantOfAToken ? 'held' : undefined
+}
+
+/** Whether the same request was a success with a token, or signed. */
+function isServed({ exchange: { request } }: Reading, { readings }: Matter): boolean {
+  return readings.some(
+    (each) =>
+      each.isSuccess &&
+      (each.exchange.token !== undefined || isSigned(each)) &&
+      each.exchange.request.method === request.method &&
+      each.exchange.request.url === request.url &&
+      each.exchange.request.body === request.body,
+  )
 }
 
 export const tokenNeededRule: Rule = {
@@ -37,7 +61,7 @@ export const tokenNeededRule: Rule = {
       guarded(matter)
         .filter(({ exchange }) => exchange.token === undefined)
         .map((reading) =>
-          refusedOr(reading, () => ({
+          refusedOr(reading, matter, () => ({
             detail: `${calledIn(reading)} was answered with ${reading.status}, without a token`,
             exchanges: [reading.number],
           })),
@@ -56,7 +80,7 @@ export const unknownTokenRule: Rule = {
       guarded(matter)
         .filter(({ exchange: { token } }) => token !== undefined && token.issuedAt === undefined)
         .map((reading) =>
-          refusedOr(reading, () => ({
+          refusedOr(reading, matter, () => ({
             detail: `${calledIn(reading)} was answered with ${reading.status}, with a token that nobody issued`,
             exchanges: [reading.number],
           })),
@@ -69,7 +93,7 @@ export const expiredTokenRule: Rule = {
   id: 'session.expired-token',
   family: 'Sessions',
   sentence: 'A token is refused after its expiryTime, but for its renewal.',
-  source: { section: '1.1', mark: 'seed' },
+  source: { section: '1.1', mark: 'reference' },
   code: 'expired-token-accepted',
   check: (matter) => resultOf(guarded(matter).map((reading) => expiredSight(reading, matter))),
 }
@@ -80,7 +104,7 @@ function expiredSight(reading: Reading, matter: Matter): Sight {
   const { made, bounds } = matter
   const end = overAt(reading, matter)
   if (end === undefined || at < end + bounds.tokenSlackMs) return undefined
-  return refusedOr(reading, () => {
+  return refusedOr(reading, matter, () => {
     const issue = made.findLast(
       (earlier) => earlier.number < number && earlier.exchange.issuedToken === token?.number,
     )

@@ -1,7 +1,7 @@
 import type { Matter } from '../../reading/matter.ts'
 import { isFields, type Reading } from '../../reading/reading.ts'
-import { isRefused } from '../refused.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
+import { isRenewalRefused } from './renewal-refused.ts'
 
 /** Refused, or answered with `valid: false`, is setting 5. */
 export const unknownRenewRule: Rule = {
@@ -22,7 +22,7 @@ export const unknownRenewRule: Rule = {
 }
 
 function sightOf(reading: Reading, { made }: Matter): Sight {
-  if (isRefused(reading)) return 'held'
+  if (isRenewalRefused(reading)) return 'held'
   if (!reading.isSuccess) return undefined
   const { exchange, body, number } = reading
   const { valid } = isFields(body) ? body : {}

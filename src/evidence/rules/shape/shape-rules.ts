@@ -1,11 +1,11 @@
 import type { ShapeProblem } from '../../../api/client/answer.ts'
-import { readers } from '../../../api/client/operation-values.ts'
 import { endpoints, type Operation } from '../../../api/contract/endpoints.ts'
 import type { Matter } from '../../reading/matter.ts'
 import { elementsOf, idOf, isFields, type Reading } from '../../reading/reading.ts'
 import { REDACTED } from '../../redaction.ts'
 import { operationName } from '../operation-name.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
+import { problemsOf } from './judged-shape.ts'
 import { isExcused } from './shape-excuses.ts'
 
 /** Most problems that one sentence tells; a list of fifty trades may have hundreds. */
@@ -43,13 +43,6 @@ function sightOf(operation: Operation, reading: Reading, matter: Matter): Sight 
   if (problems.length === 0) return elementsOf(body).length > 0 ? 'held' : undefined
   const orderId = params.id ?? (isFields(body) ? idOf(body.orderId) : undefined) ?? ''
   return { orderId, detail: told(problems), exchanges: [number] }
-}
-
-function problemsOf(operation: Operation, { raw, body }: Reading): readonly ShapeProblem[] {
-  // That there are several is for another rule to say; here each is looked at.
-  const isSeveral = operation === 'queryOrder' && Array.isArray(body) && body.length > 1
-  const shape = readers[isSeveral ? 'queryOrders' : operation](raw)
-  return shape.ok ? [] : shape.problems
 }
 
 function told(problems: readonly ShapeProblem[]): string {
