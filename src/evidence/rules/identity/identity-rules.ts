@@ -96,7 +96,7 @@ const idStableRule: Rule = {
   id: 'order.id-stable',
   family: 'Identity',
   sentence: 'A client id leads to the server id that the placing was answered with.',
-  source: { section: '2.4', mark: 'seed' },
+  source: { section: '2.6', mark: 'inferred' },
   code: 'id-changed',
   check: (matter) =>
     queries(matter, 'queryOrders', (reading) =>
