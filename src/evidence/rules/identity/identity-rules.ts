@@ -54,7 +54,8 @@ const oneOrderRule: Rule = {
 const knownOrderRule: Rule = {
   id: 'query.known-order',
   family: 'Identity',
-  sentence: 'An order that was accepted is there when it is queried by server id.',
+  sentence:
+    'An order that was accepted is there, two seconds later, when it is queried by server id.',
   source: { section: '4.1', mark: 'seed' },
   code: 'missing-order',
   check: (matter) =>
