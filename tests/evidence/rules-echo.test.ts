@@ -153,6 +153,14 @@ describe('what may differ', () => {
     )
   })
 
+  it('capitals of what is on a list, and they alone', async () => {
+    const sent = orderSent('7', { side: 'buy', timeInForce: 'ioc', symbol: 'eur/usd' })
+    const answered = { side: 'Buy', timeInForce: 'IOC', symbol: 'EUR/USD' }
+    const talk = new Talk()
+    await talk.place(sent, { ...sent, ...answered, orderId: '7', status: 'RECEIVED' })
+    assertFindings(talk, [mismatch('echo.placing', 'symbol', sent, answered, [1])])
+  })
+
   it('fields that were not sent, or are not answered where they are optional', async () => {
     const talk = new Talk()
     const { price: _, ...sent } = orderSent('7', { type: 'PQ' })

@@ -12,9 +12,9 @@ type Comparison = (sent: unknown, answered: unknown) => boolean | undefined
  */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   coId: isSame,
-  type: isSame,
-  timeInForce: isSame,
-  side: isSame,
+  type: isSameWord,
+  timeInForce: isSameWord,
+  side: isSameWord,
   currency: isSame,
   symbol: isSame,
   size: isSame,
@@ -60,6 +60,11 @@ export function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'number' && typeof other !== 'number') return one === other
   const [first, second] = [decimalOf(one), decimalOf(other)]
   return first !== undefined && second !== undefined && first.eq(second)
+}
+
+/** Of a documented list: where `buy` is taken for `Buy`, it comes back so. */
+function isSameWord(one: unknown, other: unknown): boolean {
+  return isSame(one, other) || String(one).toLowerCase() === String(other).toLowerCase()
 }
 
 function isSameSet(one: unknown, other: unknown): boolean | undefined {
