@@ -1,8 +1,9 @@
 import { decimalOf } from '../../reading/decimal.ts'
 import type { Fields } from '../../reading/reading.ts'
+import { isSamePrice } from './price-echo.ts'
 
 /** Whether what is answered is what was sent; `undefined` where the two cannot be compared. */
-type Comparison = (sent: unknown, answered: unknown) => boolean | undefined
+type Comparison = (one: unknown, other: unknown, sent: Fields) => boolean | undefined
 
 /**
  * What comes back as it was sent, where the answer has it. Left out: `org`, which is told although it is
@@ -18,12 +19,12 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   currency: isSame,
   symbol: isSame,
   size: isSame,
-  price: isSame,
+  price: isSamePrice,
   rateId: isSame,
   expiryTime: isSame,
   account: isSame,
   priceType: isSame,
-  stopPrice: isSame,
+  stopPrice: isSamePrice,
   execFlags: isSameSet,
   targetStrategy: isSame,
   minQty: isSame,
@@ -46,7 +47,7 @@ export function echoed(
     // A PQ order may be FOK whatever it says (setting 18).
     const isForced = field === 'timeInForce' && sent.type === 'PQ' && sent.timeInForce !== 'FOK'
     if (isForced || !isThere(sent[field]) || !isThere(answered[field])) return []
-    const same = compare(sent[field], answered[field])
+    const same = compare(sent[field], answered[field], sent)
     return same === undefined ? [] : [{ field, isSame: same }]
   })
 }
