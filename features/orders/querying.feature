@@ -36,6 +36,7 @@ Feature: An order is queried by either of its ids, or among all active ones
       Then the client id should lead to the same order
       And the order should be among the active ones
       And the order should be NEW
+      And the client id should lead to the same order
       When Ada cancels the order
       Then the order should be CANCELED
 

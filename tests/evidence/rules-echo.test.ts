@@ -153,6 +153,40 @@ describe('what may differ', () => {
     )
   })
 
+  for (const [price, rounded, others] of [
+    [1.0971678, [1.09716, 1.09717, 1.097168], [1.09715, 1.09718, 1.0971677, 1.0972, 1.097]],
+    [1.09996, [1.09996], [1.1, 1.09995, 1.09997]],
+    [1.0999999, [1.1], [1.09998]],
+    ['150.5126', [150.512, 150.513], [150.51, 150.52, 150.5125]],
+  ] as const) {
+    it(`how ${price} is rounded, to a tenth of a pip or finer`, async () => {
+      const symbol = typeof price === 'string' ? 'USD/JPY' : 'EUR/USD'
+      const sent = orderSent('7', { symbol, currency: symbol.slice(0, 3), price, stopPrice: price })
+      const echoedAs = async (value: number) => {
+        const answered = { ...sent, price: value, stopPrice: value }
+        const talk = new Talk()
+        await talk.place(sent, { ...answered, orderId: '7', status: 'RECEIVED' })
+        return { talk, answered }
+      }
+      for (const value of rounded) assertHeld((await echoedAs(value)).talk, 'echo.placing')
+      for (const value of others) {
+        const { talk, answered } = await echoedAs(value)
+        assertFindings(talk, [
+          mismatch('echo.placing', 'price', sent, answered, [1]),
+          mismatch('echo.placing', 'stopPrice', sent, answered, [1]),
+        ])
+      }
+    })
+  }
+
+  it('capitals of what is on a list, and they alone', async () => {
+    const sent = orderSent('7', { side: 'buy', timeInForce: 'ioc', symbol: 'eur/usd' })
+    const answered = { side: 'Buy', timeInForce: 'IOC', symbol: 'EUR/USD' }
+    const talk = new Talk()
+    await talk.place(sent, { ...sent, ...answered, orderId: '7', status: 'RECEIVED' })
+    assertFindings(talk, [mismatch('echo.placing', 'symbol', sent, answered, [1])])
+  })
+
   it('fields that were not sent, or are not answered where they are optional', async () => {
     const talk = new Talk()
     const { price: _, ...sent } = orderSent('7', { type: 'PQ' })

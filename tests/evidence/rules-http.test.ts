@@ -191,8 +191,23 @@ describe('an order that was accepted is answered with 200, whatever became of it
     await talk.login('Ada')
     await talk.login('Max', Response.json({}, { status: 401 }))
     await talk.order('7', 'PQ', 'RECEIVED')
+    talk.pass(2_000)
     await talk.query('7', refusal, 404)
     assert.lengthOf(talk.evidence().findings, 1)
+  })
+
+  it('right after its placing it may not be there yet, but may not be refused otherwise', async () => {
+    for (const [passed, status, count] of [
+      [1_900, 404, 0],
+      [2_000, 404, 1],
+      [1_900, 400, 1],
+    ] as const) {
+      const talk = new Talk()
+      await talk.order('7', 'PQ', 'RECEIVED')
+      talk.pass(passed)
+      await talk.query('7', refusal, status)
+      assert.lengthOf(talk.evidence().findings, count)
+    }
   })
 
   it('before it was placed, it was not there', async () => {

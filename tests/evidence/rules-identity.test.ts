@@ -44,13 +44,16 @@ describe('a query by server id is about the order asked for', () => {
 describe('an order that was accepted is there', () => {
   it('and seen', async () => {
     const talk = new Talk()
-    await talk.order('7', 'Limit', 'RECEIVED', 'NEW')
+    await talk.order('7', 'Limit', 'RECEIVED')
+    talk.pass(2_000)
+    await talk.query('7', [orderSeen('7', 'NEW')])
     assertHeld(talk, 'query.known-order')
   })
 
   it('and not an empty list', async () => {
     const talk = new Talk()
     await talk.order('7', 'Limit', 'RECEIVED')
+    talk.pass(2_000)
     await talk.query('7', [])
     assertFindings(talk, [
       {
@@ -61,6 +64,16 @@ describe('an order that was accepted is there', () => {
         exchanges: [1, 2],
       },
     ])
+  })
+
+  it('but may be so a moment after its placing, empty or 404', async () => {
+    const talk = new Talk()
+    await talk.order('7', 'Limit', 'RECEIVED')
+    talk.pass(1_900)
+    await talk.query('7', [])
+    await talk.query('7', { errorCode: 'X' }, 404)
+    await talk.query('7', [orderSeen('7', 'NEW')])
+    assertNotVerified(talk, 'query.known-order')
   })
 
   it('but what nobody placed may be an empty list', async () => {

@@ -5,6 +5,8 @@ import { assertFindings, assertHeld, assertNotVerified, toldOf } from './verdict
 
 const ERROR = { errorCode: 'X' }
 
+const LOOSE = { side: 'buy', type: 'LIMIT', timeInForce: 'ioc' }
+
 /** One placing with everything that can be wrong with it, and how a finding calls that. */
 const flaws: readonly (readonly [rule: string, fields: Fields, flaw: string])[] = [
   ...['coId', 'side', 'symbol', 'size', 'currency', 'timeInForce', 'price'].map(
@@ -117,6 +119,8 @@ describe('an order that is not well made is not dealt', () => {
       { type: 'AtBest', timeInForce: 'FOK', valueDate: '2026-01-07', price: undefined },
     ],
     ['a good-till-time order for its longest', { timeInForce: 'GTT', expiryTime: 86_399 }],
+    ['a side, a type and a time in force in other capitals', LOOSE],
+    ['a PQ order in small letters that says anything', { type: 'pq', timeInForce: 'SOMEDAY' }],
     ['an order in the term currency', { currency: 'USD' }],
     ['a market order without a price', { type: 'Market', timeInForce: 'IOC', price: undefined }],
   ] as const) {

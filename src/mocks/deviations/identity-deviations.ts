@@ -34,9 +34,16 @@ export const identityDeviations: readonly Deviation[] = [
   },
   {
     id: 'query-about-none',
-    sentence: 'The second query of an order by server id is answered with an empty list.',
+    sentence:
+      'A query by server id is answered with an empty list from 2 seconds after the placing on.',
     breaks: 'query.known-order',
-    begin: queries((answer, _call, nth) => (nth === 2 ? answering(answer, []) : answer)),
+    begin: ({ orders, now }) => ({
+      alter({ operation, params: { id = '' } }, answer) {
+        const placedAt = orders.get(id)?.placedAt ?? Number.POSITIVE_INFINITY
+        const isDue = operation === 'queryOrder' && now() - placedAt >= 2_000
+        return isDue && answer.status === 200 ? answering(answer, []) : answer
+      },
+    }),
   },
   {
     id: 'client-id-leads-to-two',

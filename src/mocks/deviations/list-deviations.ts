@@ -18,14 +18,22 @@ const isNew = (order: KnownOrder | undefined) => order?.told.at(-1) === 'NEW'
 export const listDeviations: readonly Deviation[] = [
   {
     id: 'client-id-finds-nothing',
-    sentence: 'A query by client id finds no order that was seen NEW.',
+    sentence: 'A query by client id that found an order finds it NEW no more.',
     breaks: 'query.client-id-finds',
-    begin: lists((answer, { params }, { orders }) =>
-      params.coId !== undefined &&
-      listIn(answer).some(({ orderId }) => isNew(orders.get(String(orderId))))
-        ? answering(answer, [])
-        : answer,
-    ),
+    begin: (scene) => {
+      const found = new Set<string>()
+      return {
+        alter({ operation, params: { coId } }, answer) {
+          if (operation !== 'queryOrders' || coId === undefined) return answer
+          const [order] = listIn(answer)
+          if (order && found.has(coId) && isNew(scene.orders.get(String(order.orderId)))) {
+            return answering(answer, [])
+          }
+          if (order) found.add(coId)
+          return answer
+        },
+      }
+    },
   },
   {
     id: 'active-list-incomplete',

@@ -1,8 +1,9 @@
 import { decimalOf } from '../../reading/decimal.ts'
 import type { Fields } from '../../reading/reading.ts'
+import { isSamePrice } from './price-echo.ts'
 
 /** Whether what is answered is what was sent; `undefined` where the two cannot be compared. */
-type Comparison = (sent: unknown, answered: unknown) => boolean | undefined
+type Comparison = (one: unknown, other: unknown, sent: Fields) => boolean | undefined
 
 /**
  * What comes back as it was sent, where the answer has it. Left out: `org`, which is told although it is
@@ -12,18 +13,18 @@ type Comparison = (sent: unknown, answered: unknown) => boolean | undefined
  */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   coId: isSame,
-  type: isSame,
-  timeInForce: isSame,
-  side: isSame,
+  type: isSameWord,
+  timeInForce: isSameWord,
+  side: isSameWord,
   currency: isSame,
   symbol: isSame,
   size: isSame,
-  price: isSame,
+  price: isSamePrice,
   rateId: isSame,
   expiryTime: isSame,
   account: isSame,
   priceType: isSame,
-  stopPrice: isSame,
+  stopPrice: isSamePrice,
   execFlags: isSameSet,
   targetStrategy: isSame,
   minQty: isSame,
@@ -46,7 +47,7 @@ export function echoed(
     // A PQ order may be FOK whatever it says (setting 18).
     const isForced = field === 'timeInForce' && sent.type === 'PQ' && sent.timeInForce !== 'FOK'
     if (isForced || !isThere(sent[field]) || !isThere(answered[field])) return []
-    const same = compare(sent[field], answered[field])
+    const same = compare(sent[field], answered[field], sent)
     return same === undefined ? [] : [{ field, isSame: same }]
   })
 }
@@ -60,6 +61,11 @@ export function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'number' && typeof other !== 'number') return one === other
   const [first, second] = [decimalOf(one), decimalOf(other)]
   return first !== undefined && second !== undefined && first.eq(second)
+}
+
+/** Of a documented list: where `buy` is taken for `Buy`, it comes back so. */
+function isSameWord(one: unknown, other: unknown): boolean {
+  return isSame(one, other) || String(one).toLowerCase() === String(other).toLowerCase()
 }
 
 function isSameSet(one: unknown, other: unknown): boolean | undefined {

@@ -7,7 +7,8 @@ import { echoed } from './echo-fields.ts'
 export const echoPlacingRule: Rule = {
   id: 'echo.placing',
   family: 'Echo',
-  sentence: 'The answer to a placing repeats what was sent, numbers to the last digit.',
+  sentence:
+    'The answer to a placing repeats what was sent, numbers to the last digit, prices at least to a tenth of a pip.',
   source: { section: '2.4', mark: 'reference' },
   code: 'echo-mismatch',
   check: ({ placings }) =>
@@ -23,7 +24,8 @@ export const echoPlacingRule: Rule = {
 export const echoQueryRule: Rule = {
   id: 'echo.query',
   family: 'Echo',
-  sentence: 'Every query of an order repeats what was sent to place it, numbers to the last digit.',
+  sentence:
+    'Every query of an order repeats what was sent to place it, numbers to the last digit, prices at least to a tenth of a pip.',
   source: { section: '2.5', mark: 'reference' },
   code: 'echo-mismatch',
   check: ({ orders }) => resultOf(orders.flatMap(querySights)),

@@ -19,8 +19,9 @@ function isFound({ operation, params, isSuccess, body }: Reading): boolean {
 
 /**
  * A query by client id that brought nothing, and had a chance. Where it lives is setting 23: a 404 may
- * say that it lives elsewhere, unless it was seen to find something.
+ * say that it lives elsewhere, and an empty list that its parameter is not known, unless it was seen to
+ * find something.
  */
 export function foundNothing(reading: Reading, { readings }: Matter): boolean {
-  return isNothing(reading) && (reading.isSuccess || readings.some(isFound))
+  return isNothing(reading) && readings.some(isFound)
 }

@@ -54,7 +54,8 @@ const oneOrderRule: Rule = {
 const knownOrderRule: Rule = {
   id: 'query.known-order',
   family: 'Identity',
-  sentence: 'An order that was accepted is there when it is queried by server id.',
+  sentence:
+    'An order that was accepted is there, two seconds later, when it is queried by server id.',
   source: { section: '4.1', mark: 'seed' },
   code: 'missing-order',
   check: (matter) =>
@@ -96,7 +97,7 @@ const idStableRule: Rule = {
   id: 'order.id-stable',
   family: 'Identity',
   sentence: 'A client id leads to the server id that the placing was answered with.',
-  source: { section: '2.4', mark: 'seed' },
+  source: { section: '2.6', mark: 'inferred' },
   code: 'id-changed',
   check: (matter) =>
     queries(matter, 'queryOrders', (reading) =>

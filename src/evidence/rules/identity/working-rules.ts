@@ -16,7 +16,7 @@ export const clientIdFindsRule: Rule = {
   id: 'query.client-id-finds',
   family: 'Identity',
   sentence: 'An order that is working is found by its client id, as it is by its server id.',
-  source: { section: '5', mark: 'seed' },
+  source: { section: '2.6', mark: 'inferred' },
   code: 'missing-order',
   check: (matter) => resultOf(askedWhileWorking(matter).map((asked) => foundSight(asked, matter))),
 }

@@ -65,8 +65,8 @@ export const illMadeRules: readonly Rule[] = [
   ),
   illMadeRule(
     'known-values',
-    'A placing whose type, side or timeInForce is not on the documented list is refused, or its order REJECTED.',
-    'reference',
+    'A placing whose type, side or timeInForce is not on the documented list, in capitals or not, is refused, or its order REJECTED.',
+    'inferred',
     unknownValue,
   ),
   illMadeRule(

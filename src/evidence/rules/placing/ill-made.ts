@@ -37,17 +37,21 @@ export const missingField: Flaw = (sent) => {
   return missing.length === 0 ? undefined : `without ${missing.join(' and ')}`
 }
 
+/** In capitals or not: whether `buy` is taken for `Buy` is nowhere said. */
+const isWord = (value: unknown, word: string) =>
+  typeof value === 'string' && value.toLowerCase() === word.toLowerCase()
+
 /** The lists that are known in full. Which symbols there are nobody tells. */
 export const unknownValue: Flaw = (sent) => {
   const lists: Readonly<Record<string, readonly string[]>> = {
     type: orderTypeSchema.options,
     side: sideSchema.options,
-    ...(sent.type !== 'PQ' && {
-      timeInForce: sent.type === 'AtBest' ? ['FOK'] : timeInForceSchema.options,
+    ...(!isWord(sent.type, 'PQ') && {
+      timeInForce: isWord(sent.type, 'AtBest') ? ['FOK'] : timeInForceSchema.options,
     }),
   }
   const [field] = Object.keys(lists).filter(
-    (name) => !isMissing(sent[name]) && !lists[name]?.some((value) => value === sent[name]),
+    (name) => !isMissing(sent[name]) && !lists[name]?.some((word) => isWord(sent[name], word)),
   )
   return field === undefined ? undefined : `with ${told(field, sent[field])}`
 }
@@ -63,7 +67,7 @@ export const badNumber: Flaw = (sent) => {
 
 /** What seconds below one mean is nowhere said. */
 export const badExpiry: Flaw = ({ timeInForce, type, expiryTime }) => {
-  if (timeInForce !== 'GTT' || type === 'PQ') return undefined
+  if (timeInForce !== 'GTT' || isWord(type, 'PQ')) return undefined
   if (isMissing(expiryTime)) return 'GTT without expiryTime'
   const seconds = decimalOf(expiryTime)
   const isGood = seconds?.lte(MAX_EXPIRY_SECONDS) ?? false
