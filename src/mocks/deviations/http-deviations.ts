@@ -36,14 +36,18 @@ export const httpDeviations: readonly Deviation[] = [
     }
   }),
   {
-    id: 'rate-is-elsewhere',
-    sentence: 'A request for a rate is redirected to another address.',
+    id: 'order-is-elsewhere',
+    sentence: 'The first query of an order is redirected to another address.',
     breaks: 'http.no-redirect',
-    begin: altering(['spotRate'], (answer) =>
-      isSuccess(answer)
-        ? { ...withHeaders(answer, { Location: '/rates' }), status: 302, body: undefined }
-        : answer,
-    ),
+    begin(scene) {
+      let isFirst = true
+      const redirecting = altering(['queryOrder'], (answer) => {
+        if (!isSuccess(answer) || !isFirst) return answer
+        isFirst = false
+        return { ...withHeaders(answer, { Location: '/orders' }), status: 302, body: undefined }
+      })
+      return redirecting(scene)
+    },
   },
   {
     id: 'login-refused-with-422',
