@@ -49,11 +49,22 @@ describe('a limit order deals at its limit or better', () => {
     ])
   })
 
-  it('but for the rounding of prices that are told in fewer decimals', async () => {
+  it('but for the rounding of prices that are told in fewer decimals, to a pip', async () => {
     const sent = { price: 1.0971678 }
-    assertHeld(await seen('FILLED', sent, { averagePrice: 1.09717 }), rule)
-    assertFindings(await seen('FILLED', sent, { averagePrice: 1.09718 }), [
-      { ...finding, detail: 'averagePrice 1.09718, allowed is at most 1.0971678' },
+    for (const rounded of [1.09717, 1.0972])
+      assertNotVerified(await seen('FILLED', sent, { averagePrice: rounded }), rule)
+    assertFindings(await seen('FILLED', sent, { averagePrice: 1.09721 }), [
+      { ...finding, detail: 'averagePrice 1.09721, allowed is at most 1.0971678' },
+    ])
+    const fine = await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.09717 })
+    assertNotVerified(fine, rule)
+    const wrong = await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.09718 })
+    assertFindings(wrong, [
+      {
+        ...finding,
+        detail: 'averagePrice 1.09718, allowed is at most 1.0971678',
+        exchanges: [2, 3],
+      },
     ])
     const finer = await seenOnRate({ offer: 1.0971678 }, 'FILLED', sent, { averagePrice: 1.09717 })
     assertFindings(finer, [
@@ -62,6 +73,27 @@ describe('a limit order deals at its limit or better', () => {
         detail: 'averagePrice 1.09717, allowed is at most 1.0971678',
         exchanges: [2, 3],
       },
+    ])
+  })
+
+  it('however round the price is', async () => {
+    const yen = { symbol: 'USD/JPY', currency: 'USD' }
+    for (const [sent, averagePrice, bound] of [
+      [{ price: 1.05 }, 1.1, 'at most 1.05'],
+      [{ price: 1.1971678, side: 'Sell' }, 1.1, 'at least 1.1971678'],
+      [{ ...yen, price: 150.51 }, 151, 'at most 150.51'],
+      [{ ...yen, price: 150.511 }, 150.53, 'at most 150.511'],
+    ] as const) {
+      assertFindings(await seen('FILLED', sent, { averagePrice }), [
+        { ...finding, detail: `averagePrice ${averagePrice}, allowed is ${bound}` },
+      ])
+    }
+    const rounded = { averagePrice: 150.52 }
+    assertNotVerified(await seen('FILLED', { ...yen, price: 150.511 }, rounded), rule)
+    const sent = { price: 1.05 }
+    const rate = { bid: 1, offer: 1.1 }
+    assertFindings(await seenOnRate(rate, 'FILLED', sent, { averagePrice: 1.1 }), [
+      { ...finding, detail: 'averagePrice 1.1, allowed is at most 1.05', exchanges: [2, 3] },
     ])
   })
 

@@ -238,6 +238,15 @@ describe('an order settles what it dealt at its average price', () => {
     ])
   })
 
+  it('of whose average a pip is open where no rate was seen, however round it is', async () => {
+    const told = (settlCurrAmt: number) => ({ cumQty: size, averagePrice: 1.1, settlCurrAmt })
+    const sent = { size, price: 1.2 }
+    assertHeld(await seen('FILLED', sent, told(110_010)), rule)
+    assertFindings(await seen('FILLED', sent, told(110_012)), [
+      breach('settled-mismatch', rule, 'settlCurrAmt 110012, though 100000 × 1.1 is 110000'),
+    ])
+  })
+
   it('of which fewer are off, once their trades are known', async () => {
     const told = { cumQty: size, averagePrice: 1.08632, settlCurrAmt: 108_633.5 }
     const sent = { size, price: 1.1 }

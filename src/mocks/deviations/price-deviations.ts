@@ -20,6 +20,16 @@ export const priceDeviations: readonly Deviation[] = [
     ),
   },
   {
+    id: 'price.average-far-beyond-limit',
+    sentence: 'The average price of a limit order is a tenth beyond its limit, and a round figure.',
+    breaks: 'price.limit-or-better',
+    begin: retelling(({ sent }, { averagePrice }) => {
+      if (sent.type !== 'Limit' || averagePrice === undefined) return undefined
+      const far = Number(sent.price) * (buysBase(sent) ? 1.1 : 0.9)
+      return { averagePrice: Number(far.toPrecision(2)), ...SILENT }
+    }),
+  },
+  {
     id: 'price.last-beyond-limit',
     sentence: 'The last fill of a limit order is a point beyond its limit, its average is not.',
     breaks: 'price.limit-or-better',

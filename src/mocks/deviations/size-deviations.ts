@@ -101,6 +101,21 @@ export const sizeDeviations: readonly Deviation[] = [
     ),
   },
   {
+    id: 'size.settles-slightly-more',
+    sentence:
+      'An order settles a hundredth more than it dealt at its average, and tells no last fill.',
+    breaks: 'size.settled',
+    begin: retelling((_order, { settlCurrAmt }) =>
+      settlCurrAmt === undefined
+        ? undefined
+        : {
+            settlCurrAmt: Number((Number(settlCurrAmt) * 1.01).toFixed(2)),
+            lastPrice: undefined,
+            lastQty: undefined,
+          },
+    ),
+  },
+  {
     id: 'size.settles-term-wrongly',
     sentence: 'What is dealt in the term currency is multiplied by the price to be settled.',
     breaks: 'size.settled',

@@ -1,3 +1,4 @@
+import type { Big } from 'big.js'
 import type { Matter } from '../../reading/matter.ts'
 import type { OwnOrder } from '../../reading/own-orders.ts'
 import { buysBase, type Terms, termsOf } from '../../reading/terms.ts'
@@ -22,12 +23,15 @@ function limitSights(order: OwnOrder, terms: Terms | undefined, matter: Matter):
   const limit = terms?.price
   if (!terms || !limit || terms.type !== 'Limit') return []
   const isCeiling = buysBase(terms)
+  const worst = worstOnGrid(limit, priceStep(terms, limit, matter), isCeiling)
   return dealtViews(order).flatMap(({ fields, reading }) =>
     PRICE_FIELDS.map((field): Sight => {
       const told = priceOf(fields[field])
       if (!told) return undefined
-      const worst = worstOnGrid(limit, priceStep(terms, field, matter), isCeiling)
-      if (!(isCeiling ? isMore(told, worst) : isMore(worst, told))) return 'held'
+      const isBeyond = (bound: Big) => (isCeiling ? isMore(told, bound) : isMore(bound, told))
+      if (!isBeyond(limit)) return 'held'
+      // It may be the limit, rounded.
+      if (!isBeyond(worst)) return undefined
       return {
         orderId: order.orderId,
         detail: `${field} ${told.toFixed()}, allowed is ${boundOf(terms, limit)}`,
