@@ -62,14 +62,12 @@ export const priceDeviations: readonly Deviation[] = [
     ),
   },
   {
-    id: 'price.pq-at-price-sent',
-    sentence:
-      'A previously quoted order is filled at the price that was sent, though nobody quoted that.',
+    id: 'price.pq-last-worse-than-quote',
+    sentence: 'The last fill of a previously quoted order is a point worse than its rate.',
     breaks: 'price.pq-at-quote',
-    settings: { 'pq.priceMismatch': 'ignore' },
-    begin: retelling(({ sent }, { averagePrice }) =>
-      sent.type === 'PQ' && averagePrice !== undefined
-        ? { averagePrice: sent.price, lastPrice: sent.price, ...SILENT }
+    begin: retelling(({ sent }, { lastPrice }) =>
+      sent.type === 'PQ' && lastPrice !== undefined
+        ? { lastPrice: moved(lastPrice, sent, 'worse') }
         : undefined,
     ),
   },

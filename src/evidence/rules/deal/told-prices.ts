@@ -3,11 +3,18 @@ import { decimalOf } from '../../reading/decimal.ts'
 import type { Matter } from '../../reading/matter.ts'
 import type { OwnOrder, View } from '../../reading/own-orders.ts'
 import { quotesIn } from '../../reading/quotes.ts'
+import type { Reading } from '../../reading/reading.ts'
 import type { Terms } from '../../reading/terms.ts'
-import { decimalsOf, unitOf } from './amounts.ts'
+import { decimalsOf, priceOf, unitOf } from './amounts.ts'
 
 /** What a price of an order is called that a query tells of what was dealt. */
-export const PRICE_FIELDS = ['averagePrice', 'lastPrice'] as const
+const PRICE_FIELDS = ['averagePrice', 'lastPrice'] as const
+
+interface ToldPrice {
+  readonly field: string
+  readonly told: Big
+  readonly reading: Reading
+}
 
 /** The views of an order that say that something was dealt: before, its prices mean nothing. */
 export function dealtViews({ views }: OwnOrder): readonly View[] {
@@ -15,6 +22,16 @@ export function dealtViews({ views }: OwnOrder): readonly View[] {
     const dealt = decimalOf(fields.cumQty)
     return dealt === undefined ? status === 'FILLED' : dealt.gt(0)
   })
+}
+
+/** Every price that the views of an order tell of what was dealt. */
+export function pricesOf(order: OwnOrder): readonly ToldPrice[] {
+  return dealtViews(order).flatMap(({ fields, reading }) =>
+    PRICE_FIELDS.flatMap((field) => {
+      const told = priceOf(fields[field])
+      return told ? [{ field, told, reading }] : []
+    }),
+  )
 }
 
 /** The usual pip of prices about `near`; of yen and the like, and of metals, it is a hundredth. */
