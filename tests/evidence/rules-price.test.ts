@@ -17,6 +17,8 @@ describe('a limit order deals at its limit or better', () => {
   const finding = { code: 'beyond-limit', rule, orderId: '7', exchanges: [1, 2] }
 
   for (const [side, currency, isCeiling] of SIDES) {
+    const rule = currency === 'EUR' ? 'price.limit-or-better' : 'price.limit-or-better-term'
+    const finding = { code: 'beyond-limit', rule, orderId: '7', exchanges: [1, 2] }
     const better = isCeiling ? 1.0999 : 1.1001
     const worse = isCeiling ? 1.1001 : 1.0999
     const sent = { side, currency, price: 1.1 }

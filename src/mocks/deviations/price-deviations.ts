@@ -43,7 +43,7 @@ export const priceDeviations: readonly Deviation[] = [
     id: 'price.term-side-mistaken',
     sentence:
       'A limit order that deals in the term currency is filled as if its side were that of the base currency.',
-    breaks: 'price.limit-or-better',
+    breaks: 'price.limit-or-better-term',
     begin: retelling(({ sent }, { averagePrice }) => {
       const isMistaken = sent.type === 'Limit' && buysBase(sent) !== (sent.side === 'Buy')
       if (!isMistaken || averagePrice === undefined) return undefined

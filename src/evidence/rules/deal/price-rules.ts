@@ -10,11 +10,28 @@ const limitRule: Rule = {
   id: 'price.limit-or-better',
   family: 'Price and size',
   sentence:
-    'A limit order deals at its limit or better: buying the base currency not above it, selling not below.',
+    'A limit order in the base currency deals at its limit or better: buying not above it, selling not below.',
   source: { section: '5', mark: 'seed' },
   code: 'beyond-limit',
   check: (matter) =>
-    resultOf(matter.orders.flatMap((order) => limitSights(order, termsOf(order), matter))),
+    resultOf(matter.orders.flatMap((order) => limitSights(order, termsIn(order, true), matter))),
+}
+
+/** That whoever buys the term currency sells the base is not said. */
+const termLimitRule: Rule = {
+  id: 'price.limit-or-better-term',
+  family: 'Price and size',
+  sentence:
+    'A limit order in the term currency deals at its limit or better: buying not below it, selling not above.',
+  source: { section: '5', mark: 'inferred' },
+  code: 'beyond-limit',
+  check: (matter) =>
+    resultOf(matter.orders.flatMap((order) => limitSights(order, termsIn(order, false), matter))),
+}
+
+function termsIn(order: OwnOrder, dealsBase: boolean): Terms | undefined {
+  const terms = termsOf(order)
+  return terms?.dealsBase === dealsBase ? terms : undefined
 }
 
 function limitSights(order: OwnOrder, terms: Terms | undefined, matter: Matter): Sight[] {
@@ -58,4 +75,4 @@ function quoteSights(order: OwnOrder, terms: Terms | undefined, matter: Matter):
 }
 
 /** At what price an order deals. */
-export const priceRules: readonly Rule[] = [limitRule, quoteRule, tradePriceRule]
+export const priceRules: readonly Rule[] = [limitRule, termLimitRule, quoteRule, tradePriceRule]
