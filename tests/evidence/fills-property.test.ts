@@ -52,8 +52,10 @@ async function talkOf(order: LegalOrder, { views, trades }: Told): Promise<Talk>
   return talk
 }
 
+const limitRuleOf = ({ dealsBase }: LegalOrder) =>
+  dealsBase ? 'price.limit-or-better' : 'price.limit-or-better-term'
+
 const HELD = [
-  'price.limit-or-better',
   'price.trade',
   'size.never-more',
   'size.filled-whole',
@@ -67,7 +69,7 @@ const HELD = [
 
 /** One number of one answer changed by more than a rounding, and the rule that must say so. */
 interface Change {
-  readonly rule: string
+  readonly rule: string | ((order: LegalOrder) => string)
   readonly apply: (told: Told, order: LegalOrder) => Told | undefined
 }
 
@@ -101,11 +103,11 @@ function beyondRounding({ size, point, limit, dealsBase, settledUnit }: LegalOrd
 
 const changes: readonly Change[] = [
   {
-    rule: 'price.limit-or-better',
+    rule: limitRuleOf,
     apply: lastView((_view, order) => ({ averagePrice: worse(order) })),
   },
   {
-    rule: 'price.limit-or-better',
+    rule: limitRuleOf,
     apply: lastView((_view, order) => ({ lastPrice: worse(order) })),
   },
   { rule: 'price.trade', apply: firstTrade((_trade, order) => ({ rate: worse(order) })) },
@@ -193,7 +195,8 @@ describe('whatever is dealt as it may be', () => {
       fc.asyncProperty(tellings, async ({ order, told }) => {
         const { findings, rulesHeld } = (await talkOf(order, told)).evidence()
         assert.deepEqual(findings, [])
-        assert.includeMembers([...rulesHeld], HELD)
+        const limit = limitRuleOf(order)
+        assert.includeMembers([...rulesHeld], [...HELD, limit])
       }),
       { numRuns: 300 },
     ))
@@ -209,7 +212,7 @@ describe('whatever is dealt as it may be', () => {
           const { findings } = (await talkOf(order, changed ?? told)).evidence()
           assert.include(
             findings.map((finding) => finding.rule),
-            rule,
+            typeof rule === 'string' ? rule : rule(order),
           )
         },
       ),

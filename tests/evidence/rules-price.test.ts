@@ -17,6 +17,8 @@ describe('a limit order deals at its limit or better', () => {
   const finding = { code: 'beyond-limit', rule, orderId: '7', exchanges: [1, 2] }
 
   for (const [side, currency, isCeiling] of SIDES) {
+    const rule = currency === 'EUR' ? 'price.limit-or-better' : 'price.limit-or-better-term'
+    const finding = { code: 'beyond-limit', rule, orderId: '7', exchanges: [1, 2] }
     const better = isCeiling ? 1.0999 : 1.1001
     const worse = isCeiling ? 1.1001 : 1.0999
     const sent = { side, currency, price: 1.1 }
@@ -49,11 +51,22 @@ describe('a limit order deals at its limit or better', () => {
     ])
   })
 
-  it('but for the rounding of prices that are told in fewer decimals', async () => {
+  it('but for the rounding of prices that are told in fewer decimals, to a pip', async () => {
     const sent = { price: 1.0971678 }
-    assertHeld(await seen('FILLED', sent, { averagePrice: 1.09717 }), rule)
-    assertFindings(await seen('FILLED', sent, { averagePrice: 1.09718 }), [
-      { ...finding, detail: 'averagePrice 1.09718, allowed is at most 1.0971678' },
+    for (const rounded of [1.09717, 1.0972])
+      assertNotVerified(await seen('FILLED', sent, { averagePrice: rounded }), rule)
+    assertFindings(await seen('FILLED', sent, { averagePrice: 1.09721 }), [
+      { ...finding, detail: 'averagePrice 1.09721, allowed is at most 1.0971678' },
+    ])
+    const fine = await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.09717 })
+    assertNotVerified(fine, rule)
+    const wrong = await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.09718 })
+    assertFindings(wrong, [
+      {
+        ...finding,
+        detail: 'averagePrice 1.09718, allowed is at most 1.0971678',
+        exchanges: [2, 3],
+      },
     ])
     const finer = await seenOnRate({ offer: 1.0971678 }, 'FILLED', sent, { averagePrice: 1.09717 })
     assertFindings(finer, [
@@ -62,6 +75,27 @@ describe('a limit order deals at its limit or better', () => {
         detail: 'averagePrice 1.09717, allowed is at most 1.0971678',
         exchanges: [2, 3],
       },
+    ])
+  })
+
+  it('however round the price is', async () => {
+    const yen = { symbol: 'USD/JPY', currency: 'USD' }
+    for (const [sent, averagePrice, bound] of [
+      [{ price: 1.05 }, 1.1, 'at most 1.05'],
+      [{ price: 1.1971678, side: 'Sell' }, 1.1, 'at least 1.1971678'],
+      [{ ...yen, price: 150.51 }, 151, 'at most 150.51'],
+      [{ ...yen, price: 150.511 }, 150.53, 'at most 150.511'],
+    ] as const) {
+      assertFindings(await seen('FILLED', sent, { averagePrice }), [
+        { ...finding, detail: `averagePrice ${averagePrice}, allowed is ${bound}` },
+      ])
+    }
+    const rounded = { averagePrice: 150.52 }
+    assertNotVerified(await seen('FILLED', { ...yen, price: 150.511 }, rounded), rule)
+    const sent = { price: 1.05 }
+    const rate = { bid: 1, offer: 1.1 }
+    assertFindings(await seenOnRate(rate, 'FILLED', sent, { averagePrice: 1.1 }), [
+      { ...finding, detail: 'averagePrice 1.1, allowed is at most 1.05', exchanges: [2, 3] },
     ])
   })
 
@@ -86,36 +120,51 @@ describe('a limit order deals at its limit or better', () => {
   })
 })
 
-describe('a previously quoted order deals at its quote', () => {
+describe('a previously quoted order deals at its quote or better', () => {
   const rule = 'price.pq-at-quote'
   const pq = { type: 'PQ', timeInForce: 'FOK', rateId: 'r1' }
   const finding = { code: 'off-quote', rule, orderId: '7', exchanges: [1, 2, 3] }
 
   for (const [side, currency, isOffer] of SIDES) {
-    const [quoted, other] = isOffer ? [1.08634, 1.0863] : [1.0863, 1.08634]
+    const [quoted, better, worse] = isOffer
+      ? [1.08634, 1.08633, 1.08635]
+      : [1.0863, 1.08631, 1.08629]
     const sent = { ...pq, side, currency, price: quoted }
 
-    it(`${side} ${currency}: on its side`, async () => {
-      const told = { cumQty: 1000, averagePrice: quoted, lastPrice: quoted }
-      assertHeld(await seenOnRate({}, 'FILLED', sent, told), rule)
+    it(`${side} ${currency}: on its side, or better`, async () => {
+      for (const price of [quoted, better]) {
+        const told = { cumQty: 1000, averagePrice: price, lastPrice: price }
+        assertHeld(await seenOnRate({}, 'FILLED', sent, told), rule)
+      }
     })
 
-    it(`${side} ${currency}: and not on the other`, async () => {
-      const told = { cumQty: 1000, averagePrice: other }
+    it(`${side} ${currency}: and not worse`, async () => {
+      const told = { cumQty: 1000, averagePrice: worse }
       assertFindings(await seenOnRate({}, 'FILLED', sent, told), [
         {
           ...finding,
-          detail: `averagePrice ${other}, though the ${isOffer ? 'offer' : 'bid'} was quoted at ${quoted}`,
+          detail: `averagePrice ${worse}, though the ${isOffer ? 'offer' : 'bid'} was quoted at ${quoted}`,
         },
       ])
+    })
+
+    it(`${side} ${currency}: as much as it was quoted for`, async () => {
+      const told = { averagePrice: worse }
+      const [quotedFor, other] = isOffer ? ['offerLimit', 'bidLimit'] : ['bidLimit', 'offerLimit']
+      assertSilent(await seenOnRate({ [quotedFor]: 900 }, 'FILLED', sent, told), rule)
+      const { findings } = (await seenOnRate({ [other]: 900 }, 'FILLED', sent, told)).evidence()
+      assert.include(
+        findings.map((each) => each.rule),
+        rule,
+      )
     })
   }
 
   it('also where another price was sent, which nobody quoted', async () => {
-    const sent = { ...pq, price: 1.08 }
+    const sent = { ...pq, price: 1.09 }
     assertHeld(await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.08634 }), rule)
-    assertFindings(await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.08 }), [
-      { ...finding, detail: 'averagePrice 1.08, though the offer was quoted at 1.08634' },
+    assertFindings(await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.09 }), [
+      { ...finding, detail: 'averagePrice 1.09, though the offer was quoted at 1.08634' },
     ])
   })
 
@@ -140,9 +189,9 @@ describe('a previously quoted order deals at its quote', () => {
     await talk.call('GET', '/marketdataset?id=x', Response.json([{ id: 'x', rates }]))
     const sent = { ...pq, price: 1.2 }
     await talk.place(orderSent('7', sent), orderSeen('7', 'RECEIVED', sent))
-    await talk.query('7', [orderSeen('7', 'FILLED', { ...sent, averagePrice: 1.1 })])
+    await talk.query('7', [orderSeen('7', 'FILLED', { ...sent, averagePrice: 1.3 })])
     assertFindings(talk, [
-      { ...finding, detail: 'averagePrice 1.1, though the offer was quoted at 1.2' },
+      { ...finding, detail: 'averagePrice 1.3, though the offer was quoted at 1.2' },
     ])
   })
 
@@ -201,26 +250,50 @@ describe('a trade is at the price of its order', () => {
     })
   }
 
+  it('but for the rounding of a limit that is finer, as its order may', async () => {
+    for (const fields of [{ rate: 1.09717 }, { dealtAmount: 100_000, settledAmount: 109_717 }]) {
+      const sent = { price: 1.0971678, size: 100_000 }
+      const talk = await seenOnRate({}, 'FILLED', sent, { averagePrice: 1.09717 })
+      await talk.download(bareTrade(fields))
+      assertNotVerified(talk, rule)
+    }
+    const wrong = await seenOnRate({}, 'FILLED', { price: 1.0971678 }, {})
+    await wrong.download(bareTrade({ rate: 1.09718 }))
+    assertFindings(wrong, [
+      {
+        ...finding,
+        detail: 'trade FXI7: rate 1.09718, allowed is at most 1.0971678',
+        exchanges: [2, 4],
+      },
+    ])
+  })
+
   it('of a previously quoted order at its quote', async () => {
     const pq = { type: 'PQ', timeInForce: 'FOK', rateId: 'r1', price: 1.08634 }
     const talk = await seenOnRate({}, 'FILLED', pq, {})
     await talk.download(bareTrade({ rate: 1.08634 }))
     assertHeld(talk, rule)
+    const better = await seenOnRate({}, 'FILLED', pq, {})
+    await better.download(bareTrade({ rate: 1.0863 }))
+    assertHeld(better, rule)
+    const large = await seenOnRate({ offerLimit: 900 }, 'FILLED', pq, {})
+    await large.download(bareTrade({ rate: 1.08635 }))
+    assertSilent(large, rule)
     const amounts = await seenOnRate({}, 'FILLED', pq, {})
-    await amounts.download(bareTrade({ dealtAmount: 1000, settledAmount: 1086.3 }))
+    await amounts.download(bareTrade({ dealtAmount: 1000, settledAmount: 1086.4 }))
     assertFindings(amounts, [
       {
         ...finding,
-        detail: 'trade FXI7: dealt 1000 for 1086.3, though the offer was quoted at 1.08634',
+        detail: 'trade FXI7: dealt 1000 for 1086.4, though the offer was quoted at 1.08634',
         exchanges: [1, 2, 4],
       },
     ])
     const wrong = await seenOnRate({}, 'FILLED', pq, {})
-    await wrong.download(bareTrade({ rate: 1.08633 }))
+    await wrong.download(bareTrade({ rate: 1.08635 }))
     assertFindings(wrong, [
       {
         ...finding,
-        detail: 'trade FXI7: rate 1.08633, though the offer was quoted at 1.08634',
+        detail: 'trade FXI7: rate 1.08635, though the offer was quoted at 1.08634',
         exchanges: [1, 2, 4],
       },
     ])

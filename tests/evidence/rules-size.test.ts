@@ -2,7 +2,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { seen, seenOnRate } from './deals.ts'
 import { orderSeen, orderSent, Talk, tradeOf } from './talk.ts'
-import { assertFindings, assertHeld, assertNotVerified, assertSilent } from './verdicts.ts'
+import { assertFindings, assertHeld, assertNotVerified, assertSilent, toldOf } from './verdicts.ts'
 
 /** What rules found against order 7, and in which exchanges. */
 const breach = (code: string, rule: string, detail: string, exchanges = [1, 2]) => ({
@@ -59,17 +59,19 @@ describe('all or nothing', () => {
     ['FOK', { timeInForce: 'FOK' }],
   ] as const) {
     it(`${kind} ${JSON.stringify(sent)}`, async () => {
-      assertHeld(await seen('NEW', sent, { cumQty: 0 }), rule)
       assertHeld(await seen('FILLED', sent, { cumQty: 1000 }), rule)
-      assertFindings(await seen('NEW', sent, { cumQty: 400 }), [
+      for (const cumQty of [0, 400]) assertNotVerified(await seen('NEW', sent, { cumQty }), rule)
+      const { findings } = (await seen('FILLED', sent, { cumQty: 400 })).evidence()
+      assert.deepInclude(
+        findings.map(toldOf),
         breach('dealt-in-part', rule, `cumQty 400 of a ${kind} order of 1000`),
-      ])
+      )
     })
   }
 
   it('is not for others', async () => {
     for (const timeInForce of ['IOC', 'GTC', 'GTT', 'DAY'])
-      assertSilent(await seen('NEW', { timeInForce }, { cumQty: 400 }), rule)
+      assertSilent(await seen('EXPIRED', { timeInForce }, { cumQty: 400 }), rule)
   })
 })
 
@@ -242,6 +244,15 @@ describe('an order settles what it dealt at its average price', () => {
         'settlCurrAmt 108634.1, though 100000 × 1.08632 is 108632',
         [2, 3],
       ),
+    ])
+  })
+
+  it('of whose average a pip is open where no rate was seen, however round it is', async () => {
+    const told = (settlCurrAmt: number) => ({ cumQty: size, averagePrice: 1.1, settlCurrAmt })
+    const sent = { size, price: 1.2 }
+    assertHeld(await seen('FILLED', sent, told(110_010)), rule)
+    assertFindings(await seen('FILLED', sent, told(110_012)), [
+      breach('settled-mismatch', rule, 'settlCurrAmt 110012, though 100000 × 1.1 is 110000'),
     ])
   })
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import { bareTrade, seen, seenOnRate } from './deals.ts'
 import { orderSeen, Talk, tradeOf } from './talk.ts'
-import { assertFindings, assertHeld, assertNotVerified } from './verdicts.ts'
+import { assertFindings, assertHeld, assertNotVerified, assertSilent } from './verdicts.ts'
 
 describe('a trade settles what it dealt at its price', () => {
   const rule = 'trade.settled'
@@ -122,6 +122,12 @@ describe('a trade id belongs to one order', () => {
     assertNotVerified(talk, rule)
     await talk.download(tradeOf('8'))
     assertHeld(talk, rule)
+  })
+
+  it('or to both sides of it, where they were dealt with each other', async () => {
+    const talk = await two()
+    await talk.download(tradeOf('8', { tradeId: 'FXI7', maker: true }))
+    assertSilent(talk, rule)
   })
 
   it('and not to two', async () => {

@@ -20,6 +20,16 @@ export const priceDeviations: readonly Deviation[] = [
     ),
   },
   {
+    id: 'price.average-far-beyond-limit',
+    sentence: 'The average price of a limit order is a tenth beyond its limit, and a round figure.',
+    breaks: 'price.limit-or-better',
+    begin: retelling(({ sent }, { averagePrice }) => {
+      if (sent.type !== 'Limit' || averagePrice === undefined) return undefined
+      const far = Number(sent.price) * (buysBase(sent) ? 1.1 : 0.9)
+      return { averagePrice: Number(far.toPrecision(2)), ...SILENT }
+    }),
+  },
+  {
     id: 'price.last-beyond-limit',
     sentence: 'The last fill of a limit order is a point beyond its limit, its average is not.',
     breaks: 'price.limit-or-better',
@@ -33,7 +43,7 @@ export const priceDeviations: readonly Deviation[] = [
     id: 'price.term-side-mistaken',
     sentence:
       'A limit order that deals in the term currency is filled as if its side were that of the base currency.',
-    breaks: 'price.limit-or-better',
+    breaks: 'price.limit-or-better-term',
     begin: retelling(({ sent }, { averagePrice }) => {
       const isMistaken = sent.type === 'Limit' && buysBase(sent) !== (sent.side === 'Buy')
       if (!isMistaken || averagePrice === undefined) return undefined
@@ -52,14 +62,12 @@ export const priceDeviations: readonly Deviation[] = [
     ),
   },
   {
-    id: 'price.pq-at-price-sent',
-    sentence:
-      'A previously quoted order is filled at the price that was sent, though nobody quoted that.',
+    id: 'price.pq-last-worse-than-quote',
+    sentence: 'The last fill of a previously quoted order is a point worse than its rate.',
     breaks: 'price.pq-at-quote',
-    settings: { 'pq.priceMismatch': 'ignore' },
-    begin: retelling(({ sent }, { averagePrice }) =>
-      sent.type === 'PQ' && averagePrice !== undefined
-        ? { averagePrice: sent.price, lastPrice: sent.price, ...SILENT }
+    begin: retelling(({ sent }, { lastPrice }) =>
+      sent.type === 'PQ' && lastPrice !== undefined
+        ? { lastPrice: moved(lastPrice, sent, 'worse') }
         : undefined,
     ),
   },

@@ -35,12 +35,12 @@ export const sizeDeviations: readonly Deviation[] = [
   },
   {
     id: 'size.all-or-nothing-in-part',
-    sentence: 'A previously quoted or fill-or-kill order is half dealt while it is NEW.',
+    sentence: 'A previously quoted or fill-or-kill order is half dealt when it ends undealt.',
     breaks: 'size.all-or-nothing',
     begin: retelling((order, { status }) => {
-      if (status !== 'NEW' || !isHasty(order.sent)) return undefined
-      const half = sizeOf(order) / 2
-      return { cumQty: half, leavesQty: half }
+      const isUndealt = status === 'EXPIRED' || status === 'REJECTED'
+      if (!isUndealt || !isHasty(order.sent)) return undefined
+      return { cumQty: sizeOf(order) / 2, leavesQty: 0 }
     }),
   },
   {
@@ -98,6 +98,21 @@ export const sizeDeviations: readonly Deviation[] = [
     breaks: 'size.settled',
     begin: retelling((_order, { settlCurrAmt, cumQty }) =>
       settlCurrAmt === undefined ? undefined : { settlCurrAmt: cumQty },
+    ),
+  },
+  {
+    id: 'size.settles-slightly-more',
+    sentence:
+      'An order settles a hundredth more than it dealt at its average, and tells no last fill.',
+    breaks: 'size.settled',
+    begin: retelling((_order, { settlCurrAmt }) =>
+      settlCurrAmt === undefined
+        ? undefined
+        : {
+            settlCurrAmt: Number((Number(settlCurrAmt) * 1.01).toFixed(2)),
+            lastPrice: undefined,
+            lastQty: undefined,
+          },
     ),
   },
   {

@@ -1,5 +1,5 @@
 import type { Matter } from '../../reading/matter.ts'
-import type { OwnOrder } from '../../reading/own-orders.ts'
+import { isEnd, type OwnOrder } from '../../reading/own-orders.ts'
 import { isAllOrNothing, termsOf } from '../../reading/terms.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { isMore, isOther } from './amounts.ts'
@@ -43,12 +43,12 @@ export const allOrNothingRule: Rule = {
   id: 'size.all-or-nothing',
   family: 'Price and size',
   sentence:
-    'Of a previously quoted or fill-or-kill order nothing is dealt or the whole, at every moment.',
+    'Of a previously quoted or fill-or-kill order nothing is dealt or the whole, once it has ended.',
   source: { section: '5', mark: 'reference' },
   code: 'dealt-in-part',
   check: (matter) =>
-    judgeViews(matter, (_view, { cumQty }, terms) => {
-      if (!cumQty || !isAllOrNothing(terms)) return undefined
+    judgeViews(matter, ({ status }, { cumQty }, terms) => {
+      if (!cumQty || !isAllOrNothing(terms) || !isEnd(status)) return undefined
       const { size, type, timeInForce } = terms
       if (!(cumQty.gt(0) && isMore(size, cumQty))) return 'held'
       const kind = type === 'PQ' ? type : timeInForce

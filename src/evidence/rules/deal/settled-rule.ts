@@ -61,7 +61,7 @@ function slackOf(
 
 /** What a rounded average leaves open of what `dealt` settles. */
 export function averageSlack(dealt: Big, average: Big, terms: Terms, matter: Matter): Big {
-  const step = priceStep(terms, 'averagePrice', matter)
+  const step = priceStep(terms, average, matter)
   const least = average.minus(step)
   if (terms.dealsBase) return dealt.times(step)
   // Of a price that may as well be none, nothing follows.

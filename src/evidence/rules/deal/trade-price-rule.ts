@@ -2,10 +2,18 @@ import type { Big } from 'big.js'
 import { decimalOf } from '../../reading/decimal.ts'
 import type { Delivery } from '../../reading/delivery.ts'
 import type { Matter } from '../../reading/matter.ts'
-import { buysBase, type Terms, termsOf } from '../../reading/terms.ts'
+import { type Terms, termsOf } from '../../reading/terms.ts'
 import { type Rule, resultOf, type Sight } from '../rule.ts'
-import { isMore, isOther, priceOf, settledAt, settledCurrency, unitOf } from './amounts.ts'
-import { boundOf, listed, quoteFor } from './price-bounds.ts'
+import { isMore, priceOf, settledAt, settledCurrency, unitOf } from './amounts.ts'
+import {
+  boundOf,
+  isWorse,
+  limitFor,
+  listed,
+  type PriceBound,
+  quoteFor,
+  standing,
+} from './price-bounds.ts'
 
 /** What the price of a trade may be called; the page could not be read so far (setting 39). */
 const RATE_FIELDS = ['spotRate', 'rate'] as const
@@ -14,7 +22,7 @@ export const tradePriceRule: Rule = {
   id: 'price.trade',
   family: 'Price and size',
   sentence:
-    'The trade of a limit order is at its limit or better, that of a previously quoted order at its rate.',
+    'The trade of a limit order is at its limit or better, that of a previously quoted order at its rate or better.',
   source: { section: '5', mark: 'inferred' },
   code: 'trade-off-price',
   check: (matter) =>
@@ -37,7 +45,7 @@ export function ratesIn({ fields }: Delivery): readonly { name: string; rate: Bi
 }
 
 function sightsOf(delivery: Delivery, terms: Terms, matter: Matter): Sight[] {
-  const bound = boundsOf(terms, matter)
+  const bound = boundFor(terms, matter)
   if (!bound) return []
   const { orderId, tradeId, fields, reading } = delivery
   const breach = (detail: string): Sight => ({
@@ -47,47 +55,47 @@ function sightsOf(delivery: Delivery, terms: Terms, matter: Matter): Sight[] {
   })
   const rates = ratesIn(delivery)
   if (rates.length > 0) {
-    return rates.map(({ name, rate }) =>
-      bound.allows(rate) ? 'held' : breach(`${name} ${rate.toFixed()}`),
-    )
+    return rates.map(({ name, rate }) => {
+      const stands = standing(bound, (price) => isWorse(terms, rate, price))
+      return stands === 'beyond' ? breach(`${name} ${rate.toFixed()}`) : stands
+    })
   }
   const [dealt, settled] = [decimalOf(fields.dealtAmount), decimalOf(fields.settledAmount)]
   if (!dealt?.gt(0) || !settled || fields.tradeType !== 'Spot') return []
-  if (bound.settles(dealt, settled)) return ['held']
-  return [breach(`dealt ${dealt.toFixed()} for ${settled.toFixed()}`)]
+  const stands = standing(bound, (price) => settlesWorse(terms, dealt, settled, price))
+  return [
+    stands === 'beyond' ? breach(`dealt ${dealt.toFixed()} for ${settled.toFixed()}`) : stands,
+  ]
 }
 
-interface PriceBounds {
+/** Whoever buys the dealt currency gives at most what it is worth at the price, in whichever currency. */
+function settlesWorse(terms: Terms, dealt: Big, settled: Big, price: Big): boolean {
+  const unit = unitOf(settledCurrency(terms))
+  const most = settledAt(terms, dealt, price)
+  return terms.side === 'Buy' ? isMore(settled, most, unit) : isMore(most, settled, unit)
+}
+
+interface TradeBound extends PriceBound {
   readonly text: string
   readonly seenIn: readonly number[]
-  allows(price: Big): boolean
-  /** Whether the amounts of a trade can be of such a price. */
-  settles(dealt: Big, settled: Big): boolean
 }
 
-function boundsOf(terms: Terms, matter: Matter): PriceBounds | undefined {
-  const unit = unitOf(settledCurrency(terms))
+function boundFor(terms: Terms, matter: Matter): TradeBound | undefined {
   const quoted = quoteFor(terms, matter)
   if (quoted) {
     const { prices, side, reading } = quoted
     return {
+      ...quoted.bound,
       text: `though the ${side} was quoted at ${listed(prices)}`,
       seenIn: [reading.number, terms.seenIn.number],
-      allows: (price) => prices.some((each) => !isOther(price, each)),
-      settles: (dealt, settled) =>
-        prices.some((each) => !isOther(settled, settledAt(terms, dealt, each), unit)),
     }
   }
-  const limit = terms.type === 'Limit' ? terms.price : undefined
-  if (!limit) return undefined
-  return {
-    text: `allowed is ${boundOf(terms, limit)}`,
-    seenIn: [terms.seenIn.number],
-    allows: (price) => !(buysBase(terms) ? isMore(price, limit) : isMore(limit, price)),
-    // Whoever buys the dealt currency gives at most what it is worth at the limit, in whichever currency.
-    settles: (dealt, settled) => {
-      const most = settledAt(terms, dealt, limit)
-      return !(terms.side === 'Buy' ? isMore(settled, most, unit) : isMore(most, settled, unit))
-    },
-  }
+  const limit = limitFor(terms, matter)
+  return (
+    limit && {
+      ...limit,
+      text: `allowed is ${boundOf(terms, limit.price)}`,
+      seenIn: [terms.seenIn.number],
+    }
+  )
 }

@@ -29,7 +29,8 @@ export const tradeRateIdRule: Rule = {
 export const tradeIdUniqueRule: Rule = {
   id: 'trade.id-unique',
   family: 'Trades',
-  sentence: 'A trade id belongs to one order.',
+  sentence:
+    'A trade id belongs to one order, or to the maker and the taker that were dealt with each other.',
   source: { section: '2.8', mark: 'reference' },
   code: 'trade-id-reused',
   check: (matter) => resultOf(matter.deliveries.map((each, at) => uniqueSight(each, at, matter))),
@@ -40,8 +41,10 @@ function uniqueSight(delivery: Delivery, at: number, { deliveries }: Matter): Si
   const earlier = deliveries.slice(0, at).filter((each) => each.orderId !== orderId)
   const [any] = earlier
   if (!any) return undefined
-  const same = earlier.find((each) => each.tradeId === tradeId)
-  if (!same) return 'held'
+  const namesakes = earlier.filter((each) => each.tradeId === tradeId)
+  if (namesakes.length === 0) return 'held'
+  const same = namesakes.find((each) => each.fields.maker === delivery.fields.maker)
+  if (!same) return undefined
   return {
     orderId,
     detail: `trade ${tradeId} is of order ${same.orderId}, and of ${orderId}`,
