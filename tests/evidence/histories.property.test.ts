@@ -2,9 +2,11 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
 import { sentenceOf } from '../../src/evidence/finding.ts'
+import { catalogue } from '../../src/evidence/rules/catalogue.ts'
 import type { History } from './histories/history.ts'
 import { legalHistories } from './histories/legal-histories.ts'
-import { type Mistake, mistakes } from './histories/mistakes.ts'
+import type { Mistake } from './histories/mistake.ts'
+import { mistakes } from './histories/mistakes.ts'
 
 /*
  * The judge on histories that nobody thought of: those of a server that does nothing wrong give no
@@ -13,7 +15,7 @@ import { type Mistake, mistakes } from './histories/mistakes.ts'
  */
 
 const LEGAL_RUNS = 300
-const RUNS_OF_A_MISTAKE = 40
+const RUNS_OF_A_MISTAKE = 30
 
 async function findingsIn(history: History) {
   return (await history.told()).evidence().findings
@@ -39,7 +41,16 @@ describe('a legal history', () => {
         ...['RECEIVED', 'NEW', 'FILLED', 'REJECTED', 'EXPIRED', 'CANCELED'].map(
           (status) => `Limit ${status}`,
         ),
-        ...['refused', 'resend', 'in parts', 'event NEW', 'event RESEND', 'event undefined'],
+        ...[
+          'refused',
+          'resend',
+          'rate',
+          'renewal',
+          'in parts',
+          'event NEW',
+          'event RESEND',
+          'event undefined',
+        ],
       ],
     )
   })
@@ -61,6 +72,22 @@ describe('a history with one wrong step gives a finding of the right rule', () =
       )
     })
   }
+})
+
+describe('the kinds of wrong steps', () => {
+  it('break rules of every family that there is', () => {
+    const histories = fc.sample(legalHistories, { numRuns: 50, seed: 1 })
+    const broken = new Set(
+      mistakes.flatMap(({ placesIn }) =>
+        histories.flatMap((history) => placesIn(history).map(({ rule }) => rule)),
+      ),
+    )
+    const families = new Set(catalogue.map(({ family }) => family))
+    const reached = catalogue.filter(({ id }) => broken.has(id)).map(({ family }) => family)
+    assert.sameMembers([...new Set(reached)], [...families])
+    const unknown = [...broken].filter((rule) => catalogue.every(({ id }) => id !== rule))
+    assert.deepEqual(unknown, [])
+  })
 })
 
 describe('what fails', () => {

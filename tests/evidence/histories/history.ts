@@ -14,10 +14,15 @@ export interface Entry {
   readonly about: About
   /** Milliseconds that pass before it. */
   readonly afterMs?: number
+  /** The token that it carries, where that is not the one of the session; `null` for none. */
+  readonly token?: string | null
+  /** The token that it is answered with. */
+  readonly brings?: string
 }
 
 export type About =
-  | { readonly kind: 'rate' | 'resend' }
+  | { readonly kind: 'resend' | 'session' }
+  | { readonly kind: 'rate' | 'renewal'; readonly told: Fields }
   | { readonly kind: 'refused'; readonly coId: string }
   | { readonly kind: 'list' }
   | { readonly kind: 'download'; readonly trades: readonly Fields[] }
@@ -27,6 +32,10 @@ export type About =
       /** What the answer says of the order. */
       readonly order: Fields
     }
+
+/** The token of the session, and what its login is answered with. */
+export const TOKEN = 'token-of-Ada'
+export const SESSION = { status: 'OK', expiryTime: 4_600_000, serverUTCTime: 1_000_000 }
 
 /** A talk with a server, from its beginning to its end. */
 export class History {
@@ -44,17 +53,25 @@ export class History {
     return new History(this.entries.toSpliced(at, replaced, ...put), mistake)
   }
 
+  /** The same, but no download has a trade of an order. */
+  withoutTradesOf(orderId: string): History {
+    const entries = this.entries.map((entry): Entry => {
+      if (entry.about.kind !== 'download') return entry
+      const trades = entry.about.trades.filter((trade) => trade.orderId !== orderId)
+      return { ...entry, body: trades, about: { kind: 'download', trades } }
+    })
+    return new History(entries, this.mistake)
+  }
+
   /** What a judge would get to see of it. */
   async told(): Promise<Talk> {
     const talk = new Talk()
-    const session = { status: 'OK', expiryTime: 4_600_000, serverUTCTime: 1_000_000 }
-    await talk.login('Ada', Response.json(session, { headers: { SSO_TOKEN: TOKEN } }))
-    for (const { method, path, sent, status, body, afterMs = 0 } of this.entries) {
+    await talk.login('Ada', Response.json(SESSION, { headers: { SSO_TOKEN: TOKEN } }))
+    for (const entry of this.entries) {
+      const { method, path, sent, afterMs = 0, token = TOKEN } = entry
       talk.pass(afterMs)
-      const answer =
-        body === undefined ? new Response(null, { status }) : Response.json(body, { status })
-      const headers = { SSO_TOKEN: TOKEN }
-      await talk.call(method, path, answer, { headers, ...(sent && { body: sent }) })
+      const headers: Record<string, string> = token === null ? {} : { SSO_TOKEN: token }
+      await talk.call(method, path, answerOf(entry), { headers, ...(sent && { body: sent }) })
     }
     return talk
   }
@@ -72,13 +89,19 @@ export class History {
   }
 }
 
-const TOKEN = 'token-of-Ada'
+function answerOf({ status, body, brings }: Entry): Response {
+  const headers: Record<string, string> = brings === undefined ? {} : { SSO_TOKEN: brings }
+  return body === undefined
+    ? new Response(null, { status, headers })
+    : Response.json(body, { status, headers })
+}
 
-function lineOf({ method, path, sent, status, body, afterMs }: Entry): string {
+function lineOf({ method, path, sent, status, body, afterMs, token }: Entry): string {
+  const shown = token === undefined ? '' : ` with ${token ?? 'no token'}`
   const waited = afterMs === undefined ? '' : `(${afterMs} ms later) `
   const asked = sent === undefined ? '' : ` ${brief(sent)}`
   const told = body === undefined ? 'nothing' : [body].flat().map(brief).join(' and ') || '[]'
-  return `${waited}${method} ${path}${asked} → ${status} ${told}`
+  return `${waited}${method} ${path}${shown}${asked} → ${status} ${told}`
 }
 
 /** The fields that tell one order or trade from another, and what became of it. */

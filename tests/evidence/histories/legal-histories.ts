@@ -67,6 +67,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.constant((server: Server) => server.resend()) },
   {
     weight: 1,
+    arbitrary: fc.constant((server: Server) => {
+      server.quote()
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant((server: Server) => server.renew()) },
+  {
+    weight: 1,
     arbitrary: fc.nat({ max: 100 }).map(
       (ms): Move =>
         (server) =>

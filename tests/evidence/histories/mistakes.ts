@@ -1,59 +1,22 @@
 import { ORDER_STATUSES } from '../../../src/api/contract/statuses.ts'
 import { mayFollow } from '../../machines/documented-arrows.ts'
 import type { Fields } from '../talk.ts'
-import type { About, Entry, History } from './history.ts'
-
-/** One wrong step at one place of a history, and the rule that has to name it. */
-export interface Mistake {
-  readonly rule: string
-  readonly history: History
-}
-
-/** A kind of wrong step; it yields each place where a history could be wrong so. */
-export interface MistakeKind {
-  readonly name: string
-  readonly placesIn: (history: History) => readonly Mistake[]
-}
-
-type OrderAbout = Extract<About, { orderId: string }>
-type Seen = Entry & { readonly about: OrderAbout; readonly at: number }
-
-/** The answers about orders, in order, with their place. */
-function seenIn({ entries }: History, ...kinds: readonly About['kind'][]): readonly Seen[] {
-  return entries.flatMap((entry, at) =>
-    'orderId' in entry.about && kinds.includes(entry.about.kind)
-      ? [{ ...entry, about: entry.about, at }]
-      : [],
-  )
-}
-
-const queried = (history: History) => seenIn(history, 'queried')
-const lifecycleOf = ({ type }: Fields) => (type === 'PQ' ? 'PQ' : 'Limit')
-
-/** An answer about one order, in the shape that this server has. */
-function answering({ body, about, ...entry }: Seen, order: Fields): Entry {
-  const whole = { ...entry, about: { ...about, order } }
-  return { ...whole, body: Array.isArray(body) ? [order] : order }
-}
-
-/** Puts another answer in the place of each that is chosen. */
-function altered(
-  name: string,
-  rule: string,
-  places: (history: History) => readonly Seen[],
-  alter: (order: Fields) => Fields,
-): MistakeKind {
-  return {
-    name,
-    placesIn: (history) =>
-      places(history).map((seen) => ({
-        rule,
-        history: history.with(name, seen.at, 1, answering(seen, alter(seen.about.order))),
-      })),
-  }
-}
-
-const withoutAmounts = ({ cumQty: _, leavesQty: __, averagePrice: ___, ...order }: Fields) => order
+import { dealMistakes } from './deal-mistakes.ts'
+import type { Entry, History } from './history.ts'
+import {
+  altered,
+  answering,
+  endsIn,
+  isFinal,
+  lifecycleOf,
+  type MistakeKind,
+  queried,
+  seenIn,
+  withoutAmounts,
+} from './mistake.ts'
+import { rateMistakes } from './rate-mistakes.ts'
+import { sessionMistakes } from './session-mistakes.ts'
+import { timeMistakes } from './time-mistakes.ts'
 
 /** After each status that was told, a query that tells each status which may not follow it. */
 const wrongStatus: MistakeKind = {
@@ -113,24 +76,24 @@ const working = (history: History) =>
     ({ at, about }) => !endsIn(history, about.orderId).some((end) => end.at < at),
   )
 
-function endsIn(history: History, orderId: unknown): readonly Seen[] {
-  return seenIn(history, 'queried', 'looked up').filter(
-    ({ about }) => about.orderId === orderId && isFinal(about.order.status),
-  )
-}
-
-function isFinal(status: unknown): boolean {
-  return status !== 'RECEIVED' && status !== 'NEW'
+/** Whether the session lived on for sure: the token served again before it was renewed. */
+function isServedAfter({ entries }: History, at: number): boolean {
+  const next = entries
+    .slice(at + 1)
+    .find(({ about, status }) => about.kind === 'renewal' || status < 300)
+  return next !== undefined && next.about.kind !== 'renewal'
 }
 
 function answered(name: string, rule: string, status: number, body: unknown): MistakeKind {
   return {
     name,
     placesIn: (history) =>
-      working(history).map(({ at, ...entry }) => ({
-        rule,
-        history: history.with(name, at, 1, { ...entry, status, body }),
-      })),
+      working(history)
+        .filter(({ at }) => isServedAfter(history, at))
+        .map(({ at, ...entry }) => ({
+          rule,
+          history: history.with(name, at, 1, { ...entry, status, body }),
+        })),
   }
 }
 
@@ -323,4 +286,8 @@ export const mistakes: readonly MistakeKind[] = [
     'shape.download-trades',
     ({ tradeDate: _, ...trade }) => trade,
   ),
+  ...dealMistakes,
+  ...rateMistakes,
+  ...sessionMistakes,
+  ...timeMistakes,
 ]

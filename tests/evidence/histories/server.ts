@@ -1,6 +1,6 @@
 import { Big } from 'big.js'
 import type { Fields } from '../talk.ts'
-import type { About, Entry } from './history.ts'
+import { type About, type Entry, SESSION, TOKEN } from './history.ts'
 
 /** What a server leaves open, and this one chose. Fact sheet 6, rows 21, 39 and 40. */
 export interface Choices {
@@ -42,6 +42,8 @@ const PIP = new Big('0.0001')
 const LIFE_SECONDS = 1
 /** More would take longer in all than one order may. */
 const MOST_ORDERS = 6
+/** So much longer does a session live that is renewed. */
+const RENEWED_MS = 60_000
 const FINAL = ['FILLED', 'REJECTED', 'EXPIRED', 'CANCELED']
 
 /** A server that does nothing but what is documented, as simple as can be; it writes down what is said. */
@@ -52,6 +54,7 @@ export class Server {
   #pending: Fields[] = []
   #downloaded: Fields[] = []
   #ids = 0
+  #expiryTime = SESSION.expiryTime
   #waitedMs = 0
 
   constructor(choices: Choices) {
@@ -144,6 +147,21 @@ export class Server {
     this.#say('POST', '/v2/trades/stp/resend', 200, undefined, { kind: 'resend' }, sent)
   }
 
+  quote(): string {
+    const rateId = `2026-01-05-EURUSD-SPOT-${this.#nextId()}`
+    const rate = { symbol: 'EUR/USD', bid: BID.toNumber(), offer: OFFER.toNumber() }
+    const body = this.#shown({ ...rate, bidLimit: 1e6, offerLimit: 1e6, time: 1_000_000, rateId })
+    this.#say('GET', '/v2/rates/spot?symbol=EUR%2FUSD', 200, body, { kind: 'rate', told: body })
+    return rateId
+  }
+
+  /** The session lives on with the same token; setting 3 leaves that open. */
+  renew(): void {
+    this.#expiryTime += RENEWED_MS
+    const body = this.#shown({ status: 'OK', valid: true, expiryTime: this.#expiryTime })
+    this.#say('GET', '/v2/sso/token/renew', 200, body, { kind: 'renewal', told: body })
+  }
+
   /** Everything is seen to its end. */
   finish(): void {
     for (let which = 0; which < this.#orders.length; which++) this.query(which, 9)
@@ -157,18 +175,10 @@ export class Server {
     const price = (side === 'Buy' ? OFFER : BID).toNumber()
     const common = { coId: `c${id}`, side, symbol: 'EUR/USD', currency: 'EUR', size, price }
     if (kind === 'PQ') {
-      return { ...common, type: 'PQ', timeInForce: 'FOK', rateId: this.#quote() }
+      return { ...common, type: 'PQ', timeInForce: 'FOK', rateId: this.quote() }
     }
     const life = kind === 'GTT' ? { expiryTime: LIFE_SECONDS } : {}
     return { ...common, type: 'Limit', timeInForce: kind, ...life }
-  }
-
-  #quote(): string {
-    const rateId = `2026-01-05-EURUSD-SPOT-${this.#nextId()}`
-    const rate = { symbol: 'EUR/USD', bid: BID.toNumber(), offer: OFFER.toNumber() }
-    const body = this.#shown({ ...rate, bidLimit: 1e6, offerLimit: 1e6, time: 1_000_000, rateId })
-    this.#say('GET', '/v2/rates/spot?symbol=EUR%2FUSD', 200, body, { kind: 'rate' })
-    return rateId
   }
 
   /** Moves an order on; what is dealt on the way has its trades at once. */
@@ -233,6 +243,7 @@ export class Server {
       ...(body !== undefined && { body }),
       ...(sent && { sent }),
       ...(afterMs > 0 && { afterMs }),
+      ...(about.kind === 'renewal' && { brings: TOKEN }),
     })
   }
 }
