@@ -75,7 +75,14 @@ export async function loadRun(
     findProblems(run, environment.cwd),
   )
   if (problems.length > 0) throw new UsageError(...problems)
-  return { options: run, planned: plan.length, needs }
+  return { options: run, planned: plannedOf(plan.length, options.shard), needs }
+}
+
+/** How many of so many scenarios belong to a shard: Cucumber deals them out in turn. */
+function plannedOf(all: number, shard: string): number {
+  if (shard === '') return all
+  const [index = 1, total = 1] = shard.split('/').map(Number)
+  return Math.max(0, Math.ceil((all - index + 1) / total))
 }
 
 async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {

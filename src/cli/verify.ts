@@ -47,8 +47,9 @@ export async function verify(
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
   if (config) refuseOtherRuns(config, resolve(cwd, options.out))
-  const files = await prepareReports(resolve(cwd, options.out))
+  // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment)
+  const files = await prepareReports(resolve(cwd, options.out))
   const target = config
     ? endpointTarget(config, options, files, startedAt.getTime(), (line) =>
         environment.stderr.write(`${line}\n`),

@@ -366,11 +366,24 @@ test('serial, repeated, shuffled and parallel runs come to the same verdict', as
   await workplace.remove()
 })
 
+test('what cannot be run leaves the reports of the last run', async () => {
+  const workplace = await Workplace.of({ 'a.feature': trading })
+  await workplace.verify('--out', 'out')
+  const before = [...(await workplace.files('out')).keys()]
+  for (const args of [['--name', 'nobody'], ['nofile.feature'], ['--tags', '@a and (']]) {
+    const { code } = await workplace.verify(...args, '--out', 'out')
+    assert.equal(code, 2)
+    assert.sameMembers([...(await workplace.files('out')).keys()], before)
+  }
+  await workplace.remove()
+})
+
 test('shards together run every scenario once', async () => {
   const workplace = await Workplace.of({ 'a.feature': trading })
   const names: string[] = []
   for (const shard of ['1/2', '2/2']) {
-    await workplace.verify('--shard', shard, '--out', 'out')
+    const { code, stdout } = await workplace.verify('--shard', shard, '--out', 'out')
+    assert.equal(code, 0, stdout)
     const files = await workplace.files('out/allure-results')
     const results = [...files].filter(([name]) => name.endsWith('-result.json'))
     names.push(...results.map(([, text]) => JSON.parse(text).name))

@@ -9,6 +9,12 @@ const inStatus = (status: string) => (history: History) =>
 const ofType = (type: string) => (history: History) =>
   dealt(history).filter(({ about }) => about.order.type === type)
 
+/** A part of a limit order may be dealt before the rest is rejected. */
+const rejectedWhole = (history: History) =>
+  inStatus('REJECTED')(history).filter(
+    ({ about: { order } }) => order.type === 'PQ' || order.timeInForce === 'FOK',
+  )
+
 /** Twice as dear for whoever buys, half as much for whoever sells. */
 const farWorse = (order: Fields) => ({
   ...order,
@@ -54,7 +60,7 @@ export const dealMistakes: readonly MistakeKind[] = [
   altered('half is dealt of a FILLED order', 'size.filled-whole', inStatus('FILLED'), (order) =>
     dealtOf(order, 0.5),
   ),
-  altered('a REJECTED order is dealt', 'size.rejected-nothing', inStatus('REJECTED'), (order) =>
+  altered('a REJECTED order is dealt', 'size.rejected-nothing', rejectedWhole, (order) =>
     dealtOf(order, 1),
   ),
   altered('more is open than there is', 'size.adds-up', inStatus('NEW'), (order) => ({

@@ -84,16 +84,19 @@ function isServedAfter({ entries }: History, at: number): boolean {
   return next !== undefined && next.about.kind !== 'renewal'
 }
 
+/** Longer than an order may take to be found after its placing. */
+const SURELY_THERE_MS = 3_000
+
 function answered(name: string, rule: string, status: number, body: unknown): MistakeKind {
   return {
     name,
     placesIn: (history) =>
       working(history)
         .filter(({ at }) => isServedAfter(history, at))
-        .map(({ at, ...entry }) => ({
-          rule,
-          history: history.with(name, at, 1, { ...entry, status, body }),
-        })),
+        .map(({ at, ...entry }) => {
+          const afterMs = (entry.afterMs ?? 0) + SURELY_THERE_MS
+          return { rule, history: history.with(name, at, 1, { ...entry, afterMs, status, body }) }
+        }),
   }
 }
 

@@ -50,10 +50,6 @@ const sameId: MistakeKind = {
 
 /** What a rate is like. */
 export const rateMistakes: readonly MistakeKind[] = [
-  alteredRate('a rate is crossed', 'rate.sides', (rate) => ({
-    ...rate,
-    offer: Number(rate.bid) / 2,
-  })),
   alteredRate('a rate is negative', 'rate.sides', (rate) => ({ ...rate, bid: -1 })),
   alteredRate('a rate is good for less than nothing', 'rate.limits', (rate) => ({
     ...rate,
