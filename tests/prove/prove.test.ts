@@ -99,6 +99,16 @@ describe('a judge that is not', () => {
     assert.deepEqual(proof.summary.falseAlarms, ['fine'])
   })
 
+  it('could not judge a permitted variation, as no scenario left any evidence: exit 1', async () => {
+    const project = Project.saying('Given Ada is signed in')
+    const trials = [variationTrial('mute', { settings: { 'no.such.setting': 1 } })]
+    const { code, stdout, proof } = await proved(project, trials)
+    project.remove()
+    assert.equal(code, 1)
+    assert.match(stdout, /NOT JUDGED +mute +no scenario passed, and nothing was observed\n/)
+    assert.deepEqual(proof.summary.notJudged, ['mute'])
+  })
+
   it('without a rule misses what that finds: exit 1, and it is told', async () => {
     const args = ['prove', '--only', DEVIATION, '--without', BREAKS]
     const { code, stdout } = await runCommand(args, {}, project.path)
