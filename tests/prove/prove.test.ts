@@ -151,6 +151,10 @@ describe('nothing is proved', () => {
     [['--only', 'limit.filled-turns-knew'], 'did you mean "limit.filled-turns-new"?'],
     [['--rule', 'limit.filled-knew'], 'did you mean "limit.filled-new"?'],
     [['--parallel', 'two'], 'Malformed --parallel "two"'],
+    [
+      ['--only', 'query.shape=object', '--without', 'trade.once'],
+      '--without tries deviations alone',
+    ],
     [['--slow'], "unknown option '--slow'"],
   ] as const) {
     it(`with ${args.join(' ')}: exit 2, and a sentence`, async () => {
