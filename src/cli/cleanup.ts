@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { readJournal } from '../backends/endpoint/journal.ts'
 import { configuredEndpoint, openEndpointSession } from './endpoint-session.ts'
 import type { ExitCode } from './exit-code.ts'
+import { parseOut } from './parse-out.ts'
 import { reportFiles } from './report-files.ts'
 import type { CommandEnvironment } from './verify.ts'
 import { readSettings } from './verify-options.ts'
@@ -21,7 +22,7 @@ export interface CleanupOptions {
 /** @throws {UsageError} The settings cannot be used. */
 export function parseCleanupOptions({ out, config }: RawCleanupOptions): CleanupOptions {
   return {
-    out: out ?? 'reports/uat',
+    out: parseOut(out ?? 'reports/uat'),
     settings: config === undefined ? {} : readSettings(config, 'uat'),
   }
 }

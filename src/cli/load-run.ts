@@ -7,10 +7,11 @@ import {
   loadSources,
   loadSupport,
 } from '@cucumber/cucumber/api'
+import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { messageOf, UsageError } from './usage-error.ts'
-import { selectionOf, type VerifyOptions } from './verify-options.ts'
+import type { VerifyOptions } from './verify-options.ts'
 
 /** A run that can start: everything is found, read and defined. */
 export interface LoadedRun {
@@ -59,7 +60,8 @@ export async function loadRun(
   if (errors.length > 0) {
     throw new UsageError(...errors.map(({ uri, message }) => parseProblem(uri, message)))
   }
-  if (plan.length === 0) throw new UsageError(emptySelection(options, sources.paths))
+  if (plan.length === 0)
+    throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
   const library = await orRefuse('load the step definitions', () =>
     loadSupport({ sources, support }, environment),
   )
@@ -98,12 +100,6 @@ async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
 function parseProblem(uri: string, message: string): string {
   const [, line, text] = /^\((\d+):\d+\): (.*)$/s.exec(message) ?? ['', '1', message]
   return `${uri}:${line}: not readable as Gherkin: ${messageOf(text)}.`
-}
-
-function emptySelection(options: VerifyOptions, paths: readonly string[]): string {
-  const selection = selectionOf(options)
-  const chosen = selection.length === 0 ? '' : ` and matches ${selection.join(' ')}`
-  return `Nothing to run: no scenario is in ${paths.join(', ')}${chosen}; choose others.`
 }
 
 /** Whether a path that is no pattern leads nowhere. */

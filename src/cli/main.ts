@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { cleanUp, parseCleanupOptions, type RawCleanupOptions } from './cleanup.ts'
+import { bearClosedPipe } from './closed-pipe.ts'
 import { doctor } from './doctor.ts'
 import { model, type RawModelOptions } from './model.ts'
 import { prove } from './prove/prove.ts'
@@ -109,5 +110,7 @@ function collect(name: string, earlier: readonly string[] = []): string[] {
 
 if (import.meta.main) {
   const { stdout, stderr, env } = process
+  bearClosedPipe(stdout)
+  bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { lifecycles } from '../machines/lifecycle.ts'
 import { modelFiles, PICTURE_FORMATS, type PictureFormat, writeModelFiles } from './model-files.ts'
 import { modelText } from './model-text.ts'
+import { parseOut } from './parse-out.ts'
 import { UsageError } from './usage-error.ts'
 import type { CommandEnvironment } from './verify.ts'
 
@@ -25,8 +26,9 @@ export async function model(
     throw new UsageError('--format says how --out draws: add --out and a directory.')
   }
   if (out !== undefined) {
+    const directory = resolve(cwd, parseOut(out))
     const files = await modelFiles(pictures)
-    await writeModelFiles(resolve(cwd, out), files)
+    await writeModelFiles(directory, files)
     stderr.write(`Wrote ${files.length} files to ${out}: each model and each of its paths.\n`)
   }
   stdout.write(`${lifecycles.map(modelText).join('\n\n')}\n`)

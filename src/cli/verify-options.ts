@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Target } from '../backends/backend.ts'
 import { parseEndpointSettings } from '../backends/endpoint/endpoint-settings.ts'
 import { checkSettings, targets } from '../backends/open-backend.ts'
+import { parseOut } from './parse-out.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 
 /** Makes runs repeatable that name no seed. */
@@ -54,7 +55,7 @@ export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string
     seed: parseSeed(raw.seed),
     order: parseOrder(raw.order),
     settings: raw.config === undefined ? {} : readSettings(raw.config, target),
-    out: raw.out ?? `reports/${target}`,
+    out: parseOut(raw.out ?? `reports/${target}`),
     requireCoverage: raw.requireCoverage ?? false,
     paths,
   }

@@ -295,7 +295,18 @@ describe('what cannot be run is refused in one sentence, with 2', () => {
     ['--tags', '@nowhere'],
     /^Nothing to run: .* matches --tags "@nowhere"/,
   )
-  refused('no feature at all', {}, [], /^Nothing to run: no scenario is in features/)
+  refused(
+    'no feature at all',
+    {},
+    [],
+    /^Nothing to run: no feature file was found here, in features\/\*\*\/\*\.feature; name others\.\n$/,
+  )
+  refused(
+    'a feature without a scenario',
+    { 'a.feature': 'Feature: A\n' },
+    ['features'],
+    /^Nothing to run: no scenario is in features; choose others\.\n$/,
+  )
   refused(
     'a malformed tag expression',
     fine,

@@ -15,6 +15,7 @@ const tried = [
     variationTrial('w=2', { settings: { w: 2 } }),
     { ...resultWith(), notices: [{ ...noticeOf('trade.agrees', 2), detail: '<b> & "q"' }] },
   ],
+  [variationTrial('x=3', { settings: { x: 3 } }), { ...resultWith(), failed: 9, showing: 0 }],
 ] as const
 
 function proof(options: Partial<Pick<ProveOptions, 'scope' | 'without'>> = {}): Proof {
@@ -45,10 +46,11 @@ describe('what is printed', () => {
         'Permitted variations',
         '  clean  v=1  3 scenarios assume another value, and stopped',
         '  FALSE ALARM  w=2  trade.agrees: 2 findings, first in features/x.feature:7 One: <b> & "q"',
+        '  NOT JUDGED  x=3  no scenario passed, and nothing was observed',
         '',
         'Sum',
         '  1 of 3 deviations caught by the rule they break, 2 escaped',
-        '  2 permitted variations, 1 false alarm',
+        '  3 permitted variations, 1 false alarm, 1 not judged',
       ],
     )
   })
@@ -117,6 +119,10 @@ describe('the page', () => {
     assert.equal(html.match(/✓ caught/g)?.length, 1)
     assert.equal(html.match(/✗ escaped/g)?.length, 2)
     assert.equal(html.match(/✗ false alarm/g)?.length, 1)
+    assert.equal(html.match(/✗ not judged/g)?.length, 1)
+    assert.equal(html.match(/✓ clean/g)?.length, 1)
+    assert.include(html, ', 1 unjudged variation, ')
+    assert.match(html, /, \d+ untried must rules, \d+ untried should rules\./)
     assert.include(html, '2026-01-05 09:00:00 UTC · everything · 9 scenarios a run · seed s · 61 s')
   })
 

@@ -67,6 +67,22 @@ describe('a permitted variation', () => {
     assert.isTrue(summaryOf(proof).isProved)
   })
 
+  for (const silent of [0, 9]) {
+    it(`is not judged where nothing passed and nothing was observed, ${silent} of 9 without evidence`, () => {
+      const nothing = { ...resultWith(), failed: 9, silent, showing: 0 }
+      const { notJudged, falseAlarms, isProved } = summaryOf(
+        proved([
+          [variationTrial('v'), nothing],
+          [variationTrial('w'), { ...resultWith(), failed: 8, showing: 1 }],
+        ]),
+      )
+      assert.deepEqual(
+        { notJudged, falseAlarms, isProved },
+        { notJudged: ['v'], falseAlarms: [], isProved: false },
+      )
+    })
+  }
+
   it('makes a false alarm of every finding', () => {
     const proof = proved([[variationTrial('v'), resultWith(AGREES)]])
     assert.deepEqual(summaryOf(proof).falseAlarms, ['v'])
@@ -135,7 +151,7 @@ describe('of a rule', () => {
     assert.deepEqual([neverAlone, mustWithoutDeviation], [[], []])
   })
 
-  it('an arrow cannot be broken; of all others, a must rule without a deviation is not proved', () => {
+  it('an arrow cannot be broken; any other rule without a deviation fails the proof', () => {
     const breakable = catalogue.filter(({ id }) => !lifecycleArrows.some((each) => each.id === id))
     const all = breakable.map(
       ({ id }) => [deviationTrial(`not ${id}`, id), resultWith(id)] as const,
@@ -153,6 +169,6 @@ describe('of a rule', () => {
     assert.isFalse(must.isProved)
     const should = without('trade.amount')
     assert.deepEqual(should.shouldWithoutDeviation, ['trade.amount'])
-    assert.isTrue(should.isProved)
+    assert.isFalse(should.isProved)
   })
 })

@@ -60,6 +60,10 @@ describe('a bad option is refused in one sentence', () => {
     ],
     [{ rule: ['trade.agrees'] }, 'No deviation breaks trade.agrees: --list tells what there is.'],
     [{ quick: true, only: ['twice'] }, '--quick chooses by itself: leave out --only and --rule.'],
+    [
+      { only: ['query.shape=object'], without: ['trade.once'] },
+      '--without tries deviations alone: choose one with --only or --rule.',
+    ],
     [{ parallel: '0' }, 'Malformed --parallel "0": use a whole number from 1 to 99.'],
   ] as const) {
     it(JSON.stringify(raw), () => {

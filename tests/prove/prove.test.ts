@@ -99,6 +99,16 @@ describe('a judge that is not', () => {
     assert.deepEqual(proof.summary.falseAlarms, ['fine'])
   })
 
+  it('could not judge a permitted variation, as no scenario left any evidence: exit 1', async () => {
+    const project = Project.saying('Given Ada is signed in')
+    const trials = [variationTrial('mute', { settings: { 'no.such.setting': 1 } })]
+    const { code, stdout, proof } = await proved(project, trials)
+    project.remove()
+    assert.equal(code, 1)
+    assert.match(stdout, /NOT JUDGED +mute +no scenario passed, and nothing was observed\n/)
+    assert.deepEqual(proof.summary.notJudged, ['mute'])
+  })
+
   it('without a rule misses what that finds: exit 1, and it is told', async () => {
     const args = ['prove', '--only', DEVIATION, '--without', BREAKS]
     const { code, stdout } = await runCommand(args, {}, project.path)
@@ -141,6 +151,10 @@ describe('nothing is proved', () => {
     [['--only', 'limit.filled-turns-knew'], 'did you mean "limit.filled-turns-new"?'],
     [['--rule', 'limit.filled-knew'], 'did you mean "limit.filled-new"?'],
     [['--parallel', 'two'], 'Malformed --parallel "two"'],
+    [
+      ['--only', 'query.shape=object', '--without', 'trade.once'],
+      '--without tries deviations alone',
+    ],
     [['--slow'], "unknown option '--slow'"],
   ] as const) {
     it(`with ${args.join(' ')}: exit 2, and a sentence`, async () => {

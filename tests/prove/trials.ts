@@ -23,5 +23,6 @@ export function noticeOf(rule: string, findings = 1): Notice {
 
 /** What a run came to in which these rules found something. */
 export function resultWith(...rules: readonly string[]): TrialResult {
-  return { scenarios: 9, failed: 0, silent: 0, notices: rules.map((rule) => noticeOf(rule)) }
+  const notices = rules.map((rule) => noticeOf(rule))
+  return { scenarios: 9, failed: 0, silent: 0, showing: 9, notices }
 }

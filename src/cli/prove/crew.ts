@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { UsageError } from '../usage-error.ts'
+import { messageOf, UsageError } from '../usage-error.ts'
 import type { Behaviour } from './scenario-runner.ts'
 import type { TrialResult } from './trial-result.ts'
 import type { WorkerReply, WorkerTask } from './trial-worker.ts'
@@ -12,15 +11,24 @@ import type { WorkerReply, WorkerTask } from './trial-worker.ts'
  */
 const HEAP_MB = 500
 
+const SCRIPT = new URL(`./trial-worker${extname(import.meta.url)}`, import.meta.url)
+
 /** Several workers that run the scenarios, each on one simulation after the other. */
 export class Crew {
   readonly #workers: readonly Worker[]
+  /** Rejects once any worker dies, at work or idle: one that is dead answers nothing, ever. */
+  readonly #death: Promise<never>
 
-  /** @param size - How many; each takes a core, and about half a gigabyte. */
-  constructor(size: number, task: WorkerTask) {
-    const script = new URL(`./trial-worker${extname(import.meta.url)}`, import.meta.url)
+  /**
+   * @param size - How many; each takes a core, and about half a gigabyte.
+   * @param script - What each of them runs.
+   */
+  constructor(size: number, task: WorkerTask, script = SCRIPT) {
     const options = { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } }
     this.#workers = Array.from({ length: size }, () => new Worker(script, options))
+    this.#death = Promise.race(this.#workers.map(deathOf))
+    // Whoever asks next hears of it; when closed, nobody does.
+    this.#death.catch(() => {})
   }
 
   /**
@@ -28,8 +36,7 @@ export class Crew {
    *
    * @param onDone - Told of each as it is done, in any order.
    * @returns What they came to, in the order of the list.
-   * @throws {UsageError} The scenarios cannot be run.
-   * @throws {Error} A worker failed; no other run is begun then.
+   * @throws {UsageError} The scenarios cannot be run, or a worker failed; no other run is begun then.
    */
   async run(
     behaviours: readonly Behaviour[],
@@ -40,7 +47,7 @@ export class Crew {
     let hasFailed = false
     const lane = async (worker: Worker): Promise<void> => {
       for (const [at, behaviour] of queue) {
-        const result = await ask(worker, behaviour).catch((error) => {
+        const result = await this.#ask(worker, behaviour).catch((error) => {
           hasFailed = true
           throw error
         })
@@ -56,24 +63,23 @@ export class Crew {
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()))
   }
-}
 
-async function ask(worker: Worker, behaviour: Behaviour): Promise<TrialResult> {
-  const settled = new AbortController()
-  const { signal } = settled
-  try {
+  async #ask(worker: Worker, behaviour: Behaviour): Promise<TrialResult> {
+    const replied = new Promise<WorkerReply>((resolve) => worker.once('message', resolve))
     worker.postMessage(behaviour)
-    // Either rejects where the worker throws.
-    const replied: Promise<WorkerReply> = once(worker, 'message', { signal }).then(
-      ([reply]) => reply,
-    )
-    const ended: Promise<never> = once(worker, 'exit', { signal }).then(([code]) => {
-      throw new Error(`A worker ended with code ${code}.`)
-    })
-    const reply = await Promise.race([replied, ended])
+    const reply = await Promise.race([replied, this.#death])
     if ('refused' in reply) throw new UsageError(reply.refused)
     return reply.result
-  } finally {
-    settled.abort()
   }
+}
+
+/** Without a listener of its own, what an idle worker throws would end the whole command. */
+function deathOf(worker: Worker): Promise<never> {
+  return new Promise((_, reject) => {
+    const die = (why: string) => reject(new UsageError(`It could not be judged: ${why}.`))
+    worker.on('error', (error) =>
+      die(`a worker failed, because ${messageOf(error).replace(/\.$/, '')}`),
+    )
+    worker.on('exit', (code) => die(`a worker ended by itself, with code ${code}`))
+  })
 }

@@ -45,7 +45,7 @@ function sections(proof: Proof, sum: ProofSummary): Html {
   const isWhole = proof.scope === 'all' && proof.without.length === 0
   return html`<nav aria-label="Contents"><p><a href="#deviations">Deviations</a> · ${
     proof.variations.length > 0 ? html`<a href="#variations">Permitted variations</a> · ` : ''
-  }<a href="#rules">Rules</a>${isWhole ? html` · <a href="#gaps">Rules without a deviation of their own</a>` : ''}</p></nav>
+  }<a href="#rules">Rules</a>${isWhole ? html` · <a href="#gaps">Rules without a deviation, and rules never alone</a>` : ''}</p></nav>
 ${deviationTable(proof)}
 ${variationTable(proof)}
 ${ruleTable(proof)}
@@ -77,12 +77,14 @@ function verdictLine(proof: Proof, sum: ProofSummary): Html {
   return html`<p class="verdict good">${judge} is proved${extent}: it named the right rule every time, and raised no false alarm.</p>`
 }
 
-function reasonsWhy({ escaped, falseAlarms, mustWithoutDeviation }: ProofSummary): string[] {
+function reasonsWhy(sum: ProofSummary): string[] {
   const told = (count: number, noun: string) => (count === 0 ? [] : [countOf(count, noun)])
   return [
-    ...told(escaped.length, 'escaped deviation'),
-    ...told(falseAlarms.length, 'false alarm'),
-    ...told(mustWithoutDeviation.length, 'untried must rule'),
+    ...told(sum.escaped.length, 'escaped deviation'),
+    ...told(sum.falseAlarms.length, 'false alarm'),
+    ...told(sum.notJudged.length, 'unjudged variation'),
+    ...told(sum.mustWithoutDeviation.length, 'untried must rule'),
+    ...told(sum.shouldWithoutDeviation.length, 'untried should rule'),
   ]
 }
 
@@ -90,12 +92,12 @@ function tiles(proof: Proof, sum: ProofSummary): Html {
   const tile = (title: string, count: number, of: number | undefined, isWrong: boolean) =>
     html`<div class="${isWrong ? 'wrong' : ''}"><dt>${title}</dt><dd>${count}${of === undefined ? '' : html` <small>of ${of}</small>`}</dd></div>`
   const isWhole = proof.scope === 'all' && proof.without.length === 0
-  const untried = sum.mustWithoutDeviation.length
+  const untried = sum.mustWithoutDeviation.length + sum.shouldWithoutDeviation.length
   return html`<dl class="sum">
 ${tile('Deviations caught', sum.caught, sum.deviations, false)}
 ${tile('Deviations escaped', sum.escaped.length, undefined, sum.escaped.length > 0)}
 ${tile('False alarms', sum.falseAlarms.length, sum.variations, sum.falseAlarms.length > 0)}
-${isWhole ? tile('Must rules without a deviation', untried, undefined, untried > 0) : ''}
+${isWhole ? tile('Rules without a deviation', untried, undefined, untried > 0) : ''}
 ${isWhole ? tile('Rules never alone to notice', sum.neverAlone.length, undefined, false) : ''}
 </dl>`
 }

@@ -9,6 +9,8 @@ export interface ProofSummary {
   readonly variations: number
   /** Ids of permitted variations that something was found in. */
   readonly falseAlarms: readonly string[]
+  /** Ids of permitted variations in which no scenario showed anything. */
+  readonly notJudged: readonly string[]
   /** Of these three, only a run of all says anything; empty otherwise. */
   readonly mustWithoutDeviation: readonly string[]
   readonly shouldWithoutDeviation: readonly string[]
@@ -27,18 +29,22 @@ export function summaryOf(proof: Proof): ProofSummary {
   const falseAlarms = variations
     .filter((variation) => variation.falseAlarms.length > 0)
     .map(({ id }) => id)
+  const notJudged = variations.filter(({ isJudged }) => !isJudged).map(({ id }) => id)
   const isWhole = scope === 'all' && without.length === 0
   const idsOf = (which: (rule: RuleProof) => boolean) =>
     isWhole ? rules.filter(which).map(({ id }) => id) : []
   const isUntried = (rule: RuleProof) => rule.deviations.length === 0
   const mustWithoutDeviation = idsOf((rule) => rule.severity === 'must' && isUntried(rule))
+  const shouldWithoutDeviation = idsOf((rule) => rule.severity === 'should' && isUntried(rule))
+  // A rule that no deviation breaks is dead weight, whatever its own weight.
+  const untried = [...mustWithoutDeviation, ...shouldWithoutDeviation]
+  const wrong = [escaped, falseAlarms, notJudged, untried]
   return {
     ...{ deviations: deviations.length, caught: deviations.length - escaped.length, escaped },
-    ...{ variations: variations.length, falseAlarms, mustWithoutDeviation },
-    shouldWithoutDeviation: idsOf((rule) => rule.severity === 'should' && isUntried(rule)),
+    ...{ variations: variations.length, falseAlarms, notJudged },
+    ...{ mustWithoutDeviation, shouldWithoutDeviation },
     neverAlone: idsOf((rule) => !isUntried(rule) && rule.findsAlone.length === 0),
-    isProved:
-      isClean(proof) && escaped.length + falseAlarms.length + mustWithoutDeviation.length === 0,
+    isProved: isClean(proof) && wrong.every((ids) => ids.length === 0),
   }
 }
 

@@ -62,13 +62,16 @@ ${variations.map(variationRow)}
 </table></div>`
 }
 
-function variationRow({ id, isCombination, settings, stopped, falseAlarms }: VariationProof): Html {
+function variationRow(variation: VariationProof): Html {
+  const { id, isCombination, settings, stopped, isJudged, falseAlarms } = variation
   const parts = Object.entries(settings).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   return html`<tr>
 <th scope="row"><code>${id}</code>${isCombination || parts.length > 1 ? html`<span class="says">${parts.join(', ')}</span>` : ''}</th>
 <td>${
     falseAlarms.length === 0
-      ? html`<span class="mark good">✓ clean</span>`
+      ? isJudged
+        ? html`<span class="mark good">✓ clean</span>`
+        : html`<span class="mark bad">✗ not judged</span><span class="says">no scenario passed, and nothing was observed</span>`
       : html`<span class="mark bad">✗ false alarm</span><ul class="chips">${falseAlarms.map(
           ({ rule, detail, scenario }) =>
             html`<li class="wrong"><code>${rule}</code>: ${detail} (${scenario})</li>`,
@@ -122,7 +125,7 @@ export function gaps({
   shouldWithoutDeviation,
   neverAlone,
 }: ProofSummary): Html {
-  return html`<h2 id="gaps">Rules without a deviation of their own</h2>
+  return html`<h2 id="gaps">Rules without a deviation, and rules never alone</h2>
 <dl>
 ${gap('Must rules without a deviation', mustWithoutDeviation)}
 ${gap('Should rules without a deviation', shouldWithoutDeviation)}

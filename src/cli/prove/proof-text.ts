@@ -36,10 +36,11 @@ function deviationRow({ id, verdict, breaks, foundBy }: DeviationProof): string[
   return ['ESCAPED', id, `${breaks} says nothing; ${found}`]
 }
 
-function variationRow({ id, stopped, falseAlarms }: VariationProof): string[] {
+function variationRow({ id, stopped, isJudged, falseAlarms }: VariationProof): string[] {
   if (falseAlarms.length > 0) {
     return ['FALSE ALARM', id, falseAlarms.map(noticeText).join('; ')]
   }
+  if (!isJudged) return ['NOT JUDGED', id, 'no scenario passed, and nothing was observed']
   const assumes = `${countOf(stopped, 'scenario')} ${stopped === 1 ? 'assumes' : 'assume'}`
   return ['clean', id, stopped === 0 ? '' : `${assumes} another value, and stopped`]
 }
@@ -53,7 +54,7 @@ function sumLines(proof: Proof): string[] {
   const alone = proof.rules.filter(({ findsAlone }) => findsAlone.length > 0).length
   return [
     `${sum.caught} of ${sum.deviations} deviations caught by the rule they break, ${sum.escaped.length} escaped`,
-    `${countOf(sum.variations, 'permitted variation')}, ${countOf(sum.falseAlarms.length, 'false alarm')}`,
+    `${countOf(sum.variations, 'permitted variation')}, ${countOf(sum.falseAlarms.length, 'false alarm')}${sum.notJudged.length === 0 ? '' : `, ${sum.notJudged.length} not judged`}`,
     ...(proof.scope === 'all' && proof.without.length === 0
       ? [
           `${alone} of ${proof.rules.length} rules that can be broken notice a deviation that no other rule does`,

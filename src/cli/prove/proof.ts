@@ -31,6 +31,8 @@ export interface VariationProof {
   readonly settings: Readonly<Record<string, unknown>>
   /** How many scenarios did not reach their end: they assume another value. Findings are none of it. */
   readonly stopped: number
+  /** Whether any scenario showed anything: where none did, that nothing was found is no acquittal. */
+  readonly isJudged: boolean
   readonly falseAlarms: readonly Notice[]
 }
 
@@ -106,10 +108,11 @@ export function deviationProof(
 
 function variationProof(
   { id, isCombination, behaviour }: VariationTrial,
-  { failed, notices }: TrialResult,
+  { failed, showing, notices }: TrialResult,
 ): VariationProof {
   const settings = behaviour.settings ?? {}
-  return { id, isCombination, settings, stopped: failed, falseAlarms: notices }
+  const isJudged = showing > 0
+  return { id, isCombination, settings, stopped: failed, isJudged, falseAlarms: notices }
 }
 
 function ruleProof(

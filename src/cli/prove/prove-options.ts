@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { closest } from 'fastest-levenshtein'
 import { catalogue } from '../../evidence/rules/catalogue.ts'
+import { parseOut } from '../parse-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { isDeviation, quickSubset, type Trial } from './trial.ts'
 
@@ -47,18 +48,22 @@ export function parseProveOptions(raw: RawProveOptions, all: readonly Trial[]): 
   refuseUnknownRules('--rule', rule)
   refuseUnknownRules('--without', without)
   const chosen = isSelected ? all.filter((trial) => isChosen(trial, only, rule)) : all
-  const trials = quick ? quickSubset(all) : chosen
-  if (trials.length === 0) {
+  const found = quick ? quickSubset(all) : chosen
+  if (found.length === 0) {
     throw new UsageError(`No deviation breaks ${rule.join(' or ')}: --list tells what there is.`)
   }
+  // That a judge with fewer rules alarms less shows nothing.
+  const trials = without.length > 0 ? found.filter(isDeviation) : found
+  if (trials.length === 0) {
+    throw new UsageError('--without tries deviations alone: choose one with --only or --rule.')
+  }
   return {
-    // That a judge with fewer rules alarms less shows nothing.
-    trials: without.length > 0 ? trials.filter(isDeviation) : trials,
+    trials,
     scope: quick ? 'quick' : isSelected ? 'selected' : 'all',
     without,
     isList: list,
     parallel: parseParallel(raw.parallel),
-    out: raw.out ?? 'reports/prove',
+    out: parseOut(raw.out ?? 'reports/prove'),
   }
 }
 

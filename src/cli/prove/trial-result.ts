@@ -19,6 +19,8 @@ export interface TrialResult {
   readonly failed: number
   /** How many left no evidence: they assume what cannot go with a varied setting. */
   readonly silent: number
+  /** How many showed anything: they passed with evidence, or a rule held or was broken in them. */
+  readonly showing: number
   /** In the order of the catalogue. */
   readonly notices: readonly Notice[]
 }
@@ -39,10 +41,16 @@ export function trialResultOf(results: readonly ScenarioResult[]): TrialResult {
     scenarios: results.length,
     failed: results.filter(({ status }) => status === 'failed').length,
     silent: results.filter(({ evidence }) => evidence === undefined).length,
+    showing: results.filter(showsAnything).length,
     notices: notices.sort(
       (one, other) => placeOf(one.rule) - placeOf(other.rule) || byText(one.rule, other.rule),
     ),
   }
+}
+
+function showsAnything({ status, evidence }: ScenarioResult): boolean {
+  if (evidence === undefined) return false
+  return status === 'passed' || evidence.rulesHeld.length + evidence.findings.length > 0
 }
 
 const places = new Map(catalogue.map(({ id }, place) => [id, place]))
