@@ -33,6 +33,8 @@ export interface RuleVerdict {
 /** A finding and the scenario it was made in; `the run itself` where no scenario made it. */
 export interface VerdictFinding extends Finding {
   readonly scenario: string
+  /** How much the broken rule weighs. */
+  readonly severity: Severity
 }
 
 /** What verdicts call the exchanges that belong to no scenario: login, preflight, clean-up. */
@@ -104,7 +106,10 @@ export function verdictOf(
   ]
   const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
     (evidence?.findings ?? []).map(
-      ({ code, rule, ...finding }): VerdictFinding => ({ code, rule, scenario, ...finding }),
+      ({ code, rule, ...finding }): VerdictFinding => ({
+        ...{ code, rule, severity: weightOf(rule), scenario },
+        ...finding,
+      }),
     ),
   )
   return {
@@ -179,6 +184,10 @@ export function settled(result: ScenarioResult): ScenarioResult {
     return { ...result, status: 'notVerified', notVerified: 'it left no evidence' }
   }
   return result
+}
+
+function weightOf(rule: string): Severity {
+  return catalogue.find(({ id }) => id === rule)?.severity ?? 'must'
 }
 
 function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {

@@ -10,6 +10,7 @@ const verdict = (passed: number, failed: number, notVerified: number, findings =
   findings: Array.from({ length: findings }, () => ({
     code: 'c',
     rule: 'r',
+    severity: 'must',
     scenario: 's',
     orderId: 'o',
     expected: 'E.',

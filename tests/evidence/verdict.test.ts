@@ -100,6 +100,7 @@ test('the verdict has the fields and the order that scripts depend on', () => {
   assert.deepEqual(verdict.findings[0], {
     code: 'illegal-transition',
     rule: 'pq.filled-new',
+    severity: 'must',
     scenario: 'features/a.feature:3 Three',
     orderId: '1',
     expected: 'What is FILLED is final: a PQ order never becomes NEW after it.',
