@@ -45,11 +45,6 @@ const deviations: readonly Deviation[] = [
   { behaviour: { rejectionAs: 422 }, args: OFF_QUOTE, finding: httpQuery, detail: /422/ },
   { behaviour: { refusalStatus: 422 }, args: REFUSED, finding: httpPlace, detail: /422/ },
   {
-    behaviour: { plainRefusal: true },
-    args: REFUSED,
-    finding: ['no-error-object', 'placing.error-object'],
-  },
-  {
     behaviour: { loginWithoutToken: true },
     args: FAR,
     finding: ['missing-token', 'session.token-issued'],
@@ -251,6 +246,18 @@ describe('an endpoint that lets through what it must not', { concurrency: 2 }, (
       assert.equal(code, 1)
     }))
 
+  it('{"plainRefusal":true}, which may be a gateway on the way, fails and is no finding', () =>
+    atUat({ plainRefusal: true }, async (uat) => {
+      const { code } = await uat.verify(REFUSED)
+      const { failures, findings, rules } = await uat.verdict()
+      assert.isEmpty(findings)
+      assert.lengthOf(failures, 1)
+      assert.match(failures[0]?.message ?? '', /error object/)
+      const rule = rules.find(({ id }) => id === 'placing.error-object')
+      assert.equal(rule?.result, 'not-verified')
+      assert.equal(code, 1)
+    }))
+
   it('{"cancelIgnored":true} fails, and lists the order that works on by its id', () =>
     atUat({ cancelIgnored: true }, async (uat) => {
       const { code, stdout } = await uat.verify(CANCEL, { settings: { 'cancel.withinMs': 300 } })
@@ -283,8 +290,8 @@ describe('an endpoint that sends elsewhere', () => {
       await atUat({ redirectTo: `http://127.0.0.1:${port}/v2/rates/spot` }, async (uat) => {
         const { code } = await uat.verify(FAR)
         const { findings } = await uat.verdict()
-        const [finding] = findings.filter(({ rule }) => rule === 'http.spot-rate')
-        assert.include(finding, { code: 'wrong-http-code' })
+        const [finding] = findings.filter(({ rule }) => rule === 'http.no-redirect')
+        assert.include(finding, { code: 'request-redirected' })
         assert.match(finding?.detail ?? '', /302/)
         assert.equal(code, 1)
         assert.equal(connections, 0)

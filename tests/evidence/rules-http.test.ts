@@ -317,6 +317,18 @@ describe('who has no session may be redirected', () => {
     ])
   })
 
+  it('but to a page that is no login it is about something else', async () => {
+    const talk = new Talk()
+    await talk.login('Ada')
+    await talk.call(
+      'GET',
+      '/v2/orders',
+      new Response('', { status: 302, headers: { Location: '/rates' } }),
+      withToken('token-of-Ada'),
+    )
+    assert.deepEqual(broken(talk), ['http.no-redirect'])
+  })
+
   it('what succeeds was not', async () => {
     assertHeld(await answered('spotRate', 200), 'http.no-redirect')
   })

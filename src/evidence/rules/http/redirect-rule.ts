@@ -4,6 +4,8 @@ import { type Rule, resultOf, type Sight } from '../rule.ts'
 import { mayLackSession } from './session-doubt.ts'
 
 /** No page speaks of redirects. Who has no session may be led to where one is had (setting 8). */
+const LOGIN_PAGE = /log-?in|sign-?in|sso|auth|saml/i
+
 export const redirectRule: Rule = {
   id: 'http.no-redirect',
   family: 'HTTP',
@@ -18,8 +20,16 @@ function sightOf(reading: Reading, matter: Matter): Sight {
   if (operation === undefined) return undefined
   if (isSuccess) return 'held'
   if (status < 300 || status >= 400) return undefined
-  if (operation !== 'login' && mayLackSession(reading, matter)) return undefined
+  if (operation !== 'login' && leadsToLogin(reading) && mayLackSession(reading, matter)) {
+    return undefined
+  }
   const orderId = params.id ?? params.orderId ?? ''
   const detail = `answered with ${status}; a redirect is never followed`
   return { orderId, detail, exchanges: [number] }
+}
+
+function leadsToLogin({ exchange }: Reading): boolean {
+  const headers = exchange.response?.headers ?? []
+  const location = headers.find(({ name }) => name.toLowerCase() === 'location')?.value
+  return location === undefined || LOGIN_PAGE.test(location)
 }
