@@ -198,7 +198,7 @@ describe('whatever is dealt as it may be', () => {
         const limit = limitRuleOf(order)
         assert.includeMembers([...rulesHeld], [...HELD, limit])
       }),
-      { numRuns: 300 },
+      { seed: 1, numRuns: 300 },
     ))
 
   it('is one once a number is changed by more than a rounding', () =>
@@ -216,6 +216,6 @@ describe('whatever is dealt as it may be', () => {
           )
         },
       ),
-      { numRuns: 600 },
+      { seed: 2, numRuns: 600 },
     ))
 })

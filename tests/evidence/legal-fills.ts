@@ -149,7 +149,8 @@ export function otherwise(
     const cumQty = sum(({ dealt }) => dealt)
     const exact = sum(({ dealt, price }) => convert(dealt, price))
     const average = order.dealsBase ? exact.div(cumQty) : cumQty.div(exact)
-    const averagePrice = inUnits(average, order.point)
+    // What a division left behind its twentieth decimal is no price to be rounded up.
+    const averagePrice = inUnits(average.prec(15), order.point)
     const settled = isSummed
       ? sum((fill) => fill.settled)
       : inUnits(convert(cumQty, averagePrice), order.settledUnit)
