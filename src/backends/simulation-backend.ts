@@ -132,7 +132,8 @@ export function createSimulationBackend(options: SimulationBackendOptions): Back
     control: controlOf(simulation, clock, enrol),
     close: async () => {
       transcript.step = WATCH_STEP
-      await watchTheEnd(simulation.exchange, clock, clients, bounds.tradeWithinMs)
+      const hasPlaced = transcript.whole.some(({ operation }) => operation === 'placeOrder')
+      await watchTheEnd(simulation.exchange, clock, clients, bounds.tradeWithinMs, hasPlaced)
       return []
     },
   }

@@ -19,19 +19,27 @@ export interface ConnectedClient {
 
 /**
  * Watches the orders of a scenario a while longer, as a run on an endpoint does for all of them: no
- * order may change that has ended, trades that are due must come, and none may that must not. Time
- * passes on the virtual clock alone. What goes wrong here is for the judge to see: nothing throws.
+ * order may change that has ended, trades that are due must come, and none may that must not, of an order
+ * or of a placing that was refused. Time passes on the virtual clock alone. What goes wrong here is for the
+ * judge to see: nothing throws.
+ *
+ * @param hasPlaced - Whether anything was placed: else there is nothing to watch.
  */
 export async function watchTheEnd(
   { desk }: Exchange,
   clock: VirtualClock,
   clients: readonly ConnectedClient[],
   tradeWithinMs: number,
+  hasPlaced: boolean,
 ): Promise<void> {
-  const watchers = [...Map.groupBy(desk.orders, ({ user }) => user)].flatMap(([user, orders]) => {
+  if (!hasPlaced) return
+  const owners = [...Map.groupBy(desk.orders, ({ user }) => user)].flatMap(([user, orders]) => {
     const connected = clients.find(({ credentials }) => isOf(credentials, user))
     return connected ? [{ ...connected, orderIds: orders.map(({ orderId }) => orderId) }] : []
   })
+  // Where all was refused there is no order: whoever is signed in downloads in vain.
+  const signedIn = clients.filter(({ client }) => client.session !== undefined).slice(0, 1)
+  const watchers = owners.length > 0 ? owners : signedIn.map((each) => ({ ...each, orderIds: [] }))
   for (const watcher of watchers) {
     for (let look = 0; look < LOOKS; look++) {
       await lookAt(watcher)

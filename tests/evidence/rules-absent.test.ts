@@ -110,9 +110,13 @@ describe('nor among the active orders', () => {
 })
 
 describe('nor in the trades', () => {
-  it('once nothing is left of them', async () => {
+  it('once nothing is left of them, and one would have had its time', async () => {
     const talk = await refused()
     await talk.download(tradeOf('9'))
+    await talk.download()
+    assertNotVerified(talk, 'placing.absent-trades')
+    talk.pass(10_000)
+    await talk.download(tradeOf('10'))
     assertNotVerified(talk, 'placing.absent-trades')
     await talk.download()
     assertHeld(talk, 'placing.absent-trades')

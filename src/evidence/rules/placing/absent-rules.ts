@@ -86,9 +86,15 @@ export const absentRules: readonly Rule[] = [
       return Array.isArray(body) ? 'absent' : undefined
     },
   ),
-  absentRule('absent-trades', 'What was refused with 4xx has no trade.', (reading, { coId }) => {
-    const there = isDownload(reading) ? found(reading, coId) : undefined
-    if (there) return { there, where: `as trade ${idOf(there.tradeId)}` }
-    return isEmptyDownload(reading) ? 'absent' : undefined
-  }),
+  absentRule(
+    'absent-trades',
+    'What was refused with 4xx has no trade, however long one waits.',
+    (reading, { coId, placing }, { bounds }) => {
+      const there = isDownload(reading) ? found(reading, coId) : undefined
+      if (there) return { there, where: `as trade ${idOf(there.tradeId)}` }
+      // A trade that there were would have had its time by then.
+      const waitedMs = reading.exchange.at - placing.reading.doneAt
+      return isEmptyDownload(reading) && waitedMs >= bounds.tradeWithinMs ? 'absent' : undefined
+    },
+  ),
 ]
