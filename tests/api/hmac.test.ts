@@ -95,7 +95,7 @@ describe('Both vectors of the fact sheet', () => {
     const handle = ({ method, wire, headers, body }: DoorRequest) => {
       seen.push(vectorOf(`${method} ${wire?.target}`, (name) => headers.get(name), body))
       assert.equal(Buffer.from(wire?.body ?? []).toString(), body)
-      return { status: 200 }
+      return { answer: { status: 200, headers: [], text: undefined } }
     }
     const doors = [
       { operation: 'placeOrder', method: 'POST', path: '/v2/orders', handle },

@@ -14,7 +14,7 @@ export interface Signable {
   readonly method: string
   /** Path and query exactly as they are sent, percent-encoding and all. */
   readonly target: string
-  readonly headers: Headers
+  readonly headers: Pick<Headers, 'get'>
 }
 
 export function keyOf(secret: string, encoding: SecretEncoding): KeyObject {

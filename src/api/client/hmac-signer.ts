@@ -11,7 +11,9 @@ import {
 import type { HmacCredentials } from './options.ts'
 
 /** Puts date, digest and signature into the headers of a request that is otherwise complete. */
-export type Signer = (request: Signable & { readonly body: string }) => void
+export type Signer = (
+  request: Signable & { readonly headers: Headers; readonly body: string },
+) => void
 
 /** What is signed: everything the reference wants in every request, and the request itself. */
 const SIGNED = ['date', REQUEST_LINE, 'digest'] as const

@@ -1,9 +1,10 @@
 import type { Reason } from '../exchange/refusal.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import type { Door, Reply, Row } from './door.ts'
+import type { Delivery, Door, DoorRequest, Row } from './door.ts'
 import { errorAnswer, gatewayAnswer } from './error-answers.ts'
 import type { ReadFault } from './fault.ts'
 import type { Faults } from './faults.ts'
+import { wireAnswer } from './wire-answer.ts'
 
 const serverReasons = { 500: 'server-error', 503: 'unavailable' } as const satisfies Record<
   number,
@@ -19,10 +20,18 @@ export function disturbed(row: Row, faults: Faults, settings: Settings): Door {
     ...row,
     handle: (request) => {
       const fault = faults.take(row.operation)
-      if (!fault) return row.handle(request)
+      if (!fault) return undisturbed(row, request)
       if (takesEffect(fault, settings)) row.handle(request).settle?.(false)
-      return replyTo(fault, settings)
+      return { answer: answerOf(fault, request, settings), fault: fault.kind }
     },
+  }
+}
+
+function undisturbed(row: Row, request: DoorRequest): Delivery {
+  const answer = row.handle(request)
+  return {
+    answer: wireAnswer(answer, request),
+    ...(answer.settle && { settle: answer.settle }),
   }
 }
 
@@ -32,16 +41,16 @@ function takesEffect(fault: ReadFault, settings: Settings): boolean {
   return fault.operation === 'placeOrder' && settings['fault.place5xx'] === 'accepted'
 }
 
-function replyTo(fault: ReadFault, settings: Settings): Reply {
+function answerOf(fault: ReadFault, request: DoorRequest, settings: Settings): Delivery['answer'] {
   switch (fault.kind) {
     case 'server error': {
       const detail = 'The server failed, as staged.'
       const refusal = { reason: serverReasons[fault.status], detail }
-      return errorAnswer(refusal, settings, fault.status)
+      return wireAnswer(errorAnswer(refusal, settings, fault.status), request)
     }
     case 'gateway error':
       return gatewayAnswer(fault.status)
     case 'cut':
-      return 'no answer'
+      return 'cut'
   }
 }

@@ -1,5 +1,10 @@
 import type { Method, Operation } from '../../api/contract/endpoints.ts'
 
+/** Headers as the doors read them; `Headers` is one. Names are in any case. */
+export interface RequestHeaders {
+  get(name: string): string | null
+}
+
 /** A request as the doors see it, whatever transport it came by. */
 export interface DoorRequest {
   readonly method: string
@@ -7,7 +12,7 @@ export interface DoorRequest {
   readonly pathname: string
   readonly query: URLSearchParams
   readonly params: Readonly<Record<string, string>>
-  readonly headers: Headers
+  readonly headers: RequestHeaders
   /** The body as received; empty where there was none. */
   readonly body: string
   /** What a signature covers, exactly as sent; made up from the above where it is absent. */
@@ -18,34 +23,56 @@ export interface DoorRequest {
   }
 }
 
-/** An answer before a transport makes it one. */
+type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** An answer as the endpoint table gives it. */
 export interface DoorAnswer {
   readonly status: number
-  readonly headers?: readonly (readonly [name: string, value: string])[]
+  readonly headers?: HeaderList
   /** Sent as JSON; `undefined` sends no body. */
   readonly body?: unknown
   /** Told once whether the answer got through to the client. */
   readonly settle?: (delivered: boolean) => void
 }
 
-/** What a gateway answers where the doors do not: it knows neither the error object nor request ids. */
-export interface GatewayAnswer {
-  readonly status: number
-  /** The body, a page in HTML. */
-  readonly page: string
-}
-
-/** What reaches the client; for `no answer` the transport cuts the connection. */
-export type Reply = DoorAnswer | GatewayAnswer | 'no answer'
-
 /** One row of the endpoint table. */
-export interface Row<R extends Reply = DoorAnswer> {
+export interface Row {
   readonly operation: Operation
   readonly method: Method
   /** Below the base URL; `{name}` marks a path parameter. */
   readonly path: string
-  readonly handle: (request: DoorRequest) => R
+  readonly handle: (request: DoorRequest) => DoorAnswer
+}
+
+/** An answer as it goes out: every header and every character of it. */
+export interface WireAnswer {
+  readonly status: number
+  /** All of them, the content type included where there is a body. */
+  readonly headers: HeaderList
+  /** `undefined` where there is no body. */
+  readonly text: string | undefined
+}
+
+/**
+ * What becomes of a call: an answer, or none, and how it reaches the client. A transport carries it out
+ * and decides nothing.
+ */
+export interface Delivery {
+  /** For `cut` the transport cuts the connection, and there is no answer. */
+  readonly answer: WireAnswer | 'cut'
+  /** What was staged to disturb the call; absent where nothing was. */
+  readonly fault?: string
+  /** So many milliseconds of the exchange's clock pass before the answer begins, or the cut comes. */
+  readonly delayMs?: number
+  /** The connection breaks off after so many bytes of the body. */
+  readonly breakOffAfter?: number
+  /** The body comes in pieces of so many bytes, each so many milliseconds after the last. */
+  readonly trickle?: { readonly bytes: number; readonly everyMs: number }
+  /** To be told once whether the answer got through to the client. */
+  readonly settle?: (delivered: boolean) => void
 }
 
 /** A row as a transport mounts it, with whatever disturbs it on the way. */
-export type Door = Row<Reply>
+export interface Door extends Omit<Row, 'handle'> {
+  readonly handle: (request: DoorRequest) => Delivery
+}

@@ -1,7 +1,7 @@
 import { errorCode } from '../exchange/order-view.ts'
 import type { Reason, Refusal } from '../exchange/refusal.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import type { DoorAnswer, GatewayAnswer } from './door.ts'
+import type { DoorAnswer, WireAnswer } from './door.ts'
 
 const permissionStatus = { http400: 400, http403: 403, reject: 400 } as const
 
@@ -50,9 +50,12 @@ export function errorAnswer(
 
 const gatewayTitles = { 502: '502 Bad Gateway', 504: '504 Gateway Time-out' } as const
 
-/** The page of a gateway that got no answer, or none in time, from the server behind it. */
-export function gatewayAnswer(status: keyof typeof gatewayTitles): GatewayAnswer {
+/**
+ * The page of a gateway that got no answer, or none in time, from the server behind it. It knows neither
+ * the error object nor request ids.
+ */
+export function gatewayAnswer(status: keyof typeof gatewayTitles): WireAnswer {
   const title = gatewayTitles[status]
-  const page = `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`
-  return { status, page }
+  const text = `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`
+  return { status, headers: [['Content-Type', 'text/html']], text }
 }

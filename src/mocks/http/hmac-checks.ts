@@ -26,7 +26,7 @@ const requiredNames: Check = ({ credentials: { names }, settings }) => {
 }
 
 const presentHeaders: Check = ({ credentials, request }) =>
-  credentials.names.every((name) => name === REQUEST_LINE || request.headers.has(name))
+  credentials.names.every((name) => name === REQUEST_LINE || request.headers.get(name) !== null)
     ? undefined
     : 'The request lacks a header that is named as signed.'
 
@@ -38,7 +38,8 @@ const typeHeader: Check = ({ request, settings }) =>
 const date: Check = ({ credentials: { names }, request: { headers }, settings, now }) => {
   const carriers = ['date', 'x-date']
   const carrier =
-    carriers.find((name) => names.includes(name)) ?? carriers.find((name) => headers.has(name))
+    carriers.find((name) => names.includes(name)) ??
+    carriers.find((name) => headers.get(name) !== null)
   const sentAt = carrier === undefined ? undefined : httpDate(headers.get(carrier) ?? '')
   if (sentAt === undefined) return 'There is no Date or X-Date with an HTTP date.'
   const limit = settings['hmac.skewMs']

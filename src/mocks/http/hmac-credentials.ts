@@ -1,3 +1,4 @@
+import type { RequestHeaders } from './door.ts'
 /** What an `Authorization: hmac …` claims. */
 export interface HmacCredentials {
   readonly username: string
@@ -18,7 +19,7 @@ const CREDENTIALS = new RegExp(`^hmac[ \\t]+${PARAMETERS}$`, 'i')
 const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/
 
 /** Whether a request means to be signed, however badly. */
-export function isSigned(headers: Headers): boolean {
+export function isSigned(headers: RequestHeaders): boolean {
   return /^hmac(?![\w-])/i.test(headers.get('Authorization') ?? '')
 }
 
@@ -28,7 +29,7 @@ export function isSigned(headers: Headers): boolean {
  *
  * @see Fact sheet 1.5 [reference; inferred: the order is enforced, white space is not].
  */
-export function readCredentials(headers: Headers): HmacCredentials | undefined {
+export function readCredentials(headers: RequestHeaders): HmacCredentials | undefined {
   const parts = CREDENTIALS.exec(headers.get('Authorization') ?? '')
   if (!parts) return undefined
   const [, username = '', algorithm = '', list = '', signature = ''] = parts

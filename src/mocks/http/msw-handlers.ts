@@ -2,11 +2,9 @@ import type { HttpHandler } from 'msw'
 import { HttpResponse, http } from 'msw'
 import type { Exchange } from '../exchange/exchange.ts'
 import { cutConnection } from './cut-connection.ts'
-import type { Door, DoorAnswer, DoorRequest, Reply } from './door.ts'
+import type { Delivery, Door, DoorRequest } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
-
-/** Echoed where the caller set it. Fact sheet 0, "Conventions" [reference]. */
-const REQUEST_ID = 'X-Request-ID'
+import { wireAnswer } from './wire-answer.ts'
 
 /**
  * The doors as MSW handlers. An address under `/v2` that no door answers gets the error object and
@@ -23,16 +21,13 @@ export function mswHandlers(
   const basePath = baseUrl === undefined ? '' : new URL(base).pathname.replace(/\/$/, '')
   const handlers = doors.map((door) =>
     http[mswMethods[door.method]](base + door.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (call) =>
-      toResponse(
-        door.handle(await toDoorRequest(call.request, call.params, basePath)),
-        call.request,
-      ),
+      toResponse(door.handle(await toDoorRequest(call.request, call.params, basePath))),
     ),
   )
   const unknown = http.all(`${base}/v2/*`, ({ request }) => {
     const detail = `There is no ${request.method} ${new URL(request.url).pathname}.`
     const refusal = { reason: 'unknown-path', detail } as const
-    return toResponse(errorAnswer(refusal, exchange.settings), request)
+    return toResponse({ answer: wireAnswer(errorAnswer(refusal, exchange.settings), request) })
   })
   return [...handlers, unknown]
 }
@@ -60,18 +55,12 @@ async function toDoorRequest(
   }
 }
 
-function toResponse(reply: Reply, request: Request): Response {
-  if (reply === 'no answer') return cutConnection()
-  if ('page' in reply) return HttpResponse.html(reply.page, { status: reply.status })
-  return toJsonResponse(reply, request)
-}
-
-function toJsonResponse(answer: DoorAnswer, request: Request): Response {
-  const headers = new Headers(answer.headers?.map(([name, value]) => [name, value]))
-  const requestId = request.headers.get(REQUEST_ID)
-  if (requestId !== null) headers.set(REQUEST_ID, requestId)
-  answer.settle?.(true)
-  if (answer.body === undefined) return new HttpResponse(null, { status: answer.status, headers })
-  headers.set('Content-Type', 'application/json')
-  return new HttpResponse(JSON.stringify(answer.body), { status: answer.status, headers })
+function toResponse({ answer, settle }: Delivery): Response {
+  if (answer === 'cut') return cutConnection()
+  settle?.(true)
+  const { status, headers, text } = answer
+  return new HttpResponse(text ?? null, {
+    status,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+  })
 }

@@ -1,5 +1,5 @@
 import type { Settings } from '../exchange/settings/settings.ts'
-import type { DoorRequest } from './door.ts'
+import type { DoorRequest, RequestHeaders } from './door.ts'
 
 const NAME = 'SSO_TOKEN'
 
@@ -20,7 +20,7 @@ export function tokenHeaders(token: string, settings: Settings): readonly [strin
   return settings['auth.emit'].map((carrier) => [...carriers[carrier]])
 }
 
-function cookieToken(headers: Headers): string | undefined {
+function cookieToken(headers: RequestHeaders): string | undefined {
   for (const cookie of (headers.get('cookie') ?? '').split(';')) {
     const [name = '', ...value] = cookie.split('=')
     if (name.trim() === NAME)
