@@ -7,6 +7,8 @@ import { model, type RawModelOptions } from './model.ts'
 import { prove } from './prove/prove.ts'
 import { parseProveOptions, type RawProveOptions } from './prove/prove-options.ts'
 import { allTrials } from './prove/trial.ts'
+import { serve } from './serve/serve.ts'
+import { parseServeOptions, type RawServeOptions } from './serve/serve-options.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import { type CommandEnvironment, verify } from './verify.ts'
 import { DEFAULT_SEED, parseVerifyOptions, type RawVerifyOptions } from './verify-options.ts'
@@ -81,6 +83,22 @@ export async function main(
     .option('--out <directory>', 'where to write (default: reports/prove)')
     .action(async (raw: RawProveOptions) => {
       code = await prove(parseProveOptions(raw, allTrials), environment)
+    })
+  program
+    .command('serve')
+    .description('serve the simulation over HTTP, to apps in any language')
+    .option('--port <n>', 'where to listen; 0 for any port that is free', '8080')
+    .option(
+      '--host <host>',
+      'whom to listen to; anything but loopback lets other machines in',
+      '127.0.0.1',
+    )
+    .option('--seed <text>', 'what all chance is derived from', DEFAULT_SEED)
+    .option('--config <file>', 'settings of the exchange, users and limits, as JSON or YAML')
+    .option('--clock <clock>', 'real, or virtual: standing still until it is advanced', 'real')
+    .option('--log', 'write a line of JSON for each call to stderr')
+    .action(async (raw: RawServeOptions) => {
+      code = await serve(parseServeOptions(raw), environment)
     })
   program
     .command('model')

@@ -8,7 +8,15 @@ export interface User {
   readonly password: string
   /** Whether the user may place orders: a prerequisite of the guides. */
   readonly mayTrade: boolean
+  /** Whether they were let in without being enrolled, and so with any password but the refused one. */
+  readonly isGuest?: boolean
 }
+
+/** Whom a login lets in: those enrolled, or anybody who names a user, a password and an organisation. */
+export type Admission = 'enrolled' | 'anybody'
+
+/** The one password that nobody is let in with who was not enrolled: to see a login refused. */
+export const REFUSED_PASSWORD = 'wrong-password'
 
 /** A user with the secret that signs requests, in place of a login. Fact sheet 1.5 [reference]. */
 export interface EnrolledUser extends User {
@@ -31,6 +39,7 @@ export interface Enrolment {
 export class Directory {
   readonly #users = new Map<string, EnrolledUser>()
   readonly #chance: Chance
+  readonly #admission: Admission
   readonly #faker: Faker
   /** The organisation that users belong to unless told otherwise. */
   readonly org: string
@@ -39,8 +48,9 @@ export class Directory {
   /** Providers that stream prices, best first. */
   readonly providers: readonly string[]
 
-  constructor(chance: Chance) {
+  constructor(chance: Chance, admission: Admission = 'enrolled') {
     this.#chance = chance
+    this.#admission = admission
     this.#faker = new Faker({ locale: [en] })
     this.#faker.seed(chance.below(2 ** 31, 'directory'))
     this.org = this.#orgId()
@@ -58,6 +68,22 @@ export class Directory {
     const user = { name, org, password: secret, mayTrade, hmacSecret }
     this.#users.set(key(name, org), user)
     return user
+  }
+
+  /** Whoever logs in so: somebody enrolled, or a guest where anybody is admitted. */
+  admit(name: string, org: string, password: string): EnrolledUser | undefined {
+    const known = this.find(name, org)
+    const isComplete = name !== '' && org !== '' && password !== ''
+    if (known || this.#admission === 'enrolled' || !isComplete) return known
+    if (password === REFUSED_PASSWORD) return undefined
+    const guest = { ...this.enrol({ name, org, password }), isGuest: true }
+    this.#users.set(key(name, org), guest)
+    return guest
+  }
+
+  /** Whether a user may log in with this password. */
+  accepts({ isGuest, password: own }: User, password: string): boolean {
+    return isGuest === true ? password !== '' && password !== REFUSED_PASSWORD : password === own
   }
 
   find(name: string, org: string): EnrolledUser | undefined {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../api/clock.ts'
 import { Chance } from './chance.ts'
 import { Desk } from './desk.ts'
-import { Directory } from './directory.ts'
+import { type Admission, Directory } from './directory.ts'
 import { Execution } from './execution.ts'
 import { Market } from './market.ts'
 import { MarketDataSets } from './market-data-sets.ts'
@@ -18,6 +18,8 @@ export interface ExchangeOptions {
   readonly seed: string
   /** Settings that differ from the defaults. @see settingRows */
   readonly settings?: Partial<Settings>
+  /** Whom a login lets in. Default `enrolled`. */
+  readonly admission?: Admission
 }
 
 /**
@@ -38,13 +40,13 @@ export class Exchange {
   readonly desk: Desk
 
   /** @throws {SettingsError} An unknown setting, a value it cannot have, or an impossible pair. */
-  constructor({ clock, seed, settings: given }: ExchangeOptions) {
+  constructor({ clock, seed, settings: given, admission }: ExchangeOptions) {
     const settings = parseSettings(given)
     const chance = new Chance(seed)
     this.clock = clock
     this.settings = settings
     this.chance = chance
-    this.directory = new Directory(chance)
+    this.directory = new Directory(chance, admission)
     this.sessions = new Sessions(clock, chance, this.directory, settings)
     this.market = new Market(clock, chance, this.directory.providers)
     this.quotes = new Quotes(clock, chance, this.market, settings)

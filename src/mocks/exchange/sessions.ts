@@ -40,19 +40,24 @@ export class Sessions {
   }
 
   login(name: string, password: string, org: string): Result<Session> {
-    const user = this.#directory.find(name, org)
+    const user = this.#directory.admit(name, org, password)
     if (!user) return refuse('unknown-user', `There is no user ${name} in ${org}.`)
     const id = JSON.stringify([org, name])
     const failures = this.#failures.get(id) ?? 0
     if (failures >= this.#mostFailures()) {
       return refuse('locked-out', `User ${name} is locked out after ${failures} failed logins.`)
     }
-    if (user.password !== password) {
+    if (!this.#directory.accepts(user, password)) {
       this.#failures.set(id, failures + 1)
       return refuse('bad-credentials', 'User, password and organisation do not go together.')
     }
     this.#failures.delete(id)
     return success(this.#issue(user))
+  }
+
+  /** Whether the token was issued here, dead or alive. */
+  has(token: string): boolean {
+    return this.#sessions.has(token)
   }
 
   /** The user whom a token stands for now. */

@@ -1,13 +1,8 @@
 import type { Clock } from '../../api/clock.ts'
+import { Timers } from './timers.ts'
 
 /** Where a virtual clock of ours stands first: a Wednesday, 09:00 in New York. */
 export const VIRTUAL_START = Date.UTC(2025, 5, 11, 13)
-
-interface Timer {
-  readonly due: number
-  readonly order: number
-  readonly callback: () => void
-}
 
 /**
  * A clock that moves only when told to, or when somebody sleeps on it: a sleep passes the time it
@@ -18,8 +13,7 @@ interface Timer {
  */
 export class VirtualClock implements Clock {
   #now: number
-  #timers: Timer[] = []
-  #order = 0
+  readonly #timers = new Timers()
 
   /** @param startAt - Epoch milliseconds at which the clock stands first. */
   constructor(startAt: number) {
@@ -35,12 +29,7 @@ export class VirtualClock implements Clock {
   }
 
   setTimer(ms: number, callback: () => void): () => void {
-    const timer: Timer = { due: this.#now + Math.max(0, ms), order: this.#order++, callback }
-    const after = this.#timers.findIndex((other) => other.due > timer.due)
-    this.#timers.splice(after < 0 ? this.#timers.length : after, 0, timer)
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer)
-    }
+    return this.#timers.add(this.#now + Math.max(0, ms), callback)
   }
 
   /**
@@ -52,8 +41,7 @@ export class VirtualClock implements Clock {
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`Failed to pass ${ms} ms: time only moves forward.`)
     const end = this.#now + ms
-    for (let next = this.#timers[0]; next && next.due <= end; next = this.#timers[0]) {
-      this.#timers.shift()
+    for (let next = this.#timers.takeDue(end); next; next = this.#timers.takeDue(end)) {
       this.#now = Math.max(this.#now, next.due)
       next.callback()
     }

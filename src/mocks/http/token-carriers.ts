@@ -10,6 +10,11 @@ export function readToken({ headers }: DoorRequest, settings: Settings): string 
   return header ?? (accept === 'header' ? undefined : cookieToken(headers))
 }
 
+/** The token a request carries, wherever it does. */
+export function anyToken(headers: RequestHeaders): string | undefined {
+  return headers.get(NAME) || cookieToken(headers)
+}
+
 /** The headers that hand a token out. Fact sheet 1.2 [reference; plain header: inferred]. */
 export function tokenHeaders(token: string, settings: Settings): readonly [string, string][] {
   const carriers = {

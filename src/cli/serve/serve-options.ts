@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { UsageError } from '../usage-error.ts'
+import { defaultConfig, readConfig, type ServeConfig } from './read-config.ts'
+
+/** As the command line has them. */
+export interface RawServeOptions {
+  readonly port: string
+  readonly host: string
+  readonly seed: string
+  readonly config?: string
+  readonly clock: string
+  readonly log?: boolean
+}
+
+export interface ServeOptions {
+  readonly port: number
+  readonly hostname: string
+  readonly seed: string
+  readonly config: ServeConfig
+  readonly clock: 'real' | 'virtual'
+  readonly log: boolean
+}
+
+/** @throws {UsageError} One sentence, where an option cannot be. */
+export function parseServeOptions(raw: RawServeOptions): ServeOptions {
+  return {
+    port: parsePort(raw.port),
+    hostname: parseHost(raw.host),
+    seed: parseSeed(raw.seed),
+    config: raw.config === undefined ? defaultConfig : readConfig(raw.config),
+    clock: parseClock(raw.clock),
+    log: raw.log ?? false,
+  }
+}
+
+function parsePort(port: string): number {
+  if (/^\d{1,5}$/.test(port) && Number(port) < 65_536) return Number(port)
+  throw new UsageError(
+    `Malformed --port ${JSON.stringify(port)}: use a number up to 65535, or 0 for any that is free.`,
+  )
+}
+
+function parseHost(host: string): string {
+  const bare = host.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(bare) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(bare)) return bare
+  throw new UsageError(`Malformed --host ${JSON.stringify(host)}: use a name or an address.`)
+}
+
+function parseSeed(seed: string): string {
+  if (seed !== '') return seed
+  throw new UsageError('Malformed --seed: it is empty; use any text.')
+}
+
+function parseClock(clock: string): 'real' | 'virtual' {
+  if (clock === 'real' || clock === 'virtual') return clock
+  throw new UsageError(`Malformed --clock ${JSON.stringify(clock)}: use real or virtual.`)
+}
+
+/** @throws {UsageError} The file cannot be read. */
+export function readPem(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new UsageError(
+      `Failed to read ${option} ${file}: there is no such file, or it cannot be read.`,
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import { realClock } from '../../backends/endpoint/real-clock.ts'
+import { VIRTUAL_START } from '../../mocks/exchange/virtual-clock.ts'
+import { type IntegralServer, openServer } from '../../mocks/server/open-server.ts'
+import { messageOf, UsageError } from '../usage-error.ts'
+import type { CommandEnvironment } from '../verify.ts'
+import type { ServeOptions } from './serve-options.ts'
+
+/**
+ * Serves the simulation until it is told to end.
+ *
+ * @returns The exit code.
+ * @throws {UsageError} It cannot listen there.
+ */
+export async function serve(
+  options: ServeOptions,
+  { stdout, stderr }: CommandEnvironment,
+): Promise<number> {
+  const { port, hostname, seed, config, clock, log } = options
+  if (!isLoopback(hostname)) {
+    stderr.write(
+      `Warning: --host ${hostname} lets other machines in. There is no protection: whoever reaches the port controls the simulation.\n`,
+    )
+  }
+  const server = await orRefuse(hostname, port, () =>
+    openServer({
+      ...{
+        port,
+        hostname,
+        seed,
+        host: realClock,
+        limits: config.limits,
+        settings: config.settings,
+      },
+      users: config.users.map(({ user, ...others }) => ({ name: user, ...others })),
+      time: clock === 'real' ? 'real' : { virtualFrom: VIRTUAL_START },
+      ...(log && { log: (line) => stderr.write(`${JSON.stringify(line)}\n`) }),
+      onFailure: (error) => {
+        const stack = error instanceof Error ? error.stack : undefined
+        stderr.write(`The simulation itself failed: ${stack ?? String(error)}\n`)
+      },
+    }),
+  )
+  stdout.write(`listening ${server.origin}\n`)
+  await untilTold()
+  await server.close()
+  return 0
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '::1' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+async function orRefuse(
+  hostname: string,
+  port: number,
+  open: () => Promise<IntegralServer>,
+): Promise<IntegralServer> {
+  try {
+    return await open()
+  } catch (error) {
+    const { code } = Object(error) as { readonly code?: unknown }
+    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error
+    const taken = code === 'EADDRINUSE' ? 'the port is taken; use another, or 0' : messageOf(error)
+    throw new UsageError(`Failed to listen on ${hostname}, port ${port}: ${taken}.`)
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM; the second ends the process as if nobody had listened. */
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+const limit = z.int().positive()
+
+/** How much a server keeps, so that it can run for a month. What is above is forgotten, as each says. */
+export const limitsSchema = z.strictObject({
+  /** Organisations; above, the one that was idle longest goes, with all it had. */
+  organisations: limit.max(100_000).default(1_000),
+  /** Entries of all journals together; above, the largest journal loses its oldest. */
+  journal: limit.max(10_000_000).default(50_000),
+  /** Bytes of the body of a request; a larger one is refused with 413. */
+  bodyBytes: limit.max(64 * 1024 * 1024).default(1024 * 1024),
+})
+
+export type ServerLimits = Readonly<z.output<typeof limitsSchema>>

@@ -1,0 +1,168 @@
+import type { Clock } from '../../api/clock.ts'
+import type { Admission, Enrolment } from '../exchange/directory.ts'
+import { Exchange } from '../exchange/exchange.ts'
+import type { Settings } from '../exchange/settings/settings.ts'
+import { SteeredClock } from '../exchange/steered-clock.ts'
+import type { Delivery, Door, DoorRequest } from '../http/door.ts'
+import { doorsOf } from '../http/endpoint-table.ts'
+import { errorAnswer } from '../http/error-answers.ts'
+import { Faults } from '../http/faults.ts'
+import { wireAnswer } from '../http/wire-answer.ts'
+import { doorFinder } from './door-finder.ts'
+import { Journal } from './journal.ts'
+import type { JournalBudget } from './journal-budget.ts'
+
+/** How time goes in one organisation's simulation. */
+export type VenueTime =
+  /** With the machine; it can be stopped, paced and advanced. */
+  | 'real'
+  /** It stands still, beginning there (epoch milliseconds), and passes where it is advanced or slept on. */
+  | { readonly virtualFrom: number }
+
+/** How a simulation begins, and begins again. */
+export interface VenueOptions {
+  readonly seed: string
+  readonly settings: Partial<Settings>
+  readonly time: VenueTime
+  readonly admission: Admission
+  readonly users: readonly Enrolment[]
+}
+
+/** A request as it came in, before anybody knows which door it is for. */
+export interface IncomingCall extends Omit<DoorRequest, 'params'> {
+  /** Path and query as sent, below the base URL. */
+  readonly target: string
+  readonly rawHeaders: readonly string[]
+}
+
+/** What becomes of a call, and the word to be given how it went. */
+export interface VenueReply {
+  readonly delivery: Delivery
+  readonly done: (delivered: boolean) => void
+}
+
+/** One simulation from its beginning to its next: what a reset replaces. */
+interface Session {
+  readonly clock: SteeredClock
+  readonly exchange: Exchange
+  readonly faults: Faults
+  readonly journal: Journal
+  readonly find: ReturnType<typeof doorFinder>
+}
+
+/** The simulated Integral of one organisation: nobody else's calls, orders, time or faults reach it. */
+export class Venue {
+  /** The organisation, as logins name it. */
+  readonly name: string
+  readonly #host: Clock
+  readonly #budget: JournalBudget
+  #options: VenueOptions
+  #session: Session
+  /** When it was last called or staged, in epoch milliseconds of the machine. */
+  usedAt: number
+
+  /** @throws {SettingsError} Settings that cannot be. */
+  constructor(name: string, options: VenueOptions, host: Clock, budget: JournalBudget) {
+    this.name = name
+    this.#options = options
+    this.#host = host
+    this.#budget = budget
+    this.#session = this.#begin(options)
+    this.usedAt = host.now()
+  }
+
+  get options(): VenueOptions {
+    return this.#options
+  }
+
+  get clock(): SteeredClock {
+    return this.#session.clock
+  }
+
+  get exchange(): Exchange {
+    return this.#session.exchange
+  }
+
+  get faults(): Faults {
+    return this.#session.faults
+  }
+
+  get journal(): Journal {
+    return this.#session.journal
+  }
+
+  /**
+   * Begins anew, with nothing placed, staged or remembered.
+   *
+   * @throws {SettingsError} Settings that cannot be; then all stays as it was.
+   */
+  reset(options = this.#options): void {
+    const next = this.#begin(options)
+    this.close()
+    this.#options = options
+    this.#session = next
+  }
+
+  /** Ends all that time would bring, and gives back what it kept. */
+  close(): void {
+    this.clock.stop()
+    this.journal.close()
+  }
+
+  /** Notes in the journal what was staged. */
+  note(action: string, details: unknown): void {
+    this.usedAt = this.#host.now()
+    this.journal.note({ at: this.clock.now(), receivedAt: this.usedAt, action, details })
+  }
+
+  /** Answers a call, and writes it into the journal. */
+  handle(call: IncomingCall): VenueReply {
+    const { clock, exchange, journal, find } = this.#session
+    const found = find(call.method, call.pathname)
+    const now = clock.now()
+    const receivedAt = this.#host.now()
+    this.usedAt = receivedAt
+    const delivery = found
+      ? found.door.handle({ ...call, params: found.params })
+      : unknownPath(call, exchange.settings)
+    const entry = journal.call({
+      at: now,
+      receivedAt,
+      operation: found?.door.operation,
+      method: call.method,
+      target: call.target,
+      rawHeaders: call.rawHeaders,
+      body: call.body,
+      fault: delivery.fault,
+      answer: delivery.answer === 'cut' ? undefined : delivery.answer,
+      delivered: undefined,
+      doneAt: now,
+      answeredAt: receivedAt,
+    })
+    const done = (delivered: boolean): void => {
+      entry.delivered = delivered
+      entry.doneAt = clock.now()
+      entry.answeredAt = this.#host.now()
+    }
+    return { delivery, done }
+  }
+
+  #begin({ seed, settings, time, admission, users }: VenueOptions): Session {
+    const clock =
+      time === 'real'
+        ? new SteeredClock(this.#host)
+        : new SteeredClock(this.#host, 0, time.virtualFrom)
+    const exchange = new Exchange({ clock, seed, settings, admission })
+    for (const user of users) exchange.directory.enrol(user)
+    const faults = new Faults()
+    const doors: readonly Door[] = doorsOf(exchange, faults)
+    return { clock, exchange, faults, journal: new Journal(this.#budget), find: doorFinder(doors) }
+  }
+}
+
+function unknownPath({ method, pathname, headers }: IncomingCall, settings: Settings): Delivery {
+  const detail = `There is no ${method} ${pathname}.`
+  return {
+    answer: wireAnswer(errorAnswer({ reason: 'unknown-path', detail }, settings), { headers }),
+  }
+}
