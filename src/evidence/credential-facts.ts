@@ -40,8 +40,8 @@ const times = z.object({
 export function factsOfAnswer(
   ledger: TokenLedger,
   operation: Operation | undefined,
-  { headers: sent }: Request,
-  { ok, headers }: Response,
+  { headers: sent }: Pick<Request, 'headers'>,
+  { ok, headers }: Pick<Response, 'ok' | 'headers'>,
   { body }: { readonly body?: string },
   at: number,
 ): CredentialFacts {

@@ -3,6 +3,7 @@ import { VIRTUAL_START } from '../../mocks/exchange/virtual-clock.ts'
 import { type IntegralServer, openServer } from '../../mocks/server/open-server.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
+import { journalReader } from './journal-evidence.ts'
 import type { ServeOptions } from './serve-options.ts'
 
 /**
@@ -21,8 +22,9 @@ export async function serve(
       `Warning: --host ${hostname} lets other machines in. There is no protection: whoever reaches the port controls the simulation.\n`,
     )
   }
-  const server = await orRefuse(hostname, port, () =>
+  const server: IntegralServer = await orRefuse(hostname, port, () =>
     openServer({
+      reader: journalReader(() => server.origin),
       ...{
         port,
         hostname,

@@ -90,6 +90,10 @@ export class Directory {
     return this.#users.get(key(name, org))
   }
 
+  get all(): readonly EnrolledUser[] {
+    return [...this.#users.values()]
+  }
+
   /** The users of that name, whatever their organisation. */
   named(name: string): readonly EnrolledUser[] {
     return [...this.#users.values()].filter((user) => user.name === name)

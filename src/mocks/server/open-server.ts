@@ -1,14 +1,24 @@
 import { isUtf8 } from 'node:buffer'
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Clock } from '../../api/clock.ts'
 import type { Delivery, WireAnswer } from '../http/door.ts'
 import { deliver } from '../http/node-delivery.ts'
+import { type CallLine, lineOf } from './call-line.ts'
+import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
+import { controlRoutes } from './control/control-routes.ts'
+import type { JournalReader } from './journal-reader.ts'
 import { NodeHeaders } from './node-headers.ts'
 import { problemOfParser, type TransportProblem, transportRefusal } from './refusals.ts'
+import { refuseResponse, refuseSocket } from './refuse.ts'
 import { venueOf } from './routing.ts'
-import type { IncomingCall } from './venue.ts'
+import type { IncomingCall, Venue } from './venue.ts'
 import { Venues, type VenuesOptions } from './venues.ts'
 
 export interface ServerOptions extends VenuesOptions {
@@ -18,23 +28,12 @@ export interface ServerOptions extends VenuesOptions {
   readonly port: number
   /** Key and certificate as PEM, for HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string }
+  /** Makes of journals what may be shown. */
+  readonly reader: JournalReader
   /** Told of each call once it is answered. */
   readonly log?: (line: CallLine) => void
   /** Told of a mistake of this program, which was answered with 500. */
   readonly onFailure?: (error: unknown) => void
-}
-
-/** One call, for a log: nothing of it can be a secret. */
-export interface CallLine {
-  readonly at: string
-  readonly organisation: string
-  readonly method: string
-  readonly path: string
-  readonly operation?: string
-  readonly status: number | 'cut'
-  readonly fault?: string
-  readonly delivered: boolean
-  readonly tookMs: number
 }
 
 export interface IntegralServer {
@@ -60,16 +59,23 @@ const NOTHING = Buffer.alloc(0)
 export async function openServer(options: ServerOptions): Promise<IntegralServer> {
   const venues = new Venues(options)
   const app = newFastify(options, venues)
-  const serve = (raw: IncomingMessage, body: unknown, reply: FastifyReply): void => {
+  const serve: Serve = ({ raw, body }, reply, pinned) => {
     reply.hijack()
-    const bytes = body instanceof Buffer ? body : NOTHING
-    answerCall(raw, bytes, reply.raw, venues, options).catch((error: unknown) => {
+    const call = callOf(raw, body instanceof Buffer ? body : NOTHING, pinned?.base)
+    answerCall(call, pinned?.venue, reply.raw, venues, options).catch((error: unknown) => {
       refuseResponse(reply.raw, refusalOf('failed', venues))
       options.onFailure?.(error)
     })
   }
-  app.all('/*', (request, reply) => serve(request.raw, request.body, reply))
-  app.setNotFoundHandler((request, reply) => serve(request.raw, request.body, reply))
+  app.all('/*', (request, reply) => serve(request, reply))
+  app.setNotFoundHandler((request, reply) => serve(request, reply))
+  mountPinned(app, venues, serve)
+  const startedAt = options.host.now()
+  controlRoutes(app, {
+    ...{ venues, reader: options.reader },
+    origin: () => originOf(app, options),
+    upMs: () => options.host.now() - startedAt,
+  })
   await app.listen({ host: options.hostname, port: options.port })
   return {
     origin: originOf(app, options),
@@ -79,6 +85,25 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
       venues.close()
     },
   }
+}
+
+/** Hands a request to a door: of the organisation that its address names, or whose it turns out to be. */
+type Serve = (
+  request: Pick<FastifyRequest, 'raw' | 'body'>,
+  reply: FastifyReply,
+  pinned?: { readonly venue: Venue; readonly base: string },
+) => void
+
+/** Below an address of its own, an organisation answers whatever token or login a request carries. */
+function mountPinned(app: FastifyInstance, venues: Venues, serve: Serve): void {
+  const base = `${CONTROL_PREFIX}${ORG.replace('{org}', ':org')}/api`
+  app.all(`${base}/*`, (request, reply) => {
+    const { org = '' } = Object(request.params) as { readonly org?: string }
+    const known = venues.find(org)
+    const venue = known ?? (venues.admission === 'anybody' ? venues.open(org) : venues.nowhere)
+    const [, , , segment = ''] = request.raw.url?.split('/') ?? []
+    serve(request, reply, { venue, base: base.replace(':org', segment) })
+  })
 }
 
 function newFastify({ tls, limits }: ServerOptions, venues: Venues): FastifyInstance {
@@ -91,7 +116,7 @@ function newFastify({ tls, limits }: ServerOptions, venues: Venues): FastifyInst
     http: { headersTimeout: HEADERS_WITHIN_MS },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    routerOptions: { querystringParser: () => ({}) },
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 1_000 },
     clientErrorHandler: (error, socket) =>
       refuseSocket(socket, refuse(problemOfParser(error.code))),
     frameworkErrors: (_error, _request, reply) => {
@@ -111,15 +136,14 @@ function newFastify({ tls, limits }: ServerOptions, venues: Venues): FastifyInst
 }
 
 async function answerCall(
-  raw: IncomingMessage,
-  body: Buffer,
+  call: IncomingCall,
+  pinned: Venue | undefined,
   response: ServerResponse,
   venues: Venues,
   { host, log }: ServerOptions,
 ): Promise<void> {
-  const call = callOf(raw, body)
-  const venue = venueOf(call, venues)
-  if (!isUtf8(body)) {
+  const venue = pinned ?? venueOf(call, venues)
+  if (!isUtf8(call.wire.body)) {
     refuseResponse(response, transportRefusal('not-utf-8', venue.exchange.settings))
     return
   }
@@ -134,8 +158,9 @@ function refusalOf(problem: TransportProblem, { nowhere }: Venues): WireAnswer {
   return transportRefusal(problem, nowhere.exchange.settings)
 }
 
-function callOf(raw: IncomingMessage, body: Buffer): IncomingCall {
-  const target = raw.url ?? '/'
+function callOf(raw: IncomingMessage, body: Buffer, base = ''): IncomingCall {
+  const url = raw.url ?? '/'
+  const target = url.slice(base.length)
   const at = target.indexOf('?')
   return {
     method: raw.method ?? 'GET',
@@ -143,60 +168,10 @@ function callOf(raw: IncomingMessage, body: Buffer): IncomingCall {
     query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),
     headers: new NodeHeaders(raw.headers),
     body: body.toString('utf8'),
-    wire: { target, body },
+    wire: { target: url, body },
     target,
     rawHeaders: raw.rawHeaders,
   }
-}
-
-function lineOf(
-  { method, pathname }: IncomingCall,
-  organisation: string,
-  { answer, fault }: Delivery,
-  delivered: boolean,
-  startedAt: number,
-  host: Clock,
-): CallLine {
-  return {
-    at: new Date(startedAt).toISOString(),
-    organisation,
-    method,
-    path: pathname,
-    status: answer === 'cut' ? 'cut' : answer.status,
-    ...(fault !== undefined && { fault }),
-    delivered,
-    tookMs: host.now() - startedAt,
-  }
-}
-
-function refuseResponse(
-  response: ServerResponse,
-  { status, headers, text = '' }: WireAnswer,
-): void {
-  if (response.headersSent || response.destroyed) return
-  response.writeHead(status, [
-    ...headers.flat(),
-    'Content-Length',
-    String(Buffer.byteLength(text)),
-    'Connection',
-    'close',
-  ])
-  response.end(text)
-}
-
-/** There is no request, and so no response to answer with. */
-function refuseSocket(socket: Socket, { status, headers, text = '' }: WireAnswer): void {
-  if (!socket.writable) {
-    socket.destroy()
-    return
-  }
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    `Content-Length: ${Buffer.byteLength(text)}`,
-    'Connection: close',
-  ]
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`)
 }
 
 function originOf({ server }: FastifyInstance, { tls, hostname }: ServerOptions): string {

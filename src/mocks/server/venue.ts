@@ -33,6 +33,7 @@ export interface IncomingCall extends Omit<DoorRequest, 'params'> {
   /** Path and query as sent, below the base URL. */
   readonly target: string
   readonly rawHeaders: readonly string[]
+  readonly wire: NonNullable<DoorRequest['wire']>
 }
 
 /** What becomes of a call, and the word to be given how it went. */

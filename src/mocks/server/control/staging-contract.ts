@@ -1,0 +1,96 @@
+import { type ControlContract, ORG } from './control-contract.ts'
+import {
+  advanceSchema,
+  clockSchema,
+  journalQuerySchema,
+  journalSchema,
+  marketSchema,
+  moveSchema,
+  paceSchema,
+  setPriceSchema,
+  setSizeSchema,
+  symbolBodySchema,
+} from './schemas.ts'
+
+/** Market, clock, and the journal of what was staged. */
+export const stagingContract = {
+  showMarket: {
+    method: 'GET',
+    path: `${ORG}/market`,
+    summary: 'The best prices now',
+    answer: marketSchema,
+  },
+  freezeMarket: {
+    method: 'POST',
+    path: `${ORG}/market/freeze`,
+    summary: 'Stop the walk of the prices; they stay until moved, set or thawed',
+  },
+  thawMarket: {
+    method: 'POST',
+    path: `${ORG}/market/thaw`,
+    summary: 'Let the walk go on',
+  },
+  moveMarket: {
+    method: 'POST',
+    path: `${ORG}/market/move`,
+    summary: 'Move one symbol, or all, by pips; resting orders that this reaches are filled',
+    body: moveSchema,
+  },
+  setPrice: {
+    method: 'POST',
+    path: `${ORG}/market/price`,
+    summary: 'Set the mid of a symbol',
+    body: setPriceSchema,
+  },
+  setSize: {
+    method: 'POST',
+    path: `${ORG}/market/size`,
+    summary: 'Set the amount at the top of the book of a symbol',
+    body: setSizeSchema,
+  },
+  withdrawPrices: {
+    method: 'POST',
+    path: `${ORG}/market/withdraw`,
+    summary: 'End the stream of prices of one symbol, or all',
+    body: symbolBodySchema,
+  },
+  restorePrices: {
+    method: 'POST',
+    path: `${ORG}/market/restore`,
+    summary: 'Take the stream of prices up again',
+    body: symbolBodySchema,
+  },
+  showClock: {
+    method: 'GET',
+    path: `${ORG}/clock`,
+    summary: 'The time here, and its pace',
+    answer: clockSchema,
+  },
+  freezeClock: {
+    method: 'POST',
+    path: `${ORG}/clock/freeze`,
+    summary: 'Stop the time of an organisation',
+    answer: clockSchema,
+  },
+  runClock: {
+    method: 'POST',
+    path: `${ORG}/clock/run`,
+    summary: 'Let time run, at a pace',
+    body: paceSchema,
+    answer: clockSchema,
+  },
+  advanceClock: {
+    method: 'POST',
+    path: `${ORG}/clock/advance`,
+    summary: 'Let time pass at once, with everything that happens in it',
+    body: advanceSchema,
+    answer: clockSchema,
+  },
+  showJournal: {
+    method: 'GET',
+    path: `${ORG}/journal`,
+    summary: 'The calls of an organisation, redacted, and everything that was staged',
+    query: journalQuerySchema,
+    answer: journalSchema,
+  },
+} as const satisfies Record<string, ControlContract>
