@@ -17,6 +17,8 @@ export interface ServedExchange extends Exchange {
   readonly answeredAt: number
 }
 
+type Shown = ReturnType<JournalReader['show']>[number]
+
 /** Shows journals as the evidence shows exchanges: no password, token or signature is in it. */
 export function journalReader(origin: () => string): JournalReader {
   return {

@@ -7,8 +7,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import type { Clock } from '../../api/clock.ts'
-import type { Delivery, WireAnswer } from '../http/door.ts'
+import type { WireAnswer } from '../http/door.ts'
 import { deliver } from '../http/node-delivery.ts'
 import { type CallLine, lineOf } from './call-line.ts'
 import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
