@@ -26,7 +26,7 @@ export function journalReader(origin: () => string): JournalReader {
       const redactor = createRedactor(secretsOf(venue))
       const shown = new Set(entries)
       // From the first one kept: tokens are told apart by the order in which they came.
-      return venue.journal.after(0).flatMap((entry) => {
+      return venue.journal.after(0).flatMap((entry): Shown[] => {
         if (entry.kind === 'control')
           return shown.has(entry) ? [redactedAction(entry, redactor)] : []
         const exchange = exchangeOf(entry, redactor, origin())

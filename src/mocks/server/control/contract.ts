@@ -22,6 +22,13 @@ export type ReadBody<O extends ControlOperation> = Contract[O] extends {
   ? z.output<Schema>
   : undefined
 
+/** What an operation takes as query, before defaults are filled in. */
+export type ControlQuery<O extends ControlOperation> = Contract[O] extends {
+  readonly query: infer Schema extends z.ZodType
+}
+  ? z.input<Schema>
+  : undefined
+
 export type ReadQuery<O extends ControlOperation> = Contract[O] extends {
   readonly query: infer Schema extends z.ZodType
 }
