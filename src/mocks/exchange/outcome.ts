@@ -21,7 +21,7 @@ const paced = {
 }
 const reason = z.string().min(1).exactOptional()
 
-const outcomeSchema = z.discriminatedUnion('kind', [
+export const outcomeSchema = z.discriminatedUnion('kind', [
   /** What the market and the rules make of it. */
   z.strictObject({ kind: z.literal('business'), ...paced }),
   /** Filled whole: at the quote, or at the limit or better. */

@@ -45,7 +45,7 @@ const hits = {
 const when = z.literal(['before', 'after'])
 const statuses = 'a server error has 500 or 503, a "gateway error" 502 or 504'
 
-const faultSchema = z.discriminatedUnion('kind', [
+export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('server error').default('server error'),
     status: z.literal([500, 503], statuses),

@@ -66,6 +66,8 @@ export function controlHandlers(parts: ControlParts): ControlHandlers {
       if (!order.ok) throw new ControlError(404, order.refusal.detail)
     },
     listTrades: ({ venue }) => venue.exchange.trades.all.map(doneTrade),
+    scriptOutcome: ({ venue, body }) => venue.exchange.outcomes.script(body.coId, body.outcome),
+    stageFault: ({ venue, body }) => venue.faults.stage(body),
     showMarket: ({ venue }) => marketOf(venue),
     freezeMarket: ({ venue }) => venue.exchange.market.freeze(),
     thawMarket: ({ venue }) => venue.exchange.market.thaw(),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { sideSchema, symbolSchema } from '../../../api/contract/common.ts'
 import { orderSchema } from '../../../api/contract/orders.ts'
+import { outcomeSchema } from '../../exchange/outcome.ts'
+import { faultSchema } from '../../http/fault.ts'
 
 /** Shapes of the control API. Times are epoch milliseconds of the organisation's clock unless said otherwise. */
 
@@ -83,6 +85,9 @@ export const setSizeSchema = z.strictObject({
   symbol: symbolSchema,
   amount: z.number().positive().max(1e12).meta({ description: 'of base, at the top of the book' }),
 })
+export const scriptSchema = z.strictObject({ coId: name, outcome: outcomeSchema })
+export const faultBodySchema = faultSchema
+
 export const advanceSchema = z.strictObject({
   ms: z.number().nonnegative().max(1e12).meta({ description: 'milliseconds' }),
 })

@@ -2,11 +2,13 @@ import { type ControlContract, ORG } from './control-contract.ts'
 import {
   advanceSchema,
   clockSchema,
+  faultBodySchema,
   journalQuerySchema,
   journalSchema,
   marketSchema,
   moveSchema,
   paceSchema,
+  scriptSchema,
   setPriceSchema,
   setSizeSchema,
   symbolBodySchema,
@@ -14,6 +16,18 @@ import {
 
 /** Market, clock, and the journal of what was staged. */
 export const stagingContract = {
+  scriptOutcome: {
+    method: 'POST',
+    path: `${ORG}/outcomes`,
+    summary: 'Script what becomes of the order that will be placed with a client id',
+    body: scriptSchema,
+  },
+  stageFault: {
+    method: 'POST',
+    path: `${ORG}/faults`,
+    summary: 'Disturb the next calls of an operation',
+    body: faultBodySchema,
+  },
   showMarket: {
     method: 'GET',
     path: `${ORG}/market`,
