@@ -45,3 +45,9 @@ export { type Integral, setupIntegral } from './mocks/http/setup-integral.ts'
 export type { IntegralOptions, NewUser } from './mocks/http/setup-options.ts'
 export type { StagedClock } from './mocks/http/staged-clock.ts'
 export type { StagedMarket, TopOfBook } from './mocks/http/staged-market.ts'
+export {
+  connectToServer,
+  type OrganisationControl,
+  type ServerControl,
+} from './mocks/server/control/connect-to-server.ts'
+export { ControlError } from './mocks/server/control/control-error.ts'

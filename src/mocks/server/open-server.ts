@@ -71,7 +71,7 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   mountPinned(app, venues, serve)
   const startedAt = options.host.now()
   controlRoutes(app, {
-    ...{ venues, reader: options.reader },
+    ...{ venues, reader: options.reader, host: options.host },
     origin: () => originOf(app, options),
     upMs: () => options.host.now() - startedAt,
   })

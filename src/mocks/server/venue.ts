@@ -11,6 +11,7 @@ import { wireAnswer } from '../http/wire-answer.ts'
 import { doorFinder } from './door-finder.ts'
 import { Journal } from './journal.ts'
 import type { JournalBudget } from './journal-budget.ts'
+import { VenueEvents } from './venue-events.ts'
 
 /** How time goes in one organisation's simulation. */
 export type VenueTime =
@@ -55,6 +56,8 @@ interface Session {
 export class Venue {
   /** The organisation, as logins name it. */
   readonly name: string
+  /** What happens here; listeners stay across resets. */
+  readonly events = new VenueEvents()
   readonly #host: Clock
   readonly #budget: JournalBudget
   #options: VenueOptions
@@ -113,7 +116,9 @@ export class Venue {
   /** Notes in the journal what was staged. */
   note(action: string, details: unknown): void {
     this.usedAt = this.#host.now()
-    this.journal.note({ at: this.clock.now(), receivedAt: this.usedAt, action, details })
+    const { clock, journal, events, usedAt: receivedAt } = this
+    const noted = journal.note({ at: clock.now(), receivedAt, action, details })
+    if (events.isHeard) events.tell({ type: 'control', number: noted.number, action: noted })
   }
 
   /** Answers a call, and writes it into the journal. */
@@ -144,6 +149,7 @@ export class Venue {
       entry.delivered = delivered
       entry.doneAt = clock.now()
       entry.answeredAt = this.#host.now()
+      if (this.events.isHeard) this.events.tell({ type: 'call', number: entry.number, call: entry })
     }
     return { delivery, done }
   }

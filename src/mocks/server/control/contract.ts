@@ -5,8 +5,9 @@ import { stagingContract } from './staging-contract.ts'
 /** The control API, by operation: staging, and looking. */
 export const controlContract = { ...organisationContract, ...stagingContract }
 
-export type ControlOperation = keyof typeof controlContract
 type Contract = typeof controlContract
+/** Operations that are called and answered: all but the stream of events. */
+export type ControlOperation = Exclude<keyof Contract, 'streamEvents'>
 
 /** What an operation takes as body, before defaults are filled in. */
 export type ControlBody<O extends ControlOperation> = Contract[O] extends {
@@ -28,6 +29,19 @@ export type ControlQuery<O extends ControlOperation> = Contract[O] extends {
 }
   ? z.input<Schema>
   : undefined
+
+/** The parameters of its path besides `org`. */
+export type ControlParams<O extends ControlOperation> = Contract[O] extends {
+  readonly params: infer Schema extends z.ZodType
+}
+  ? z.input<Schema>
+  : undefined
+
+/** Operations at one organisation. */
+export type OrganisationOperation = Exclude<
+  ControlOperation,
+  'health' | 'listOrganisations' | 'strays'
+>
 
 export type ReadQuery<O extends ControlOperation> = Contract[O] extends {
   readonly query: infer Schema extends z.ZodType

@@ -12,8 +12,12 @@ export interface ControlContract {
   /** Below the prefix; `{org}` is the organisation. */
   readonly path: string
   readonly summary: string
+  /** Parameters of the path besides `org`. */
+  readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
   /** The body of success; absent where there is none, and the code is 204. */
   readonly answer?: z.ZodType
+  /** Whether success is a stream of server-sent events, which no call and answer can be. */
+  readonly streams?: true
 }

@@ -4,6 +4,7 @@ import type { Venue } from '../venue.ts'
 import { type ControlOperation, controlContract } from './contract.ts'
 import { CONTROL_PREFIX, type ControlContract } from './control-contract.ts'
 import { ControlError } from './control-error.ts'
+import { streamEvents } from './event-stream.ts'
 import { type ControlCall, type ControlParts, controlHandlers } from './handlers.ts'
 
 /** Operations that begin or end an organisation: its journal does not live to tell of them, or begins with them. */
@@ -13,6 +14,10 @@ const unnoted: readonly string[] = ['removeOrganisation']
 export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
   const handlers = controlHandlers(parts)
   for (const [operation, row] of Object.entries<ControlContract>(controlContract)) {
+    if (row.streams) {
+      mountStream(app, row, parts)
+      continue
+    }
     const handle = handlers[operation as ControlOperation] as (
       call: ControlCall<ControlOperation>,
     ) => unknown
@@ -35,6 +40,16 @@ export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
       },
     })
   }
+}
+
+function mountStream(app: FastifyInstance, { path }: ControlContract, parts: ControlParts): void {
+  app.get(CONTROL_PREFIX + path.replace('{org}', ':org'), (request, reply) => {
+    const { org } = Object(request.params) as { readonly org?: string }
+    const venue = venueOf(org, true, parts)
+    const lastEventId = request.headers['last-event-id']
+    reply.hijack()
+    streamEvents(venue, reply.raw, parts.host, [lastEventId].flat()[0])
+  })
 }
 
 /** What goes into the journal: which organisation it was, the journal knows. */

@@ -1,4 +1,5 @@
 import { Big } from 'big.js'
+import type { Clock } from '../../../api/clock.ts'
 import { orderView } from '../../exchange/order-view.ts'
 import { SettingsError } from '../../exchange/settings/parse-settings.ts'
 import type { Settings } from '../../exchange/settings/settings.ts'
@@ -24,6 +25,8 @@ export interface ControlParts {
   readonly venues: Venues
   readonly reader: JournalReader
   readonly origin: () => string
+  /** The clock of the machine. */
+  readonly host: Clock
   /** Milliseconds since the server began. */
   readonly upMs: () => number
 }

@@ -78,6 +78,7 @@ export const organisationContract = {
   proceedOrder: {
     method: 'POST',
     path: `${ORG}/orders/{orderId}/proceed`,
+    params: z.object({ orderId: z.string().min(1) }),
     summary: 'Move an order on by one step, as its pace would; for orders that are held',
   },
   listTrades: {

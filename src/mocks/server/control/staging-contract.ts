@@ -107,4 +107,11 @@ export const stagingContract = {
     query: journalQuerySchema,
     answer: journalSchema,
   },
+  streamEvents: {
+    method: 'GET',
+    path: `${ORG}/events`,
+    summary:
+      'What happens, as server-sent events: call, control, order and trade; Last-Event-ID brings back what was missed',
+    streams: true,
+  },
 } as const satisfies Record<string, ControlContract>

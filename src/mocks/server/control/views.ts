@@ -1,12 +1,7 @@
 import { toNumber } from '../../exchange/order-view.ts'
 import type { Venue } from '../venue.ts'
 import type { ControlAnswer } from './contract.ts'
-import { CONTROL_PREFIX } from './control-contract.ts'
-
-/** The base URL that leads to one organisation, whatever a request carries. */
-export function pinnedBaseUrl(origin: string, org: string): string {
-  return `${origin}${CONTROL_PREFIX}/organisations/${encodeURIComponent(org)}/api`
-}
+import { pinnedBaseUrl } from './pinned-base-url.ts'
 
 export function organisationOf(venue: Venue, origin: string): ControlAnswer<'showOrganisation'> {
   const { name, options, exchange, journal } = venue
