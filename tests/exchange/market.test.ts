@@ -2,8 +2,9 @@ import { describe, it } from 'node:test'
 import { Big } from 'big.js'
 import { assert } from 'chai'
 import { Chance } from '../../src/mocks/exchange/chance.ts'
-import { type Level, Market, TICK_MS } from '../../src/mocks/exchange/market.ts'
+import { Market, TICK_MS } from '../../src/mocks/exchange/market.ts'
 import { minorUnits, pairs } from '../../src/mocks/exchange/pairs.ts'
+import type { Level } from '../../src/mocks/exchange/quotation.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
 
 const PROVIDERS = ['LP1', 'LP2', 'LP3', 'LP4']

@@ -2,7 +2,6 @@ import { describe, it } from 'node:test'
 import { Big } from 'big.js'
 import { assert } from 'chai'
 import fc from 'fast-check'
-import type { Level } from '../../src/mocks/exchange/market.ts'
 import {
   available,
   dealable,
@@ -13,6 +12,7 @@ import {
 } from '../../src/mocks/exchange/matching.ts'
 import type { OrderTerms } from '../../src/mocks/exchange/order-terms.ts'
 import { minorUnits, type Pair, pairs } from '../../src/mocks/exchange/pairs.ts'
+import type { Level } from '../../src/mocks/exchange/quotation.ts'
 
 const pairOf = (symbol: string): Pair => pairs.get(symbol) ?? assert.fail(symbol)
 

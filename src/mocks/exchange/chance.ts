@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Chance that depends on nothing but a seed and a key: the same key gives the same value whatever
@@ -13,7 +13,7 @@ export class Chance {
 
   /** A number from 0 (included) to 1 (excluded). */
   fraction(...key: readonly (string | number)[]): number {
-    return this.#digest(key).readUIntBE(0, 6) / 2 ** 48
+    return Number.parseInt(this.hex(12, ...key), 16) / 2 ** 48
   }
 
   /** A whole number from 0 (included) to `below` (excluded). */
@@ -23,18 +23,16 @@ export class Chance {
 
   /** Lower-case hexadecimal digits, at most 64. */
   hex(digits: number, ...key: readonly (string | number)[]): string {
-    return this.#digest(key).toString('hex').slice(0, digits)
+    return hash('sha256', this.#text(key)).slice(0, digits)
   }
 
   /** URL-safe base64 characters, at most 86. */
   token(characters: number, ...key: readonly (string | number)[]): string {
-    const bytes = Buffer.concat([this.#digest([...key, 'a']), this.#digest([...key, 'b'])])
-    return bytes.toString('base64url').slice(0, characters)
+    const halves = ['a', 'b'].map((half) => hash('sha256', this.#text([...key, half]), 'buffer'))
+    return Buffer.concat(halves).toString('base64url').slice(0, characters)
   }
 
-  #digest(key: readonly (string | number)[]): Buffer {
-    return createHash('sha256')
-      .update(JSON.stringify([this.#seed, ...key]))
-      .digest()
+  #text(key: readonly (string | number)[]): string {
+    return JSON.stringify([this.#seed, ...key])
   }
 }

@@ -1,8 +1,26 @@
 import { Temporal } from 'temporal-polyfill'
 
+const DAY_MS = 86_400_000
+
 /** `YYYY-MM-DD` of an instant, in UTC unless told otherwise. */
 export function isoDate(epochMs: number, timeZone = 'UTC'): string {
+  return timeZone === 'UTC' ? utcDate(epochMs) : dateIn(epochMs, timeZone)
+}
+
+const utcDate = oncePerDay((epochMs) => dateIn(epochMs, 'UTC'))
+
+function dateIn(epochMs: number, timeZone: string): string {
   return zoned(epochMs, timeZone).toPlainDate().toString()
+}
+
+/** What is dated is mostly of the same day as the last that was: the calendar is asked once a day of UTC. */
+function oncePerDay(compute: (epochMs: number) => string): (epochMs: number) => string {
+  let known = { day: Number.NaN, text: '' }
+  return (epochMs) => {
+    const day = Math.floor(epochMs / DAY_MS)
+    if (day !== known.day) known = { day, text: compute(epochMs) }
+    return known.text
+  }
 }
 
 /** `yyyy-MM-dd HH:mm:ss,SSS +0000`. Fact sheet 0, table of timestamp shapes [reference]. */
@@ -37,14 +55,14 @@ export function isDate(text: string): boolean {
 }
 
 /** Two business days on, weekends left out, holidays not. Fact sheet 2.8 says not to rely on it. */
-export function spotDate(epochMs: number): string {
+export const spotDate = oncePerDay((epochMs) => {
   let date = zoned(epochMs, 'UTC').toPlainDate()
   for (let left = 2; left > 0; ) {
     date = date.add({ days: 1 })
     if (date.dayOfWeek <= 5) left--
   }
   return date.toString()
-}
+})
 
 export function zoned(epochMs: number, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone)

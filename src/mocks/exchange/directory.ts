@@ -1,5 +1,5 @@
-import { en, Faker } from '@faker-js/faker'
 import type { Chance } from './chance.ts'
+import { type Broker, InventedPeople } from './invented-people.ts'
 
 /** Somebody who can log in. */
 export interface User {
@@ -37,37 +37,38 @@ export interface Enrolment {
  * passwords are invented by a seeded faker, so the same seed gives the same people.
  */
 export class Directory {
-  readonly #users = new Map<string, EnrolledUser>()
+  /** By organisation, then by name. */
+  readonly #users = new Map<string, Map<string, EnrolledUser>>()
   readonly #chance: Chance
   readonly #admission: Admission
-  readonly #faker: Faker
-  /** The organisation that users belong to unless told otherwise. */
-  readonly org: string
-  /** The counterparty of every trade. */
-  readonly broker: { readonly org: string; readonly longName: string; readonly account: string }
+  readonly #invented: InventedPeople
   /** Providers that stream prices, best first. */
-  readonly providers: readonly string[]
+  readonly providers: readonly string[] = ['LP1', 'LP2', 'LP3', 'LP4', 'LP5']
 
   constructor(chance: Chance, admission: Admission = 'enrolled') {
     this.#chance = chance
     this.#admission = admission
-    this.#faker = new Faker({ locale: [en] })
-    this.#faker.seed(chance.below(2 ** 31, 'directory'))
-    this.org = this.#orgId()
-    const org = this.#orgId()
-    this.broker = { org, longName: this.#faker.company.name(), account: `${org}LE1` }
-    this.providers = Array.from({ length: 5 }, (_, index) => `LP${index + 1}`)
+    this.#invented = new InventedPeople(() => chance.below(2 ** 31, 'directory'))
+  }
+
+  /** The organisation that users belong to unless told otherwise. */
+  get org(): string {
+    return this.#invented.org
+  }
+
+  /** The counterparty of every trade. */
+  get broker(): Broker {
+    return this.#invented.broker
   }
 
   /** Enrols a user, or enrols the same name and organisation anew with other particulars. */
   enrol({ name, org = this.org, password, mayTrade = true }: Enrolment): EnrolledUser {
     const known = this.find(name, org)
-    const secret = password ?? known?.password ?? this.#faker.internet.password({ length: 24 })
+    const secret = password ?? known?.password ?? this.#invented.password()
     // Not the faker's: one value more would change all names and passwords after it.
     const hmacSecret = this.#chance.hex(64, 'hmac', org, name)
     const user = { name, org, password: secret, mayTrade, hmacSecret }
-    this.#users.set(key(name, org), user)
-    return user
+    return this.#keep(user)
   }
 
   /** Whoever logs in so: somebody enrolled, or a guest where anybody is admitted. */
@@ -76,9 +77,7 @@ export class Directory {
     const isComplete = name !== '' && org !== '' && password !== ''
     if (known || this.#admission === 'enrolled' || !isComplete) return known
     if (password === REFUSED_PASSWORD) return undefined
-    const guest = { ...this.enrol({ name, org, password }), isGuest: true }
-    this.#users.set(key(name, org), guest)
-    return guest
+    return this.#keep({ ...this.enrol({ name, org, password }), isGuest: true })
   }
 
   /** Whether a user may log in with this password. */
@@ -87,24 +86,22 @@ export class Directory {
   }
 
   find(name: string, org: string): EnrolledUser | undefined {
-    return this.#users.get(key(name, org))
+    return this.#users.get(org)?.get(name)
   }
 
   get all(): readonly EnrolledUser[] {
-    return [...this.#users.values()]
+    return [...this.#users.values()].flatMap((colleagues) => [...colleagues.values()])
   }
 
   /** The users of that name, whatever their organisation. */
   named(name: string): readonly EnrolledUser[] {
-    return [...this.#users.values()].filter((user) => user.name === name)
+    return [...this.#users.values()].flatMap((colleagues) => colleagues.get(name) ?? [])
   }
 
-  #orgId(): string {
-    return `${this.#faker.company
-      .name()
-      .replace(/[^A-Za-z]/g, '')
-      .slice(0, 12)}Org`
+  #keep(user: EnrolledUser): EnrolledUser {
+    const colleagues = this.#users.get(user.org)
+    if (colleagues) colleagues.set(user.name, user)
+    else this.#users.set(user.org, new Map([[user.name, user]]))
+    return user
   }
 }
-
-const key = (name: string, org: string) => JSON.stringify([org, name])

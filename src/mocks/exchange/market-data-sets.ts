@@ -1,7 +1,8 @@
 import type { Clock } from '../../api/clock.ts'
 import type { MarketDataSetQuery } from '../../api/contract/market-data-set.ts'
 import { isDate, isoDate, zoned } from './dates.ts'
-import type { Level, Market } from './market.ts'
+import type { Market } from './market.ts'
+import type { Level } from './quotation.ts'
 import type { Quotes } from './quotes.ts'
 import { type Result, refuse, success } from './refusal.ts'
 

@@ -1,32 +1,11 @@
-import { Big } from 'big.js'
+import type { Big } from 'big.js'
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { type Pair, POINTS_PER_PIP, pairs } from './pairs.ts'
-import { WALK_BOUND, Walk } from './walk.ts'
-
-/** One level of the book: prices in term per base, limits in base. */
-export interface Level {
-  readonly bid: Big
-  readonly offer: Big
-  readonly bidLimit: Big
-  readonly offerLimit: Big
-  readonly provider: string
-}
+import { type Level, Quotation } from './quotation.ts'
 
 /** Time between two ticks of the walk, in milliseconds. */
 export const TICK_MS = 1_000
-/** Providers behind the book, and so its depth. */
-const DEPTH = 3
-
-interface Quotation {
-  readonly pair: Pair
-  readonly walk: Walk
-  /** How far the market was moved by hand, in points. */
-  shift: number
-  streaming: boolean
-  /** Amount of base at the top, where it was set by hand. */
-  topSize: number
-}
 
 /**
  * The prices of the simulated market: a seeded walk that can be frozen, moved by pips, or set.
@@ -47,8 +26,8 @@ export class Market {
     this.#providers = providers
     this.#quotations = new Map(
       [...pairs.values()].map((pair) => {
-        const walk = new Walk(chance.below(2 ** 32, 'walk', pair.symbol))
-        return [pair.symbol, { pair, walk, shift: 0, streaming: true, topSize: pair.topSize }]
+        const seed = () => chance.below(2 ** 32, 'walk', pair.symbol)
+        return [pair.symbol, new Quotation(pair, seed)]
       }),
     )
   }
@@ -67,36 +46,21 @@ export class Market {
 
   /** Best bid and offer now, or `undefined` for an unknown symbol or one that nobody streams. */
   top(symbol: string): Level | undefined {
-    return this.book(symbol)[0]
+    const quotation = this.#quotations.get(symbol)
+    const [provider] = this.#providers
+    if (!quotation?.streaming || provider === undefined) return undefined
+    return quotation.top(this.#ticks(), provider)
   }
 
   /** All levels now, best first; empty for an unknown symbol or one that nobody streams. */
   book(symbol: string): readonly Level[] {
     const quotation = this.#quotations.get(symbol)
-    if (!quotation?.streaming) return []
-    const { pair, topSize } = quotation
-    const bidPoints = this.#midPoints(quotation) - Math.floor(pair.spreadPoints / 2)
-    const price = (points: number) => new Big(points).div(10 ** pair.decimals)
-    return this.#providers.slice(0, DEPTH).map((provider, depth) => ({
-      bid: price(bidPoints - depth * pair.spreadPoints),
-      offer: price(bidPoints + pair.spreadPoints + depth * pair.spreadPoints),
-      bidLimit: new Big(topSize * (depth + 1)),
-      offerLimit: new Big(topSize * (depth + 1)),
-      provider,
-    }))
+    return quotation?.streaming ? quotation.book(this.#ticks(), this.#providers) : []
   }
 
   /** The highest bid and the lowest offer that the walk alone can come to, as things are staged. */
   reach(symbol: string): Pick<Level, 'bid' | 'offer'> | undefined {
-    const quotation = this.#quotations.get(symbol)
-    if (!quotation) return undefined
-    const { pair, shift } = quotation
-    const bidAt = (walked: number) =>
-      lowestMid(pair, pair.midPoints + shift + walked) - Math.floor(pair.spreadPoints / 2)
-    return {
-      bid: new Big(bidAt(WALK_BOUND)).div(10 ** pair.decimals),
-      offer: new Big(bidAt(-WALK_BOUND) + pair.spreadPoints).div(10 ** pair.decimals),
-    }
+    return this.#quotations.get(symbol)?.reach()
   }
 
   /** Stops the walk; prices stay until moved, set or thawed. */
@@ -127,7 +91,7 @@ export class Market {
         .round()
         .toString(),
     )
-    quotation.shift += wanted - this.#midPoints(quotation)
+    quotation.shift += wanted - quotation.midPoints(this.#ticks())
     this.#changed([symbol])
   }
 
@@ -171,9 +135,8 @@ export class Market {
     )
   }
 
-  #midPoints({ pair, walk, shift }: Quotation): number {
-    const walked = walk.at(Math.floor(this.#walkedMs() / TICK_MS))
-    return lowestMid(pair, pair.midPoints + shift + walked)
+  #ticks(): number {
+    return Math.floor(this.#walkedMs() / TICK_MS)
   }
 
   #walkedMs(): number {
@@ -184,9 +147,4 @@ export class Market {
   #changed(symbols: readonly string[]): void {
     for (const symbol of symbols) for (const listener of this.#listeners) listener(symbol)
   }
-}
-
-/** A mid in points, kept above what would make the last bid of the book zero. */
-function lowestMid({ spreadPoints }: Pair, points: number): number {
-  return Math.max(points, spreadPoints * DEPTH + 1)
 }

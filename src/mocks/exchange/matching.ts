@@ -1,7 +1,7 @@
 import { Big } from 'big.js'
-import type { Level } from './market.ts'
 import type { OrderTerms } from './order-terms.ts'
 import { minorUnits } from './pairs.ts'
+import type { Level } from './quotation.ts'
 
 const NOTHING = new Big(0)
 

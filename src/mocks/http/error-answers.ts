@@ -6,29 +6,31 @@ import type { DoorAnswer, WireAnswer } from './door.ts'
 const permissionStatus = { http400: 400, http403: 403, reject: 400 } as const
 
 /** HTTP codes that are not 400. Fact sheet 3 [seed: 400 and 5xx at placing; the rest inferred]. */
+const statuses: Readonly<Partial<Record<Reason, number | ((settings: Settings) => number)>>> = {
+  'not-authenticated': (settings) => settings['auth.failureStatus'],
+  'unknown-token': (settings) => settings['auth.failureStatus'],
+  'token-too-old': (settings) => settings['auth.failureStatus'],
+  'bad-credentials': 401,
+  'locked-out': 401,
+  'unknown-user': (settings) => settings['login.unknownStatus'],
+  'no-permission': (settings) => permissionStatus[settings['perm.missing']],
+  'no-provider': (settings) => permissionStatus[settings['provider.missing']],
+  'no-liquidity': (settings) => settings['rate.noLiquidity'],
+  'bad-market-data-query': (settings) => settings['mds.invalidStatus'],
+  'unknown-order': 404,
+  'unknown-path': 404,
+  'too-late': (settings) => settings['cancel.tooLate'],
+  'bad-range': (settings) => settings['resend.invalid'],
+  'no-trades-in-range': (settings) => settings['resend.empty'],
+  'rate-limit': 429,
+  'impossible-outcome': 500,
+  'server-error': 500,
+  unavailable: 503,
+}
+
 function statusOf(reason: Reason, settings: Settings): number {
-  const statuses: Partial<Record<Reason, number>> = {
-    'not-authenticated': settings['auth.failureStatus'],
-    'unknown-token': settings['auth.failureStatus'],
-    'token-too-old': settings['auth.failureStatus'],
-    'bad-credentials': 401,
-    'locked-out': 401,
-    'unknown-user': settings['login.unknownStatus'],
-    'no-permission': permissionStatus[settings['perm.missing']],
-    'no-provider': permissionStatus[settings['provider.missing']],
-    'no-liquidity': settings['rate.noLiquidity'],
-    'bad-market-data-query': settings['mds.invalidStatus'],
-    'unknown-order': 404,
-    'unknown-path': 404,
-    'too-late': settings['cancel.tooLate'],
-    'bad-range': settings['resend.invalid'],
-    'no-trades-in-range': settings['resend.empty'],
-    'rate-limit': 429,
-    'impossible-outcome': 500,
-    'server-error': 500,
-    unavailable: 503,
-  }
-  return statuses[reason] ?? 400
+  const status = statuses[reason] ?? 400
+  return typeof status === 'number' ? status : status(settings)
 }
 
 /** The error object, in the shape and with the code that the settings give it. Fact sheet 3 [inferred]. */

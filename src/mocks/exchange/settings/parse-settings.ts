@@ -55,6 +55,9 @@ function isSettingName(name: string): name is SettingName {
 function refuseImpossible(settings: Settings, given: ReadonlySet<string>): void {
   const clash = clashes.find(({ when }) => when(settings, given))
   if (clash) throw new SettingsError(`Setting "${clash.name}" cannot be used so: ${clash.why}.`)
+  const refuseUnusable = (name: SettingName, use: () => unknown) => {
+    if (given.has(name)) tryOut(name, use)
+  }
   refuseUnusable('paths.queryByClient', () => checkClientQueryPath(settings['paths.queryByClient']))
   refuseUnusable(
     'resend.tz',
@@ -62,7 +65,7 @@ function refuseImpossible(settings: Settings, given: ReadonlySet<string>): void 
   )
 }
 
-function refuseUnusable(name: SettingName, use: () => unknown): void {
+function tryOut(name: SettingName, use: () => unknown): void {
   try {
     use()
   } catch (cause) {
