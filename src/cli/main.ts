@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { cleanUp, parseCleanupOptions, type RawCleanupOptions } from './cleanup.ts'
+import type { RawCleanupOptions } from './cleanup.ts'
 import { bearClosedPipe } from './closed-pipe.ts'
-import { doctor } from './doctor.ts'
-import { model, type RawModelOptions } from './model.ts'
-import { prove } from './prove/prove.ts'
-import { parseProveOptions, type RawProveOptions } from './prove/prove-options.ts'
-import { allTrials } from './prove/trial.ts'
-import { serve } from './serve/serve.ts'
-import { parseServeOptions, type RawServeOptions } from './serve/serve-options.ts'
+import { DEFAULT_SEED } from './default-seed.ts'
+import type { RawModelOptions } from './model.ts'
+import type { RawProveOptions } from './prove/prove-options.ts'
+import type { RawServeOptions } from './serve/serve-options.ts'
 import { messageOf, UsageError } from './usage-error.ts'
-import { type CommandEnvironment, verify } from './verify.ts'
-import { DEFAULT_SEED, parseVerifyOptions, type RawVerifyOptions } from './verify-options.ts'
+import type { CommandEnvironment } from './verify.ts'
+import type { RawVerifyOptions } from './verify-options.ts'
+
+// Each command's modules are imported when it is called: `serve` starts in a fraction of the time that
+// Cucumber takes to load.
 
 /**
  * Runs one command.
@@ -50,6 +50,10 @@ export async function main(
       'on the simulation: fail where a full run did not observe all of the order models',
     )
     .action(async (paths: string[], raw: RawVerifyOptions) => {
+      const [{ parseVerifyOptions }, { verify }] = await Promise.all([
+        import('./verify-options.ts'),
+        import('./verify.ts'),
+      ])
       const options = parseVerifyOptions(raw, paths)
       const outcome = await verify(options, environment)
       code = outcome.code
@@ -61,6 +65,7 @@ export async function main(
     .command('doctor')
     .description('check configuration, connection, login and rate of the endpoint; place no order')
     .action(async () => {
+      const { doctor } = await import('./doctor.ts')
       code = await doctor(environment)
     })
   program
@@ -69,6 +74,7 @@ export async function main(
     .option('--out <directory>', 'where that run wrote (default: reports/uat)')
     .option('--config <file>', 'settings of the run on uat, as JSON')
     .action(async (raw: RawCleanupOptions) => {
+      const { cleanUp, parseCleanupOptions } = await import('./cleanup.ts')
       code = await cleanUp(parseCleanupOptions(raw), environment)
     })
   program
@@ -82,6 +88,11 @@ export async function main(
     .option('--parallel <n>', 'number of worker threads (default: one for each core)')
     .option('--out <directory>', 'where to write (default: reports/prove)')
     .action(async (raw: RawProveOptions) => {
+      const [{ prove }, { parseProveOptions }, { allTrials }] = await Promise.all([
+        import('./prove/prove.ts'),
+        import('./prove/prove-options.ts'),
+        import('./prove/trial.ts'),
+      ])
       code = await prove(parseProveOptions(raw, allTrials), environment)
     })
   program
@@ -98,6 +109,10 @@ export async function main(
     .option('--clock <clock>', 'real, or virtual: standing still until it is advanced', 'real')
     .option('--log', 'write a line of JSON for each call to stderr')
     .action(async (raw: RawServeOptions) => {
+      const [{ parseServeOptions }, { serve }] = await Promise.all([
+        import('./serve/serve-options.ts'),
+        import('./serve/serve.ts'),
+      ])
       code = await serve(parseServeOptions(raw), environment)
     })
   program
@@ -105,7 +120,10 @@ export async function main(
     .description('print the order models: states, transitions, and every path, also as Mermaid')
     .option('--out <directory>', 'where to write them as pictures, and as Mermaid, too')
     .option('--format <format>', 'of the pictures: svg or png (default: svg)')
-    .action((raw: RawModelOptions) => model(raw, environment))
+    .action(async (raw: RawModelOptions) => {
+      const { model } = await import('./model.ts')
+      await model(raw, environment)
+    })
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

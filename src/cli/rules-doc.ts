@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { DEFAULT_SEED } from './default-seed.ts'
 import { withTables } from './document-tables.ts'
 import { generate } from './generated-document.ts'
 import { ScenarioRunner } from './prove/scenario-runner.ts'
 import { rulesTables } from './rules-tables.ts'
-import { DEFAULT_SEED } from './verify-options.ts'
 
 const { stdout, stderr, env } = process
 const cwd = fileURLToPath(new URL('../..', import.meta.url))

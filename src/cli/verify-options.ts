@@ -5,9 +5,6 @@ import { checkSettings, targets } from '../backends/open-backend.ts'
 import { parseOut } from './parse-out.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 
-/** Makes runs repeatable that name no seed. */
-export const DEFAULT_SEED = 'integral'
-
 const LATER_TARGETS: readonly string[] = ['served']
 
 /** The options of `verify` as commander hands them over. */

@@ -1,11 +1,12 @@
 import { describe, test } from 'node:test'
 import { assert } from 'chai'
 import { parseCleanupOptions } from '../../src/cli/cleanup.ts'
+import { DEFAULT_SEED } from '../../src/cli/default-seed.ts'
 import { model } from '../../src/cli/model.ts'
 import { parseProveOptions } from '../../src/cli/prove/prove-options.ts'
 import { allTrials } from '../../src/cli/prove/trial.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
-import { DEFAULT_SEED, parseVerifyOptions } from '../../src/cli/verify-options.ts'
+import { parseVerifyOptions } from '../../src/cli/verify-options.ts'
 import { runCommand } from '../e2e/run-verify.ts'
 import { Sink } from '../prove/sink.ts'
 

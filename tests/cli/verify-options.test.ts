@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assert } from 'chai'
+import { DEFAULT_SEED } from '../../src/cli/default-seed.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
 import {
-  DEFAULT_SEED,
   isFullRun,
   parseVerifyOptions,
   type RawVerifyOptions,
