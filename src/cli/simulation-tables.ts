@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { magicSizes, magicWords } from '../mocks/exchange/magic-values.ts'
+import { magicSizes } from '../mocks/exchange/magic-values.ts'
+import { magicWords } from '../mocks/exchange/magic-words.ts'
 import type { Outcome } from '../mocks/exchange/outcome.ts'
 import type { SettingRow } from '../mocks/exchange/settings/row.ts'
 import { settingRows } from '../mocks/exchange/settings/settings.ts'
@@ -20,8 +21,8 @@ export const simulationTables: Tables = {
     ),
   'magic words': () =>
     table(
-      ['In the `coId`', 'Outcome'],
-      Object.entries(magicWords).map(([word, outcome]) => [code(word), told(outcome)]),
+      ['In the `coId`', 'What becomes of the order'],
+      magicWords.map(({ word, about }) => [code(word), about]),
     ),
   'magic sizes': () =>
     table(

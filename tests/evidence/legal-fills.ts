@@ -110,7 +110,7 @@ export function simulated(order: LegalOrder, perDeal: number): Told {
     ...{ orderId: '7', coId: 'c7', lifecycle: limitLifecycle, terms, placedAt: 0 },
     user: { name: 'ada', org: 'OneOrg', password: 'x', mayTrade: true },
     echo: { side, currency },
-    plan: { ending: { kind: 'business' }, received: 'held', new: 'held' },
+    plan: { ending: { kind: 'business' }, received: 'held', new: ['held'] },
   })
   desk.apply('desk.accepted', 0)
   const views = order.fills.map(({ dealt, price }) => {

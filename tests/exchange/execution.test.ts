@@ -34,7 +34,7 @@ const order = (lifecycle: typeof limitLifecycle | typeof pqLifecycle = limitLife
     echo: { side: 'Buy', currency: 'EUR' },
     terms,
     lifecycle,
-    plan: { ending: { kind: 'business' }, received: 'held', new: 'held' },
+    plan: { ending: { kind: 'business' }, received: 'held', new: ['held'] },
     placedAt: 5,
   })
 

@@ -2,7 +2,6 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
 import { Chance } from '../../src/mocks/exchange/chance.ts'
-import { magicOutcome, magicSizes, magicWords } from '../../src/mocks/exchange/magic-values.ts'
 import { type Outcome, parseOutcome } from '../../src/mocks/exchange/outcome.ts'
 import { type OutcomeKey, Outcomes } from '../../src/mocks/exchange/outcomes.ts'
 import { parseSettings } from '../../src/mocks/exchange/settings/parse-settings.ts'
@@ -164,9 +163,14 @@ describe('the outcome of an order', () => {
 
 describe('an outcome that is none', () => {
   const NONE: readonly (readonly [given: unknown, why: RegExp])[] = [
-    [{ kind: 'cancel' }, /: its kind is none of "business", "fill", .*"fill in shares"\.$/],
+    [{ kind: 'cancel' }, /: its kind is none of "business", "fill", .*"refuse"\.$/],
     [{ kind: 'fill', reason: 'x' }, /: outcome: .*"reason".*\.$/],
-    [{ kind: 'fill', new: { polls: -1 } }, /: new.*\.$/],
+    [{ kind: 'fill', new: { polls: -1 } }, /: new\.polls: .*\.$/],
+    [{ kind: 'fill', new: [] }, /: new: .*\.$/],
+    [{ kind: 'fill', new: 'long' }, /: new: it is none of .*"held" and a list of these\.$/],
+    [{ kind: 'fill', cancel: 'maybe' }, /: cancel: it is none of .*"too late" and "overtaken"\.$/],
+    [{ kind: 'refuse', received: 'held' }, /: outcome: .*"received".*\.$/],
+    [{ kind: 'fill', lapsesAs: 'EXPIRED' }, /: outcome: .*"lapsesAs".*\.$/],
     [{ kind: 'reject after NEW', reason: '' }, /: reason: .*\.$/],
     [
       { kind: 'fill in shares', shares: [0.6, 0.6] },
@@ -180,63 +184,4 @@ describe('an outcome that is none', () => {
       assert.throws(() => parseOutcome(given), RangeError, why)
     })
   }
-})
-
-describe('magic values', () => {
-  /** As the README documents them. */
-  const WORDS: readonly (readonly [coId: string, kind: string, shares?: readonly number[]])[] = [
-    ['1~reject-before-new', 'reject before NEW'],
-    ['~reject-after-new~1', 'reject after NEW'],
-    ['a~expire-b', 'expire'],
-    ['1~fill-half', 'fill in shares', [0.5]],
-    ['1~fill-in-parts', 'fill in shares', [0.5, 0.5]],
-    ['1~fill', 'fill'],
-  ]
-  for (const [coId, kind, shares] of WORDS) {
-    it(`choose "${kind}" for the coId ${coId}`, () => {
-      const outcome = magicOutcome({ coId, size: 19_003 })
-      assert.equal(outcome?.kind, kind)
-      assert.deepEqual(outcome && 'shares' in outcome ? outcome.shares : undefined, shares)
-    })
-  }
-
-  const SIZES: readonly (readonly [size: number, kind: string | undefined])[] = [
-    [19_001, 'reject before NEW'],
-    [1_009_001, 'reject before NEW'],
-    [19_002, 'reject after NEW'],
-    [19_003, 'expire'],
-    [19_004, 'fill in shares'],
-    [19_005, 'fill in shares'],
-    [19_006, undefined],
-    [19_000, undefined],
-    [9_001, undefined],
-    [10_000, undefined],
-    [19_001.5, undefined],
-    [1_000_000, undefined],
-  ]
-  for (const [size, kind] of SIZES) {
-    it(`choose ${kind ?? 'nothing'} for the size ${size}`, () => {
-      assert.equal(magicOutcome({ coId: 'a', size })?.kind, kind)
-    })
-  }
-
-  it('are these words and sizes and no others', () => {
-    assert.sameMembers(Object.keys(magicWords), [
-      '~reject-before-new',
-      '~reject-after-new',
-      '~expire',
-      '~fill-half',
-      '~fill-in-parts',
-      '~fill',
-    ])
-    assert.sameMembers(Object.keys(magicSizes), ['9001', '9002', '9003', '9004', '9005'])
-    assert.deepEqual(magicSizes[9004], { kind: 'fill in shares', shares: [0.5] })
-    assert.deepEqual(magicSizes[9005], { kind: 'fill in shares', shares: [0.5, 0.5] })
-  })
-
-  it('are not taken for each other where one is the beginning of another', () => {
-    for (const word of Object.keys(magicWords)) {
-      assert.strictEqual(magicOutcome({ coId: word, size: 1 }), magicWords[word])
-    }
-  })
 })

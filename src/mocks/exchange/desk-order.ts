@@ -4,7 +4,7 @@ import type { Lifecycle } from '../../machines/lifecycle.ts'
 import type { OrderEventType } from '../../machines/order-events.ts'
 import type { User } from './directory.ts'
 import type { OrderTerms } from './order-terms.ts'
-import type { Pace } from './outcome.ts'
+import type { Pace } from './pace.ts'
 import type { Reason } from './refusal.ts'
 
 /** One deal on an order: `quantity` in the dealt currency, `settled` in the other one. */
@@ -19,7 +19,9 @@ export interface Fill {
 /** Why an order was rejected, as far as anybody said. */
 export interface Rejection {
   readonly code: Reason
-  readonly text: string
+  readonly text?: string
+  /** The code that is told in place of that of the reason; `null` for none. */
+  readonly told?: string | null
 }
 
 /** What will become of an order, in the desk's hands. */
@@ -33,7 +35,12 @@ export type Ending =
 export interface Plan {
   readonly ending: Ending
   readonly received: Pace
-  readonly new: Pace
+  /** Of NEW before each part in turn, and last before the end; the last one is good for all that follow. */
+  readonly new: readonly [Pace, ...Pace[]]
+  /** What becomes of cancelling the order; done at once when absent. */
+  readonly cancel?: Pace | 'too late' | 'overtaken'
+  /** As what it lapses once its last stage is over, whatever its time in force. */
+  readonly lapsesAs?: 'EXPIRED' | 'CANCELED'
 }
 
 interface Particulars {
@@ -59,6 +66,8 @@ export class DeskOrder {
   readonly placedAt: number
   readonly fills: Fill[] = []
   rejection: Rejection | undefined
+  /** Whether a cancellation was taken on that is still to be done. */
+  isCancelling = false
   /** Queries that have seen the present stage. */
   stagePolls = 0
   lastEvent: OrderEventType | undefined

@@ -6,8 +6,9 @@ import { OrderBooks } from './order-books.ts'
 import type { Problem } from './order-problems.ts'
 import { type OrderTerms, readOrderRequest } from './order-terms.ts'
 import { OrderWorker, type WorkerParts } from './order-worker.ts'
+import type { OrderFacts } from './outcome-rule.ts'
 import type { Outcomes } from './outcomes.ts'
-import { canExpire, canFillInParts, planOutcome, planRejection } from './planning.ts'
+import { canExpire, canFillInParts, planOutcome, planRejection, turnsDown } from './planning.ts'
 import { quoteProblems } from './quote-check.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
@@ -50,7 +51,11 @@ export class Desk {
     if (refusing) return refuse(refusing.reason, refusing.detail)
     if (!identifiable) return refuse('missing-field', 'The order has neither coId nor type.')
     const lifecycle = lifecycleOf(type)
-    const plan = this.#plan(coId, type, request.terms, problems[0])
+    const plan = this.#plan(
+      { ...request.echo, coId, type, user: user.name },
+      request.terms,
+      problems[0],
+    )
     if (!plan.ok) return plan
     const order = new DeskOrder({
       orderId: this.#books.nextId(),
@@ -97,8 +102,8 @@ export class Desk {
     if (!order.lifecycle.statuses.includes('CANCELED')) {
       return refuse('too-late', `A ${order.lifecycle.name} order cannot be cancelled.`)
     }
-    this.#worker.cancel(order)
-    return success(order)
+    if (this.#worker.cancel(order)) return success(order)
+    return refuse('too-late', `Order ${orderId} is already ${order.status}.`)
   }
 
   /** Moves an order on by one step, as its pace would. For orders that are held. */
@@ -114,25 +119,28 @@ export class Desk {
     return this.#books.all
   }
 
+  /** What is staged is served by every order that is taken, and by those that it has refused. */
   #plan(
-    coId: string,
-    type: string,
+    facts: OrderFacts & { readonly type: string },
     terms: OrderTerms | undefined,
     problem: Problem | undefined,
   ): Result<Plan> {
     const { settings, outcomes } = this.#parts
-    if (problem || !terms) {
+    const lifecycle = lifecycleOf(facts.type)
+    const staged = outcomes.takeStaged(facts)
+    if (!terms || (problem && !(staged && turnsDown(staged)))) {
       const rejection = problem && { code: problem.reason, text: problem.detail }
       const ending = { kind: 'reject', when: 'RECEIVED', ...(rejection && { rejection }) } as const
       return success(planRejection(ending, settings))
     }
-    const lifecycle = lifecycleOf(type)
-    const outcome = outcomes.choose({
-      coId,
-      size: Number(terms.size.toString()),
-      canExpire: canExpire(lifecycle, terms),
-      canFillInParts: canFillInParts(terms),
-    })
+    const outcome =
+      staged ??
+      outcomes.unstaged({
+        ...facts,
+        size: Number(terms.size.toString()),
+        canExpire: canExpire(lifecycle, terms),
+        canFillInParts: canFillInParts(terms),
+      })
     return planOutcome(outcome, lifecycle, terms, settings)
   }
 

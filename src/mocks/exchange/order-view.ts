@@ -90,8 +90,11 @@ function reportedStatus(order: DeskOrder, settings: Settings): string {
 function rejectionFields(order: DeskOrder, settings: Settings): Record<string, string> {
   if (!order.rejection) return {}
   const names = settings['reject.fields']
-  const code = settings.errorCodes[order.rejection.code] ?? errorCode(order.rejection.code)
-  return { [names.reason]: order.rejection.text, [names.code]: code }
+  const { code, text, told = settings.errorCodes[code] ?? errorCode(code) } = order.rejection
+  return {
+    ...(text !== undefined && { [names.reason]: text }),
+    ...(told !== null && { [names.code]: told }),
+  }
 }
 
 /** The simulation's own code for a reason: `missing-field` is MISSING_FIELD. */

@@ -1,7 +1,6 @@
 import type { Big } from 'big.js'
 import type { Clock } from '../../api/clock.ts'
-import type { OrderStatus } from '../../api/contract/statuses.ts'
-import type { DeskOrder, Plan } from './desk-order.ts'
+import type { DeskOrder } from './desk-order.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
 import { dealable, isWithinLimit, marketPrice } from './matching.ts'
@@ -10,7 +9,8 @@ import type { OrderTerms } from './order-terms.ts'
 import type { Quotes } from './quotes.ts'
 import { RestingOrders } from './resting-orders.ts'
 import type { Settings } from './settings/settings.ts'
-import { nextCutoff } from './trading-hours.ts'
+import { nextPart, paceOf } from './stages.ts'
+import { deadlineOf, rests } from './time-in-force.ts'
 
 /** What moving orders on takes. */
 export interface WorkerParts {
@@ -68,11 +68,11 @@ export class OrderWorker {
   #pace(order: DeskOrder): void {
     const pace = paceOf(order)
     if (order.isFinal || typeof pace !== 'object' || !('ms' in pace)) return
-    const { status } = order
+    const { status, isCancelling } = order
     const dealt = order.fills.length
     this.#parts.clock.setTimer(pace.ms, () => {
-      if (order.status !== status || order.fills.length !== dealt) return
-      this.step(order)
+      const isPast = order.status !== status || order.isCancelling !== isCancelling
+      if (!isPast && order.fills.length === dealt) this.step(order)
     })
   }
 
@@ -85,7 +85,8 @@ export class OrderWorker {
     if (order.isFinal) return false
     const { status } = order
     const dealt = order.fills.length
-    if (!this.#rejectIfDue(order)) {
+    if (order.isCancelling) this.#confirmCancel(order)
+    else if (!this.#rejectIfDue(order)) {
       if (status === 'RECEIVED') this.#apply(order, 'desk.accepted')
       else this.#conclude(order)
     }
@@ -118,25 +119,24 @@ export class OrderWorker {
         this.#dealForced(order, terms, order.open)
         break
       case 'deal parts':
-        this.#dealPart(order, terms, plan.ending.parts)
+        this.#dealPart(order, terms)
         break
       case 'deal nothing':
-        if (!rests(terms)) this.#lapse(order)
+        this.#lapseIfDue(order, terms)
         break
       case 'reject':
         break
     }
   }
 
-  #dealPart(order: DeskOrder, terms: OrderTerms, parts: readonly Big[]): void {
-    let dealt = order.dealt
-    const next = parts.find((part) => {
-      if (dealt.lt(part)) return true
-      dealt = dealt.minus(part)
-      return false
-    })
+  #dealPart(order: DeskOrder, terms: OrderTerms): void {
+    const next = nextPart(order)
     if (next) this.#dealForced(order, terms, next)
-    else if (!rests(terms)) this.#lapse(order)
+    else this.#lapseIfDue(order, terms)
+  }
+
+  #lapseIfDue(order: DeskOrder, terms: OrderTerms): void {
+    if (order.plan.lapsesAs !== undefined || !rests(terms)) this.#lapse(order)
   }
 
   #dealForced(order: DeskOrder, terms: OrderTerms, quantity: Big): void {
@@ -190,7 +190,7 @@ export class OrderWorker {
   #lapse(order: DeskOrder): void {
     const { settings } = this.#parts
     const setting = order.fills.length > 0 ? 'partial.finalStatus' : 'ioc.unfilledStatus'
-    const cancelled = settings[setting] === 'CANCELED'
+    const cancelled = (order.plan.lapsesAs ?? settings[setting]) === 'CANCELED'
     this.#apply(order, cancelled ? 'cancel.confirmed' : 'timeInForce.ended')
   }
 
@@ -201,8 +201,26 @@ export class OrderWorker {
     this.#apply(order, 'timeInForce.ended')
   }
 
-  /** Carries out a cancellation of a working order. */
-  cancel(order: DeskOrder): void {
+  /**
+   * Takes on the cancellation of a working order, and carries it out when its plan says.
+   *
+   * @returns `false` where the order ended just before, as planned.
+   */
+  cancel(order: DeskOrder): boolean {
+    const { cancel } = order.plan
+    if (cancel === 'overtaken') return true
+    if (cancel === 'too late') while (this.step(order));
+    if (order.isFinal) return false
+    if (cancel === undefined || cancel === 'too late') this.#confirmCancel(order)
+    else if (!order.isCancelling) {
+      order.isCancelling = true
+      order.stagePolls = 0
+      this.#pace(order)
+    }
+    return true
+  }
+
+  #confirmCancel(order: DeskOrder): void {
     this.#accept(order)
     this.#apply(order, 'cancel.confirmed')
   }
@@ -223,20 +241,4 @@ export class OrderWorker {
     this.#deadlines.delete(order)
     this.#books.finish(order)
   }
-}
-
-/** Whether an unfilled order waits for the market. */
-function rests(terms: OrderTerms): boolean {
-  return terms.type === 'Limit' && !['IOC', 'FOK'].includes(terms.timeInForce)
-}
-
-/** Epoch milliseconds at which the time in force ends on its own. */
-function deadlineOf(terms: OrderTerms, now: number, settings: Settings): number | undefined {
-  if (terms.timeInForce === 'DAY') return nextCutoff(now, settings['day.cutoff'])
-  return terms.expirySeconds === undefined ? undefined : now + terms.expirySeconds * 1_000
-}
-
-function paceOf(order: DeskOrder): Plan['received'] {
-  const early: OrderStatus = 'RECEIVED'
-  return order.status === early ? order.plan.received : order.plan.new
 }

@@ -1,22 +1,30 @@
 import type { Chance } from './chance.ts'
-import { magicOutcome } from './magic-values.ts'
+import { type Magic, magicOf } from './magic-values.ts'
 import { type Outcome, parseOutcome } from './outcome.ts'
+import { type OrderFacts, type OutcomeRule, parseRule } from './outcome-rule.ts'
 import type { Settings } from './settings/settings.ts'
+import { type StagedRule, StagedRules } from './staged-rules.ts'
 
 /** What the choice depends on; nothing else of an order may matter. */
-export interface OutcomeKey {
-  readonly coId: string
+export interface OutcomeKey extends OrderFacts {
   readonly size: number
   readonly canExpire: boolean
   readonly canFillInParts: boolean
 }
 
 /**
- * Chooses outcomes: as scripted for the order, else by magic value, else by chance from the seed and
- * the `coId` alone, so that order of calls, retries and parallel runs change nothing.
+ * Chooses outcomes. The first of these that says anything about an order decides:
+ *
+ * 1. what is staged for its `coId`, in the order of staging;
+ * 2. the rules that it fits, in the order of staging;
+ * 3. magic values;
+ * 4. chance, from the seed and the `coId` alone.
+ *
+ * A rule for the next orders goes by the order of placing; everything else depends on the order alone, so
+ * that order of calls, retries and parallel runs change nothing.
  */
 export class Outcomes {
-  readonly #scripts = new Map<string, Outcome>()
+  readonly #rules = new StagedRules()
   readonly #chance: Chance
   readonly #settings: Settings
 
@@ -26,24 +34,55 @@ export class Outcomes {
   }
 
   /**
-   * Scripts the outcome of the order that will be placed with this `coId`.
+   * Scripts the outcome of the orders that will be placed with this `coId`, in place of what was staged
+   * for it.
    *
    * @throws {RangeError} There is no such outcome.
    */
   script(coId: string, outcome: Outcome): void {
-    this.#scripts.set(coId, parseOutcome(outcome))
+    this.#rules.add({ match: { coId }, next: 'always', outcome: parseOutcome(outcome) })
+  }
+
+  /**
+   * Stages the outcome of the next orders that fit. One for a `coId` alone, and for always, takes the place
+   * of what was staged for it; all others queue up.
+   *
+   * @throws {RangeError} There is no such rule, or there are too many.
+   */
+  stage(rule: OutcomeRule): StagedRule {
+    return this.#rules.add(parseRule(rule))
+  }
+
+  /** What is staged and not yet spent, in the order of staging. */
+  get staged(): readonly StagedRule[] {
+    return this.#rules.all
+  }
+
+  /** Forgets one rule. @returns Whether it was staged, and not yet spent. */
+  remove(id: number): boolean {
+    return this.#rules.remove(id)
+  }
+
+  /** Forgets every rule. */
+  clear(): void {
+    this.#rules.clear()
+  }
+
+  /** What is staged for such an order, which thereby is served; `undefined` where nothing is. */
+  takeStaged(facts: OrderFacts): Outcome | undefined {
+    return this.#rules.take(facts)?.outcome
+  }
+
+  /** What becomes of an order for which nothing is staged. */
+  unstaged(key: OutcomeKey): Outcome {
+    const magic: Magic = this.#settings['outcome.magic'] ? magicOf(key) : {}
+    const chosen = magic.outcome && isPossible(magic.outcome, key) ? magic.outcome : undefined
+    const outcome = chosen ?? this.#byChance(key)
+    return outcome.kind === 'refuse' ? outcome : { ...outcome, ...magic.taken }
   }
 
   choose(key: OutcomeKey): Outcome {
-    const scripted = this.#scripts.get(key.coId)
-    if (scripted) return scripted
-    const magic = this.#settings['outcome.magic'] ? magicOutcome(key) : undefined
-    return magic && isPossible(magic, key) ? magic : this.#byChance(key)
-  }
-
-  /** Forgets every script. */
-  clear(): void {
-    this.#scripts.clear()
+    return this.takeStaged(key) ?? this.unstaged(key)
   }
 
   #byChance({ coId, canExpire, canFillInParts }: OutcomeKey): Outcome {
@@ -66,7 +105,9 @@ export class Outcomes {
 }
 
 /** Nobody who sends an ordinary size may be told that it cannot be: what is impossible is passed over. */
-function isPossible(outcome: Outcome, { canExpire, canFillInParts }: OutcomeKey): boolean {
-  if (outcome.kind === 'expire') return canExpire
+function isPossible(outcome: Outcome, { canExpire, canFillInParts, type }: OutcomeKey): boolean {
+  if (outcome.kind === 'expire') {
+    return canExpire || (outcome.lapsesAs !== undefined && type !== 'PQ')
+  }
   return outcome.kind !== 'fill in shares' || canFillInParts
 }

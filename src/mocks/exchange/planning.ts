@@ -1,8 +1,9 @@
 import { Big } from 'big.js'
 import type { Lifecycle } from '../../machines/lifecycle.ts'
-import type { Ending, Plan } from './desk-order.ts'
+import type { Ending, Plan, Rejection } from './desk-order.ts'
 import type { OrderTerms } from './order-terms.ts'
-import type { Outcome, Pace } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { listed, type Pace } from './pace.ts'
 import { minorUnits } from './pairs.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
@@ -17,6 +18,11 @@ export function canFillInParts(terms: OrderTerms): boolean {
   return terms.type === 'Limit' && terms.timeInForce !== 'FOK'
 }
 
+/** Whether an order ends so that nobody was willing to deal, whatever else is wrong with it. */
+export function turnsDown({ kind }: Outcome): boolean {
+  return kind === 'refuse' || kind === 'reject before NEW' || kind === 'reject after NEW'
+}
+
 /** The plan that an outcome makes for an order, or why it cannot happen to such an order. */
 export function planOutcome(
   outcome: Outcome,
@@ -24,26 +30,32 @@ export function planOutcome(
   terms: OrderTerms,
   settings: Settings,
 ): Result<Plan> {
+  if (outcome.kind === 'refuse') {
+    return refuse('refused-as-staged', outcome.reason ?? 'Refused, as staged.', outcome.code)
+  }
   const paces = defaultPaces(settings)
   const plan = (ending: Ending): Result<Plan> =>
-    success({ ending, received: outcome.received ?? paces.received, new: outcome.new ?? paces.new })
-  const reject = (when: 'RECEIVED' | 'NEW', reason: string | undefined) =>
-    plan({
-      kind: 'reject',
-      when,
-      ...(reason !== undefined && { rejection: { code: 'last-look', text: reason } }),
+    success({
+      ending,
+      received: outcome.received ?? paces.received,
+      new: listed(outcome.new ?? paces.new),
+      ...(outcome.cancel !== undefined && { cancel: outcome.cancel }),
+      ...('lapsesAs' in outcome && { lapsesAs: outcome.lapsesAs }),
     })
+  if ('lapsesAs' in outcome && !lifecycle.statuses.includes(outcome.lapsesAs)) {
+    return impossible(outcome, terms, `it is never ${outcome.lapsesAs}`)
+  }
   switch (outcome.kind) {
     case 'business':
       return plan({ kind: 'business' })
     case 'fill':
       return plan({ kind: 'deal whole' })
     case 'reject before NEW':
-      return reject('RECEIVED', outcome.reason)
+      return plan({ kind: 'reject', when: 'RECEIVED', ...rejectionOf(outcome) })
     case 'reject after NEW':
-      return reject('NEW', outcome.reason)
+      return plan({ kind: 'reject', when: 'NEW', ...rejectionOf(outcome) })
     case 'expire':
-      return canExpire(lifecycle, terms)
+      return outcome.lapsesAs !== undefined || canExpire(lifecycle, terms)
         ? plan({ kind: 'deal nothing' })
         : impossible(outcome, terms, 'it never expires')
     case 'fill in parts':
@@ -60,7 +72,25 @@ export function planOutcome(
 
 /** The plan of an order that is placed and then rejected for a reason of its own. */
 export function planRejection(code: Plan['ending'] & { kind: 'reject' }, settings: Settings): Plan {
-  return { ending: code, ...defaultPaces(settings) }
+  const paces = defaultPaces(settings)
+  return { ending: code, received: paces.received, new: [paces.new] }
+}
+
+function rejectionOf({
+  reason,
+  code,
+}: {
+  readonly reason?: string
+  readonly code?: string | null
+}): { readonly rejection?: Rejection } {
+  if (reason === undefined && code === undefined) return {}
+  return {
+    rejection: {
+      code: 'last-look',
+      ...(reason !== undefined && { text: reason }),
+      ...(code !== undefined && { told: code }),
+    },
+  }
 }
 
 function planParts(

@@ -26,6 +26,7 @@ export const REASONS = [
   'no-permission',
   'no-provider',
   'impossible-outcome',
+  'refused-as-staged',
   'last-look',
   'not-authenticated',
   'bad-credentials',
@@ -53,6 +54,8 @@ export interface Refusal {
   readonly reason: Reason
   /** One sentence for whoever reads the error object. */
   readonly detail: string
+  /** The error code, where it is not that of the reason. */
+  readonly code?: string
 }
 
 /** What an operation of the exchange gives back. */
@@ -62,7 +65,7 @@ export type Result<T> =
 
 export const success = <T>(value: T): Result<T> => ({ ok: true, value })
 
-export const refuse = (reason: Reason, detail: string): Result<never> => ({
+export const refuse = (reason: Reason, detail: string, code?: string): Result<never> => ({
   ok: false,
-  refusal: { reason, detail },
+  refusal: { reason, detail, ...(code !== undefined && { code }) },
 })

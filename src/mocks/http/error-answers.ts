@@ -35,11 +35,11 @@ function statusOf(reason: Reason, settings: Settings): number {
 
 /** The error object, in the shape and with the code that the settings give it. Fact sheet 3 [inferred]. */
 export function errorAnswer(
-  { reason, detail }: Refusal,
+  { reason, detail, code: own }: Refusal,
   settings: Settings,
   status = statusOf(reason, settings),
 ): DoorAnswer {
-  const code = settings.errorCodes[reason] ?? errorCode(reason)
+  const code = own ?? settings.errorCodes[reason] ?? errorCode(reason)
   // In one pass and by a function: a detail quotes the client, who may have sent "$&" or "{code}".
   const values: Readonly<Record<string, string>> = { '{code}': code, '{message}': detail }
   const fill = (text: string) =>

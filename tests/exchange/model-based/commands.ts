@@ -2,6 +2,7 @@ import { assert } from 'chai'
 import fc from 'fast-check'
 import { stamp } from '../../../src/mocks/exchange/dates.ts'
 import type { Outcome } from '../../../src/mocks/exchange/outcome.ts'
+import type { Pace } from '../../../src/mocks/exchange/pace.ts'
 import { type Placing, placeAtBest, placeLimit, placePq } from './placing.ts'
 import type { Name, World } from './world.ts'
 
@@ -47,11 +48,12 @@ function step<A extends Args>(
 const by: fc.Arbitrary<Name> = fc.constantFrom('ada', 'ben', 'cy')
 const symbol = fc.constantFrom('EUR/USD' as const, 'USD/JPY' as const)
 
-const pace: fc.Arbitrary<NonNullable<Outcome['new']>> = fc.oneof(
+const pace: fc.Arbitrary<Pace> = fc.oneof(
   fc.record({ polls: fc.nat(2) }),
   fc.record({ ms: fc.constantFrom(0, 100, 30_000) }),
   fc.constant('held' as const),
 )
+const paces = fc.oneof(pace, fc.array(pace, { minLength: 1, maxLength: 3 }))
 const kind: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constantFrom<Outcome>(
     { kind: 'business' },
@@ -65,7 +67,7 @@ const kind: fc.Arbitrary<Outcome> = fc.oneof(
   ),
 )
 const outcome: fc.Arbitrary<Outcome> = fc
-  .tuple(kind, fc.record({ received: pace, new: pace }, { requiredKeys: [] }))
+  .tuple(kind, fc.record({ received: pace, new: paces }, { requiredKeys: [] }))
   .map(([what, paces]) => ({ ...what, ...paces }))
 
 const placing = {
