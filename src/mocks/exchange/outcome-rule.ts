@@ -22,7 +22,7 @@ export const matchSchema = z.strictObject({
 export type Match = Readonly<z.infer<typeof matchSchema>>
 
 /** What becomes of the next orders that fit. */
-const outcomeRuleSchema = z.strictObject({
+export const outcomeRuleSchema = z.strictObject({
   match: matchSchema,
   /**
    * So many orders, then the rule is spent. When absent: `always` where `match` has a `coId`, so that

@@ -69,7 +69,13 @@ export function controlHandlers(parts: ControlParts): ControlHandlers {
       if (!order.ok) throw new ControlError(404, order.refusal.detail)
     },
     listTrades: ({ venue }) => venue.exchange.trades.all.map(doneTrade),
-    scriptOutcome: ({ venue, body }) => venue.exchange.outcomes.script(body.coId, body.outcome),
+    scriptOutcome: ({ venue, body }) => venue.exchange.outcomes.stage(body),
+    listOutcomes: ({ venue }) => [...venue.exchange.outcomes.staged],
+    clearOutcomes: ({ venue }) => venue.exchange.outcomes.clear(),
+    removeOutcome: ({ venue, params }) => {
+      if (venue.exchange.outcomes.remove(Number(params.ruleId))) return
+      throw new ControlError(404, `There is no staged outcome ${params.ruleId}.`)
+    },
     stageFault: ({ venue, body }) => venue.faults.stage(body),
     showMarket: ({ venue }) => marketOf(venue),
     freezeMarket: ({ venue }) => venue.exchange.market.freeze(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sideSchema, symbolSchema } from '../../../api/contract/common.ts'
 import { orderSchema } from '../../../api/contract/orders.ts'
-import { outcomeSchema } from '../../exchange/outcome.ts'
+import { outcomeRuleSchema } from '../../exchange/outcome-rule.ts'
 import { faultSchema } from '../../http/fault.ts'
 
 /** Shapes of the control API. Times are epoch milliseconds of the organisation's clock unless said otherwise. */
@@ -85,7 +85,11 @@ export const setSizeSchema = z.strictObject({
   symbol: symbolSchema,
   amount: z.number().positive().max(1e12).meta({ description: 'of base, at the top of the book' }),
 })
-export const scriptSchema = z.strictObject({ coId: name, outcome: outcomeSchema })
+export const stagedRuleSchema = outcomeRuleSchema.extend({
+  id: z.int().meta({ description: 'to remove it by' }),
+  next: z.union([z.int(), z.literal('always')]),
+  served: z.int().meta({ description: 'orders that it has decided' }),
+})
 export const faultBodySchema = faultSchema
 
 export const advanceSchema = z.strictObject({

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { outcomeRuleSchema } from '../../exchange/outcome-rule.ts'
 import { type ControlContract, ORG } from './control-contract.ts'
 import {
   advanceSchema,
@@ -8,9 +10,9 @@ import {
   marketSchema,
   moveSchema,
   paceSchema,
-  scriptSchema,
   setPriceSchema,
   setSizeSchema,
+  stagedRuleSchema,
   symbolBodySchema,
 } from './schemas.ts'
 
@@ -19,8 +21,26 @@ export const stagingContract = {
   scriptOutcome: {
     method: 'POST',
     path: `${ORG}/outcomes`,
-    summary: 'Script what becomes of the order that will be placed with a client id',
-    body: scriptSchema,
+    summary: 'Stage what becomes of the next orders that fit',
+    body: outcomeRuleSchema,
+    answer: stagedRuleSchema,
+  },
+  listOutcomes: {
+    method: 'GET',
+    path: `${ORG}/outcomes`,
+    summary: 'What is staged and not yet spent, in the order of staging',
+    answer: z.array(stagedRuleSchema),
+  },
+  clearOutcomes: {
+    method: 'DELETE',
+    path: `${ORG}/outcomes`,
+    summary: 'Forget every staged outcome',
+  },
+  removeOutcome: {
+    method: 'DELETE',
+    path: `${ORG}/outcomes/{ruleId}`,
+    summary: 'Forget one staged outcome',
+    params: z.object({ ruleId: z.string().regex(/^\d{1,15}$/) }),
   },
   stageFault: {
     method: 'POST',
