@@ -9,7 +9,7 @@ import { CONTROL_PREFIX, type ControlContract } from './control-contract.ts'
 import { errorSchema } from './schemas.ts'
 
 /** The OpenAPI 3.1 document of the control API, read off its table. */
-export function controlOpenApiDocument() {
+function controlOpenApiDocument() {
   return createDocument({
     openapi: '3.1.0',
     info: {

@@ -1,0 +1,83 @@
+import { describe, it } from 'node:test'
+import { assert } from 'chai'
+import type { PlaceOrderRequest } from '../../src/api/contract/orders.ts'
+import { limit, open } from './open.ts'
+
+interface Told {
+  readonly event: string
+  readonly id?: string
+  readonly data: Record<string, unknown>
+}
+
+/** What a stream tells, as it comes. */
+async function* eventsOf(answer: Response): AsyncGenerator<Told> {
+  let rest = ''
+  for await (const piece of answer.body ?? []) {
+    rest += Buffer.from(piece).toString()
+    const frames = rest.split('\n\n')
+    rest = frames.pop() ?? ''
+    for (const frame of frames) {
+      const fields = new Map(
+        frame.split('\n').map((line): [string, string] => {
+          const at = line.indexOf(': ')
+          return [line.slice(0, at), line.slice(at + 2)]
+        }),
+      )
+      const event = fields.get('event')
+      if (event === undefined) continue
+      const id = fields.get('id')
+      yield { event, ...(id !== undefined && { id }), data: JSON.parse(fields.get('data') ?? '') }
+    }
+  }
+}
+
+async function take(events: AsyncGenerator<Told>, count: number): Promise<Told[]> {
+  const taken: Told[] = []
+  while (taken.length < count) {
+    const { value, done } = await events.next()
+    if (done) break
+    taken.push(value)
+  }
+  return taken
+}
+
+describe('The stream of events', () => {
+  it('tells what happens at its organisation, and at no other', async (t) => {
+    const { server, app, org } = await open(t)
+    const abort = new AbortController()
+    const url = `${server.origin}/_simulation/organisations/Acme/events`
+    const answer = await fetch(url, { signal: abort.signal })
+    assert.equal(answer.headers.get('content-type'), 'text/event-stream')
+    const events = eventsOf(answer)
+    await app('Other').login()
+    await org('Acme').moveMarket({ pips: 2 })
+    await app('Acme').login()
+    const [moved, login] = await take(events, 2)
+    assert.deepInclude(moved, { event: 'control', id: '1' })
+    assert.deepInclude(moved?.data, { action: 'moveMarket', details: { pips: 2 } })
+    assert.deepInclude(login, { event: 'call', id: '2' })
+    assert.deepInclude(login?.data, { operation: 'login', path: '/v2/sso/login', status: 200 })
+    assert.notInclude(JSON.stringify(login), 'a password')
+    abort.abort()
+  })
+
+  it('brings back what was missed', async (t) => {
+    const { server, app, org } = await open(t)
+    for (const pips of [1, 2, 3]) await org('Acme').moveMarket({ pips })
+    const abort = new AbortController()
+    const url = `${server.origin}/_simulation/organisations/Acme/events`
+    const headers = { 'Last-Event-ID': '1' }
+    const events = eventsOf(await fetch(url, { signal: abort.signal, headers }))
+    await app('Acme').placeOrder(limit('one') as PlaceOrderRequest)
+    const told = await take(events, 3)
+    assert.deepEqual(
+      told.map(({ id, data }) => [id, data.action ?? data.operation]),
+      [
+        ['2', 'moveMarket'],
+        ['3', 'moveMarket'],
+        ['4', 'login'],
+      ],
+    )
+    abort.abort()
+  })
+})
