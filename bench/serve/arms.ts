@@ -18,6 +18,8 @@ export interface Served {
   readonly cpuMicrosPerFlow: number
   /** Share of the time that the server was busy while flows were made. */
   readonly serverBusy: number
+  /** Share of the time that it was ready to run, but others had its core. */
+  readonly serverWaited: number
 }
 
 /** A fresh server, warmed up, under the full flow and then under queries of finished orders. */
@@ -40,6 +42,7 @@ export async function runServer(
       queries,
       cpuMicrosPerFlow: cpuMicros / flows.done,
       serverBusy: cpuMicros / 1_000 / flows.elapsedMs,
+      serverWaited: (after.waitedMicros - before.waitedMicros) / 1_000 / flows.elapsedMs,
     }
   })
   await server.stop()

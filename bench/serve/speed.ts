@@ -134,7 +134,7 @@ function loadNotes(repetitions: readonly Repetition[]): string[] {
   const names = { bare: 'the bare server', served: 'the simulation', shared: '16 organisations' }
   const loads = arms.map((arm) => {
     const of = (busy: (served: Served) => number) => percent(repetitions.map((r) => busy(r[arm])))
-    return `${names[arm]}: server ${of(({ serverBusy }) => serverBusy)}, driver ${of(({ flows }) => flows.driverBusy)}`
+    return `${names[arm]}: server ${of(({ serverBusy }) => serverBusy)} (kept waiting by others ${of(({ serverWaited }) => serverWaited)}), driver ${of(({ flows }) => flows.driverBusy)}`
   })
   return [`Busy during the flow, least to most of the repetitions: ${loads.join('; ')}.`]
 }

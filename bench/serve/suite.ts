@@ -1,6 +1,6 @@
 import type { Measure } from '../report/results.ts'
 import { measureAgeing } from './ageing.ts'
-import { measureColdStart } from './cold-start.ts'
+import { measureColdStarts } from './cold-start.ts'
 import type { Setting } from './setting.ts'
 import { measureSpeed } from './speed.ts'
 
@@ -12,11 +12,11 @@ export interface SuiteResult {
 
 /** The served simulation against a bare `node:http` server, and against itself in process. */
 export async function serveSuite(setting: Setting): Promise<SuiteResult> {
-  const coldStart = await measureColdStart(setting)
+  const coldStarts = await measureColdStarts(setting)
   const speed = await measureSpeed(setting)
   const ageing = await measureAgeing(setting)
   return {
-    measures: [...speed.measures, coldStart, ...ageing.measures],
+    measures: [...speed.measures, ...coldStarts, ...ageing.measures],
     notes: [...speed.notes, ...ageing.notes],
   }
 }

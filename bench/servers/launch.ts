@@ -14,6 +14,8 @@ export interface Program {
   readonly name: string
   readonly script: string
   readonly args: readonly string[]
+  /** Beside the variables of this process. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A server that listens, in a process of its own. */
@@ -33,13 +35,14 @@ export interface RunningServer {
  * @throws {Error} It ended, or did not say in time where it listens.
  */
 export async function launch(
-  { name, script, args }: Program,
+  { name, script, args, env }: Program,
   cores: Cores | string,
   probed: boolean,
 ): Promise<RunningServer> {
   const flags = probed ? ['--expose-gc', '--import', probe] : []
   const [command, all] = onServerCore(cores, process.execPath, [...flags, script, ...args])
   const child = spawn(command, all, {
+    env: { ...process.env, ...env },
     stdio: probed ? ['ignore', 'pipe', 'inherit', 'ipc'] : ['ignore', 'pipe', 'inherit'],
   })
   const end = () => child.kill('SIGKILL')

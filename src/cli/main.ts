@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import type { RawCleanupOptions } from './cleanup.ts'
 import { bearClosedPipe } from './closed-pipe.ts'
@@ -113,7 +114,7 @@ export async function main(
         import('./serve/serve-options.ts'),
         import('./serve/serve.ts'),
       ])
-      code = await serve(parseServeOptions(raw), environment)
+      code = await serve(await parseServeOptions(raw), environment)
     })
   program
     .command('model')
@@ -145,6 +146,8 @@ function collect(name: string, earlier: readonly string[] = []): string[] {
 }
 
 if (import.meta.main) {
+  // What the commands import is compiled, and stripped of its types, by the first process only.
+  enableCompileCache()
   const { stdout, stderr, env } = process
   bearClosedPipe(stdout)
   bearClosedPipe(stderr)

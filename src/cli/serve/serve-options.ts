@@ -23,12 +23,12 @@ export interface ServeOptions {
 }
 
 /** @throws {UsageError} One sentence, where an option cannot be. */
-export function parseServeOptions(raw: RawServeOptions): ServeOptions {
+export async function parseServeOptions(raw: RawServeOptions): Promise<ServeOptions> {
   return {
     port: parsePort(raw.port),
     hostname: parseHost(raw.host),
     seed: parseSeed(raw.seed),
-    config: raw.config === undefined ? defaultConfig : readConfig(raw.config),
+    config: raw.config === undefined ? defaultConfig : await readConfig(raw.config),
     clock: parseClock(raw.clock),
     log: raw.log ?? false,
   }

@@ -1,4 +1,5 @@
-import { en, Faker } from '@faker-js/faker'
+import type { Faker } from '@faker-js/faker'
+import { seededFaker } from './seeded-faker.ts'
 
 /** The counterparty of every trade. */
 export interface Broker {
@@ -61,9 +62,7 @@ export class InventedPeople {
   }
 
   #faker(): Faker {
-    const faker = new Faker({ locale: [en] })
-    faker.seed(this.#seed())
-    return faker
+    return seededFaker(this.#seed())
   }
 }
 

@@ -1,4 +1,4 @@
-import { generateMersenne53Randomizer } from '@faker-js/faker'
+import { seededFaker } from './seeded-faker.ts'
 
 /** Furthest a walk strays from its start, in points (5 pips). */
 export const WALK_BOUND = 50
@@ -16,13 +16,13 @@ export class Walk {
 
   /** @param seed - Whole number, 0 to 2^32 - 1. */
   constructor(seed: number) {
-    this.#random = generateMersenne53Randomizer(seed)
+    this.#random = seededFaker(seed).number
   }
 
   /** Points from the start after `ticks` ticks, which never fall from call to call. */
   at(ticks: number): number {
     for (; this.#ticks < ticks; this.#ticks++) {
-      const step = Math.floor(this.#random.next() * (2 * STRIDE + 1)) - STRIDE
+      const step = Math.floor(this.#random.float() * (2 * STRIDE + 1)) - STRIDE
       const next = this.#points + step
       this.#points = Math.abs(next) > WALK_BOUND ? this.#points - step : next
     }

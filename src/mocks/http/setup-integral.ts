@@ -1,4 +1,3 @@
-import { en, Faker } from '@faker-js/faker'
 import type { HttpHandler } from 'msw'
 import type { Credentials, HmacCredentials } from '../../api/client/options.ts'
 import type { Clock } from '../../api/clock.ts'
@@ -7,6 +6,7 @@ import type { EnrolledUser, User } from '../exchange/directory.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import { orderView } from '../exchange/order-view.ts'
 import type { Outcome } from '../exchange/outcome.ts'
+import { seededFaker } from '../exchange/seeded-faker.ts'
 import { VIRTUAL_START, VirtualClock } from '../exchange/virtual-clock.ts'
 import { callDirectly } from './cut-connection.ts'
 import { type DoneTrade, doneTrade } from './done-trade.ts'
@@ -156,8 +156,7 @@ function open(
   const clock = new BorrowedClock(lender)
   const exchange = new Exchange({ clock, seed, ...(settings !== undefined && { settings }) })
   const faults = new Faults()
-  const data = new Faker({ locale: [en] })
-  data.seed(exchange.chance.below(2 ** 31, 'user'))
+  const data = seededFaker(exchange.chance.below(2 ** 31, 'user'))
   const owner = enrol(exchange, { user: data.internet.username(), ...user })
   return {
     clock,
