@@ -146,9 +146,10 @@ function collect(name: string, earlier: readonly string[] = []): string[] {
 }
 
 if (import.meta.main) {
-  // What the commands import is compiled, and stripped of its types, by the first process only.
-  enableCompileCache()
   const { stdout, stderr, env } = process
+  // What `serve` imports is compiled, and stripped of its types, by its first process only. Not for the
+  // others: a run writes nowhere but where it is told to.
+  if (process.argv[2] === 'serve') enableCompileCache()
   bearClosedPipe(stdout)
   bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
