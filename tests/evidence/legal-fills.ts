@@ -88,7 +88,7 @@ export const legalOrders: fc.Arbitrary<LegalOrder> = fc
     return { ...common, limit, size, fills, isCeiling } as const
   })
 
-const json = (value: Big) => Number(value.toString())
+const json = (value: Big | string) => Number(value.toString())
 
 /** As the simulation deals: its execution, its views, its trades. */
 export function simulated(order: LegalOrder, perDeal: number): Told {

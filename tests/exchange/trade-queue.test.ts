@@ -1,5 +1,4 @@
 import { describe, it } from 'node:test'
-import { Big } from 'big.js'
 import { assert } from 'chai'
 import fc from 'fast-check'
 import { Chance } from '../../src/mocks/exchange/chance.ts'
@@ -37,11 +36,10 @@ class Desk {
         side: 'Buy',
         symbol: 'EUR/USD',
         currency: 'EUR',
-        dealt: new Big(100),
-        settled: new Big(108),
-        rate: new Big('1.08'),
+        dealt: '100',
+        settled: '108',
+        rate: '1.08',
         executedAt: this.clock.now(),
-        valueDate: '2025-06-13',
       })
     }
   }

@@ -6,15 +6,7 @@ import type { User } from './directory.ts'
 import type { OrderTerms } from './order-terms.ts'
 import type { Pace } from './pace.ts'
 import type { Reason } from './refusal.ts'
-
-/** One deal on an order: `quantity` in the dealt currency, `settled` in the other one. */
-export interface Fill {
-  readonly tradeId: string
-  readonly quantity: Big
-  readonly settled: Big
-  readonly rate: Big
-  readonly at: number
-}
+import type { Decimal, Fill } from './trade-record.ts'
 
 /** Why an order was rejected, as far as anybody said. */
 export interface Rejection {
@@ -54,17 +46,22 @@ interface Particulars {
   readonly placedAt: number
 }
 
+const NOTHING = new Big(0)
+/** One for all orders that are final. */
+const NO_PLAN: Plan = { ending: { kind: 'deal nothing' }, received: 'held', new: ['held'] }
+/** One for all orders without any. */
+const NO_FILLS: readonly Fill[] = []
+
 /** One order at the desk. Its status is where its lifecycle stands; only events move it. */
 export class DeskOrder {
   readonly orderId: string
   readonly coId: string
   readonly user: User
   readonly echo: Readonly<Record<string, unknown>>
-  readonly terms: OrderTerms | undefined
+  /** Whether the dealt currency is the base currency; absent where the terms could not be made out. */
+  readonly dealsBase: boolean | undefined
   readonly lifecycle: Lifecycle
-  readonly plan: Plan
   readonly placedAt: number
-  readonly fills: Fill[] = []
   rejection: Rejection | undefined
   /** Whether a cancellation was taken on that is still to be done. */
   isCancelling = false
@@ -72,6 +69,10 @@ export class DeskOrder {
   stagePolls = 0
   lastEvent: OrderEventType | undefined
   changedAt: number
+  #terms: OrderTerms | undefined
+  #plan: Plan
+  #fills: readonly Fill[] = NO_FILLS
+  #dealt: Decimal = '0'
   #status: OrderStatus
 
   constructor(particulars: Particulars) {
@@ -79,9 +80,10 @@ export class DeskOrder {
     this.coId = particulars.coId
     this.user = particulars.user
     this.echo = particulars.echo
-    this.terms = particulars.terms
+    this.#terms = particulars.terms
+    this.dealsBase = particulars.terms?.dealsBase
     this.lifecycle = particulars.lifecycle
-    this.plan = particulars.plan
+    this.#plan = particulars.plan
     this.placedAt = particulars.placedAt
     this.changedAt = particulars.placedAt
     this.#status = particulars.lifecycle.initial
@@ -95,14 +97,34 @@ export class DeskOrder {
     return this.lifecycle.isFinal(this.#status)
   }
 
+  /** What was asked for, until the order is final. */
+  get terms(): OrderTerms | undefined {
+    return this.#terms
+  }
+
+  /** What will become of it: nothing any more, once it is final. */
+  get plan(): Plan {
+    return this.#plan
+  }
+
+  get fills(): readonly Fill[] {
+    return this.#fills
+  }
+
   /** Dealt so far, in the dealt currency. */
   get dealt(): Big {
-    return this.fills.reduce((sum, fill) => sum.plus(fill.quantity), new Big(0))
+    return new Big(this.#dealt)
   }
 
   /** Still open, in the dealt currency; nothing once the order is final. */
   get open(): Big {
-    return this.terms && !this.isFinal ? this.terms.size.minus(this.dealt) : new Big(0)
+    return this.#terms ? this.#terms.size.minus(this.#dealt) : NOTHING
+  }
+
+  /** Adds what one deal came to. */
+  fill(fills: readonly Fill[]): void {
+    this.#fills = [...this.#fills, ...fills]
+    this.#dealt = fills.reduce((sum, { dealt }) => sum.plus(dealt), this.dealt).toString()
   }
 
   /**
@@ -122,5 +144,9 @@ export class DeskOrder {
     this.#status = next
     this.lastEvent = event
     this.changedAt = at
+    if (!this.isFinal) return
+    // Most orders kept are final, and these are what takes most memory of one.
+    this.#terms = undefined
+    this.#plan = NO_PLAN
   }
 }

@@ -1,12 +1,14 @@
 import { Big } from 'big.js'
 import type { Chance } from './chance.ts'
-import { spotDate } from './dates.ts'
-import type { DeskOrder, Fill } from './desk-order.ts'
+import type { DeskOrder } from './desk-order.ts'
 import { settledAmount, split } from './matching.ts'
 import type { OrderTerms } from './order-terms.ts'
+import { OrderTrade } from './order-trade.ts'
 import { minorUnits } from './pairs.ts'
 import type { Settings } from './settings/settings.ts'
 import type { TradeQueue } from './trade-queue.ts'
+
+const NOTHING = new Big(0)
 
 /** Deals on orders: makes the fills, books the trades, and tells the lifecycle. */
 export class Execution {
@@ -34,35 +36,26 @@ export class Execution {
     }
     const whole = quantity.eq(order.open)
     const decimals = minorUnits(String(order.echo.currency))
-    let dealt = new Big(0)
+    const trades: OrderTrade[] = []
+    let dealt = NOTHING
+    let settled = NOTHING
     for (const part of split(quantity, this.#settings['fills.perOrder'], decimals)) {
       // What the parts settle adds up to what the whole would, whatever each is rounded to.
-      const before = settledAmount(terms, dealt, rate)
+      const before = settled
       dealt = dealt.plus(part)
-      const settled = settledAmount(terms, dealt, rate).minus(before)
-      const fill: Fill = { tradeId: this.#tradeId(), quantity: part, settled, rate, at }
-      order.fills.push(fill)
-      this.#book(order, terms, fill)
+      settled = settledAmount(terms, dealt, rate)
+      const trade = new OrderTrade(order, {
+        tradeId: this.#tradeId(),
+        dealt: part.toString(),
+        settled: settled.minus(before).toString(),
+        rate: rate.toString(),
+        executedAt: at,
+      })
+      trades.push(trade)
+      this.#trades.add(trade)
     }
+    order.fill(trades)
     order.apply(whole ? 'market.dealtWhole' : 'market.dealtPart', at)
-  }
-
-  #book(order: DeskOrder, terms: OrderTerms, fill: Fill): void {
-    this.#trades.add({
-      tradeId: fill.tradeId,
-      orderId: order.orderId,
-      coId: order.coId,
-      user: order.user,
-      side: String(order.echo.side),
-      symbol: terms.pair.symbol,
-      currency: String(order.echo.currency),
-      ...(terms.rateId !== undefined && { rateId: terms.rateId }),
-      dealt: fill.quantity,
-      settled: fill.settled,
-      rate: fill.rate,
-      executedAt: fill.at,
-      valueDate: spotDate(fill.at),
-    })
   }
 
   /** `FXI` and ten digits, as in the samples. Fact sheet 6, row 50. */

@@ -8,7 +8,6 @@ import type { Settings } from './settings/settings.ts'
 interface Book {
   readonly active: Set<DeskOrder>
   readonly byCoId: Map<string, DeskOrder>
-  readonly all: Set<DeskOrder>
 }
 
 /** The orders kept, findable by either id within their organisation. */
@@ -36,7 +35,6 @@ export class OrderBooks {
     const book = this.#book(order.user)
     this.#orders.set(order.orderId, order)
     book.active.add(order)
-    book.all.add(order)
     book.byCoId.set(order.coId, order)
   }
 
@@ -71,8 +69,8 @@ export class OrderBooks {
 
   /** What "all active orders" lists. Fact sheet 6, row 24. */
   listed(user: User): readonly DeskOrder[] {
-    const { active, all } = this.#book(user)
-    return [...(this.#settings['active.includesTerminal'] ? all : active)]
+    if (!this.#settings['active.includesTerminal']) return this.active(user)
+    return this.all.filter((order) => order.user.org === user.org)
   }
 
   get all(): readonly DeskOrder[] {
@@ -82,7 +80,7 @@ export class OrderBooks {
   #book({ org }: User): Book {
     const known = this.#books.get(org)
     if (known) return known
-    const book: Book = { active: new Set(), byCoId: new Map(), all: new Set() }
+    const book: Book = { active: new Set(), byCoId: new Map() }
     this.#books.set(org, book)
     return book
   }
@@ -90,7 +88,6 @@ export class OrderBooks {
   #forget(order: DeskOrder): void {
     const book = this.#book(order.user)
     this.#orders.delete(order.orderId)
-    book.all.delete(order)
     if (book.byCoId.get(order.coId) === order) book.byCoId.delete(order.coId)
   }
 }

@@ -1,8 +1,9 @@
-import type { Big } from 'big.js'
+import { Big } from 'big.js'
 import type { Order } from '../../api/contract/orders.ts'
 import { isoDate, spotDate } from './dates.ts'
 import type { DeskOrder } from './desk-order.ts'
 import type { Settings } from './settings/settings.ts'
+import type { Decimal, Fill } from './trade-record.ts'
 
 /** A decimal as JSON has it: the nearest double, which prints the same up to 15 digits. */
 export const toNumber = (value: Big): number => Number(value.toString())
@@ -33,7 +34,7 @@ export function placedView(order: DeskOrder, settings: Settings): Order {
 export function orderView(order: DeskOrder, settings: Settings, counterParty: string): Order {
   return {
     ...placedView(order, settings),
-    ...(order.terms && executionFields(order, order.terms, counterParty)),
+    ...(order.dealsBase !== undefined && executionFields(order, order.dealsBase, counterParty)),
     ...rejectionFields(order, settings),
     ...(order.lastEvent && { executionType: executionTypes[order.lastEvent] }),
     transactTime: order.changedAt,
@@ -42,41 +43,36 @@ export function orderView(order: DeskOrder, settings: Settings, counterParty: st
 
 function executionFields(
   order: DeskOrder,
-  terms: NonNullable<DeskOrder['terms']>,
+  dealsBase: boolean,
   counterParty: string,
 ): Partial<Order> {
+  const { fills } = order
   const quantities = { cumQty: toNumber(order.dealt), leavesQty: toNumber(order.open) }
-  const last = order.fills.at(-1)
+  const last = fills.at(-1)
   if (!last) return quantities
-  const settled = order.fills.reduce((sum, fill) => sum.plus(fill.settled), last.settled.times(0))
   return {
     ...quantities,
-    averagePrice: toNumber(averagePrice(order, terms.dealsBase)),
-    lastPrice: toNumber(last.rate),
-    lastQty: toNumber(last.quantity),
-    settlCurrAmt: toNumber(settled),
+    averagePrice: Number(averagePrice(fills, last, dealsBase)),
+    lastPrice: Number(last.rate),
+    lastQty: Number(last.dealt),
+    settlCurrAmt: Number(fills.length === 1 ? last.settled : sum(fills, ({ settled }) => settled)),
     execId: last.tradeId,
-    tradeDate: isoDate(last.at),
-    valueDate: spotDate(last.at),
+    tradeDate: isoDate(last.executedAt),
+    valueDate: spotDate(last.executedAt),
     counterParty,
   }
 }
 
 /** Average over the base amounts, in term per base; exact where all fills have one rate. */
-function averagePrice(order: DeskOrder, dealsBase: boolean): Big {
-  const [first, ...rest] = order.fills
-  if (!first) throw new Error(`Failed to average order ${order.orderId}: it has no fill.`)
-  if (rest.every(({ rate }) => rate.eq(first.rate))) return first.rate
-  const zero = first.rate.times(0)
-  const base = order.fills.reduce(
-    (sum, { quantity, rate }) => sum.plus(dealsBase ? quantity : quantity.div(rate)),
-    zero,
-  )
-  const term = order.fills.reduce(
-    (sum, { quantity, rate }) => sum.plus(dealsBase ? quantity.times(rate) : quantity),
-    zero,
-  )
-  return term.div(base).round(8)
+function averagePrice(fills: readonly Fill[], last: Fill, dealsBase: boolean): Decimal {
+  if (fills.every(({ rate }) => rate === last.rate)) return last.rate
+  const base = sum(fills, ({ dealt, rate }) => (dealsBase ? dealt : new Big(dealt).div(rate)))
+  const term = sum(fills, ({ dealt, rate }) => (dealsBase ? new Big(dealt).times(rate) : dealt))
+  return term.div(base).round(8).toString()
+}
+
+function sum(fills: readonly Fill[], amountOf: (fill: Fill) => Big | Decimal): Big {
+  return fills.reduce((total, fill) => total.plus(amountOf(fill)), new Big(0))
 }
 
 /** The status as the settings spell it. Fact sheet 6, rows 28 and 29. */

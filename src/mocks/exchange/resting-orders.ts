@@ -40,7 +40,7 @@ export class RestingOrders {
   }
 
   remove(order: DeskOrder): void {
-    const waiting = this.#bySymbol.get(order.terms?.pair.symbol ?? '')
+    const waiting = this.#bySymbol.get(String(order.echo.symbol))
     waiting?.all.delete(order)
     waiting?.watched.delete(order)
   }

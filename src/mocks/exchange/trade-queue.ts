@@ -1,49 +1,18 @@
-import type { Big } from 'big.js'
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { isoDate, parseStamp } from './dates.ts'
 import type { User } from './directory.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
-
-/** A done trade. `dealt` is in `currency`, `settled` in the other currency of `symbol`. */
-export interface TradeRecord {
-  readonly tradeId: string
-  readonly orderId: string
-  readonly coId: string
-  readonly user: User
-  readonly side: string
-  readonly symbol: string
-  readonly currency: string
-  readonly rateId?: string
-  readonly dealt: Big
-  readonly settled: Big
-  readonly rate: Big
-  readonly executedAt: number
-  readonly valueDate: string
-}
-
-/** A trade as it is handed out. */
-export interface Delivery {
-  readonly record: TradeRecord
-  readonly event: 'NEW' | 'RESEND'
-}
+import { type Delivery, TradeConsumer } from './trade-consumer.ts'
+import { TradeLedger } from './trade-ledger.ts'
+import type { TradeRecord } from './trade-record.ts'
 
 /** The trades of one download, and the word whether they got through. */
 export interface Download {
   readonly deliveries: readonly Delivery[]
   /** To be told once; only matters while trades are consumed on flush. */
   readonly settle: (delivered: boolean) => void
-}
-
-interface Waiting extends Delivery {
-  pollsLeft: number
-}
-
-/** What one consumer has still to get, and has got. */
-interface Consumer {
-  waiting: Waiting[]
-  readonly got: Map<string, TradeRecord>
 }
 
 /**
@@ -55,20 +24,21 @@ export class TradeQueue {
   readonly #clock: Clock
   readonly #chance: Chance
   readonly #settings: Settings
-  readonly #trades: TradeRecord[] = []
-  readonly #consumers = new Map<string, Consumer>()
+  readonly #ledger: TradeLedger
+  /** By organisation, then by user, or under no name where the organisation is one consumer. */
+  readonly #consumers = new Map<string, Map<string, TradeConsumer>>()
 
   constructor(clock: Clock, chance: Chance, settings: Settings) {
     this.#clock = clock
     this.#chance = chance
     this.#settings = settings
+    this.#ledger = new TradeLedger(200_000, (record) => this.#isDelivered(record))
   }
 
   add(record: TradeRecord): void {
-    this.#trades.push(record)
-    for (const [key, consumer] of this.#consumers) {
-      if (this.#concerns(key, record)) consumer.waiting.push(this.#fresh(record))
-    }
+    const forgotten = this.#ledger.add(record)
+    if (forgotten) for (const consumer of this.#consumersOf(forgotten)) consumer.forget(forgotten)
+    for (const consumer of this.#consumersOf(record)) consumer.add(record)
   }
 
   /**
@@ -81,17 +51,12 @@ export class TradeQueue {
     if (asked === undefined)
       return refuse('bad-max-count', 'maxCount must be a whole number from 1.')
     const consumer = this.#consumer(user)
-    const ready = consumer.waiting.filter((each) => this.#isReady(each))
-    for (const each of consumer.waiting) each.pollsLeft = Math.max(0, each.pollsLeft - 1)
-    const taken = this.#sorted(ready).slice(0, asked)
-    consumer.waiting = consumer.waiting.filter((each) => !taken.includes(each))
-    for (const { record } of taken) consumer.got.set(record.tradeId, record)
+    const taken = consumer.take(asked, this.#clock.now())
+    for (const { record } of taken) this.#ledger.deliver(record)
     return success({
-      deliveries: taken.map(({ record, event }) => ({ record, event })),
+      deliveries: taken,
       settle: (delivered) => {
-        if (delivered || this.#settings['stp.consumeOn'] === 'send') return
-        consumer.waiting.unshift(...taken)
-        for (const { record } of taken) consumer.got.delete(record.tradeId)
+        if (!delivered && this.#settings['stp.consumeOn'] === 'flush') consumer.putBack(taken)
       },
     })
   }
@@ -106,54 +71,50 @@ export class TradeQueue {
     if (start > end) return refuse('bad-range', 'startDate is after endDate.')
     const zone = this.#settings['resend.tz']
     const [first, last] = [isoDate(start, zone), isoDate(end, zone)]
-    const consumer = this.#consumer(user)
-    const again = [...consumer.got.values()].filter(({ executedAt }) => {
+    const again = this.#consumer(user).again(({ executedAt }) => {
       const tradeDate = isoDate(executedAt)
       return first <= tradeDate && tradeDate <= last
     })
     if (again.length === 0) return refuse('no-trades-in-range', 'No trade is in the range.')
-    for (const record of again) {
-      consumer.got.delete(record.tradeId)
-      consumer.waiting.push({ record, event: 'RESEND', pollsLeft: 0 })
-    }
     return success(again.length)
   }
 
-  /** Every trade done, for those who stage and those who check. */
+  /** Every trade kept, in the order of dealing, for those who stage and those who check. */
   get all(): readonly TradeRecord[] {
-    return this.#trades
-  }
-
-  #consumer(user: User): Consumer {
-    const key = this.#key(user)
-    const known = this.#consumers.get(key)
-    if (known) return known
-    const waiting = this.#trades
-      .filter((record) => this.#concerns(key, record))
-      .map((record) => this.#fresh(record))
-    const consumer: Consumer = { waiting, got: new Map() }
-    this.#consumers.set(key, consumer)
-    return consumer
-  }
-
-  #fresh(record: TradeRecord): Waiting {
-    return { record, event: 'NEW', pollsLeft: this.#settings['stp.delayPolls'] }
-  }
-
-  #isReady({ record, event, pollsLeft }: Waiting): boolean {
-    if (event === 'RESEND') return true
-    const readyAt = record.executedAt + this.#settings['stp.delayMs']
-    return pollsLeft === 0 && readyAt <= this.#clock.now()
+    return this.#ledger.all
   }
 
   /** With every user a consumer, each gets all trades of the organisation. */
-  #key({ org, name }: User): string {
-    return JSON.stringify(this.#settings['stp.scope'] === 'org' ? [org] : [org, name])
+  #consumer({ org, name }: User): TradeConsumer {
+    const key = this.#settings['stp.scope'] === 'org' ? '' : name
+    const colleagues = this.#consumers.get(org) ?? new Map<string, TradeConsumer>()
+    const known = colleagues.get(key)
+    if (known) return known
+    const consumer = new TradeConsumer(this.#manner())
+    for (const record of this.all) if (record.user.org === org) consumer.add(record)
+    this.#consumers.set(org, colleagues.set(key, consumer))
+    return consumer
   }
 
-  #concerns(key: string, { user }: TradeRecord): boolean {
-    const [org] = JSON.parse(key) as string[]
-    return org === user.org
+  #consumersOf({ user }: TradeRecord): Iterable<TradeConsumer> {
+    return this.#consumers.get(user.org)?.values() ?? []
+  }
+
+  /** In user scope a trade counts as delivered once anybody got it. */
+  #isDelivered(record: TradeRecord): boolean {
+    for (const consumer of this.#consumersOf(record)) if (consumer.has(record)) return true
+    return false
+  }
+
+  #manner() {
+    const order = this.#settings['stp.order']
+    return {
+      sortKey: ({ tradeId, executedAt }: TradeRecord) =>
+        order === 'random' ? this.#chance.fraction('stp', tradeId) : executedAt,
+      isReversed: order === 'desc',
+      delayMs: this.#settings['stp.delayMs'],
+      delayPolls: this.#settings['stp.delayPolls'],
+    }
   }
 
   #count(maxCount: number | undefined): number | undefined {
@@ -162,13 +123,5 @@ export class TradeQueue {
     if (Number.isInteger(maxCount) && maxCount > 0)
       return Math.min(maxCount, this.#settings['stp.cap'])
     return this.#settings['stp.maxCountInvalid'] === 'default' ? byDefault : undefined
-  }
-
-  #sorted(ready: readonly Waiting[]): readonly Waiting[] {
-    const order = this.#settings['stp.order']
-    const at = ({ record }: Waiting) =>
-      order === 'random' ? this.#chance.fraction('stp', record.tradeId) : record.executedAt
-    const rising = [...ready].sort((a, b) => at(a) - at(b))
-    return order === 'desc' ? rising.reverse() : rising
   }
 }

@@ -1,6 +1,5 @@
 import type { Trade } from '../../api/contract/trades.ts'
-import { toNumber } from '../exchange/order-view.ts'
-import type { TradeRecord } from '../exchange/trade-queue.ts'
+import type { TradeRecord } from '../exchange/trade-record.ts'
 
 /** A trade as a test looks at it: the fields of the download that say what was dealt. */
 export type DoneTrade = Pick<
@@ -21,8 +20,8 @@ export function doneTrade(record: TradeRecord): DoneTrade {
     symbol,
     currency,
     side: side === 'Sell' ? 'Sell' : 'Buy',
-    dealtAmount: toNumber(record.dealt),
-    settledAmount: toNumber(record.settled),
-    rate: toNumber(record.rate),
+    dealtAmount: Number(record.dealt),
+    settledAmount: Number(record.settled),
+    rate: Number(record.rate),
   }
 }

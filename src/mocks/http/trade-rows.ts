@@ -1,10 +1,9 @@
 import { resendRequestSchema, type Trade } from '../../api/contract/trades.ts'
-import { isoDate, stamp } from '../exchange/dates.ts'
+import { isoDate, spotDate, stamp } from '../exchange/dates.ts'
 import type { User } from '../exchange/directory.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { toNumber } from '../exchange/order-view.ts'
 import type { Refusal } from '../exchange/refusal.ts'
-import type { Delivery } from '../exchange/trade-queue.ts'
+import type { Delivery } from '../exchange/trade-consumer.ts'
 import type { Authenticated } from './authentication.ts'
 import { readJson } from './bodies.ts'
 import type { DoorAnswer, DoorRequest, Row } from './door.ts'
@@ -66,7 +65,7 @@ function emptyAnswer(kind: '[]' | '204' | 'blank'): DoorAnswer {
 
 function tradeView({ record, event }: Delivery, { settings, directory }: Exchange): Trade {
   const { user, symbol } = record
-  const amounts = { settledAmount: toNumber(record.settled), rate: toNumber(record.rate) }
+  const amounts = { settledAmount: Number(record.settled), rate: Number(record.rate) }
   const tail = Object.entries(settings['stp.extraFields']).map(([name, from]) => [
     name,
     amounts[from],
@@ -78,7 +77,7 @@ function tradeView({ record, event }: Delivery, { settings, directory }: Exchang
     ...(!settings['stp.omitEvent'] && { event }),
     tradeType: 'Spot',
     tradeDate: isoDate(record.executedAt),
-    valueDate: record.valueDate,
+    valueDate: spotDate(record.executedAt),
     maker: false,
     side: record.side === 'Sell' ? 'Sell' : 'Buy',
     status: 'Verified',
@@ -93,7 +92,7 @@ function tradeView({ record, event }: Delivery, { settings, directory }: Exchang
     counterpartyAccount: directory.broker.account,
     channel: 'API/REST/ESP',
     executionTime: stamp(record.executedAt),
-    dealtAmount: toNumber(record.dealt),
+    dealtAmount: Number(record.dealt),
     ...Object.fromEntries(tail),
   }
 }

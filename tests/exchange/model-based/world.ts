@@ -170,7 +170,7 @@ export class World {
       for (const { orderId, user, fills } of this.exchange.desk.orders) {
         if (user.org !== ORGS[by]) continue
         const traded = this.tradeLaws.total(this.consumerOf(by), orderId)
-        const isDealing = fills.some((fill) => fill.at + delayMs > this.clock.now())
+        const isDealing = fills.some((fill) => fill.executedAt + delayMs > this.clock.now())
         if (isDealing) assert.isBelow(traded, this.peek(orderId).cumQty ?? 0)
         else assert.equal(traded, this.peek(orderId).cumQty, 'trades and cumQty differ')
       }
