@@ -10,11 +10,11 @@ import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
 
 const ada: User = { name: 'ada', org: 'AdaOrg', password: 'x', mayTrade: true }
 
-function open(settings: Partial<Settings> = {}) {
+function open(settings: Partial<Settings> = {}, most?: number) {
   const clock = new VirtualClock(Date.UTC(2025, 5, 11, 13))
   const chance = new Chance('quotes')
   const market = new Market(clock, chance, ['LP1'])
-  return { clock, market, quotes: new Quotes(clock, chance, market, parseSettings(settings)) }
+  return { clock, market, quotes: new Quotes(clock, chance, market, parseSettings(settings), most) }
 }
 
 function quoted(quotes: Quotes, symbol = 'EUR/USD'): Quote {
@@ -85,15 +85,37 @@ describe('quotes', () => {
     assert.deepEqual(reasons, ['no-liquidity', 'unknown-symbol', 'unknown-symbol'])
   })
 
-  it('are remembered up to 10,000; beyond, those that expired are forgotten, the oldest first', () => {
-    const { clock, quotes } = open()
-    const [first, second] = [quoted(quotes), quoted(quotes)]
-    const third = quoted(quotes)
-    for (let quote = 0; quote < 9_998; quote++) quoted(quotes)
+  it('are kept up to a limit; the oldest makes room, expired or not', () => {
+    const { clock, quotes } = open({ 'rate.singleUse': true }, 3)
+    const [first, second, third] = [quoted(quotes), quoted(quotes), quoted(quotes)]
+    quotes.spend(first.rateId)
     assert.isDefined(quotes.find(first.rateId))
     clock.advance(5_000)
-    quoted(quotes)
-    const kept = [first, second, third].map(({ rateId }) => quotes.find(rateId))
-    assert.deepEqual(kept, [undefined, undefined, third])
+    const fourth = quoted(quotes)
+    const fifth = quoted(quotes)
+    const kept = [first, second, third, fourth, fifth].map(({ rateId }) => quotes.find(rateId))
+    assert.deepEqual(kept, [undefined, undefined, third, fourth, fifth])
+  })
+
+  it('make room before the published rates that hold, and not before those that are over', () => {
+    const { clock, quotes } = open({}, 3)
+    const { quotedTo: _, ...prices } = quoted(quotes)
+    const published = { ...prices, rateId: 'published', expiresAt: clock.now() + 10_000 }
+    quotes.remember(published)
+    for (let quote = 0; quote < 7; quote++) quoted(quotes)
+    assert.equal(quotes.find('published'), published)
+    clock.advance(10_000)
+    for (let quote = 0; quote < 3; quote++) quoted(quotes)
+    assert.isUndefined(quotes.find('published'))
+  })
+
+  it('keep to the limit also where all are published and hold', () => {
+    const { clock, quotes } = open({}, 2)
+    const { quotedTo: _, ...prices } = quoted(quotes)
+    for (const rateId of ['one', 'two', 'three'])
+      quotes.remember({ ...prices, rateId, expiresAt: clock.now() + 10_000 })
+    const kept = ['one', 'two', 'three'].filter((rateId) => quotes.find(rateId))
+    assert.lengthOf(kept, 2)
+    assert.include(kept, 'three')
   })
 })

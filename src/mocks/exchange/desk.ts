@@ -2,6 +2,7 @@ import { lifecycleOf } from '../../machines/lifecycle.ts'
 import type { Chance } from './chance.ts'
 import { DeskOrder, type Plan } from './desk-order.ts'
 import type { User } from './directory.ts'
+import type { Limits } from './limits.ts'
 import { OrderBooks } from './order-books.ts'
 import type { Problem } from './order-problems.ts'
 import { type OrderTerms, readOrderRequest } from './order-terms.ts'
@@ -18,6 +19,7 @@ import { isMarketOpen } from './trading-hours.ts'
 export interface DeskParts extends WorkerParts {
   readonly chance: Chance
   readonly outcomes: Outcomes
+  readonly limits: Limits
 }
 
 /**
@@ -30,7 +32,7 @@ export class Desk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts
-    this.#books = new OrderBooks(parts.clock, parts.chance, parts.settings)
+    this.#books = new OrderBooks(parts)
     this.#worker = new OrderWorker(parts, this.#books)
   }
 
@@ -50,6 +52,10 @@ export class Desk {
     const refusing = problems.find(({ answer }) => answer !== 'rejectOnQuery' || !identifiable)
     if (refusing) return refuse(refusing.reason, refusing.detail)
     if (!identifiable) return refuse('missing-field', 'The order has neither coId nor type.')
+    if (this.#books.isFull) {
+      const { orders } = this.#parts.limits
+      return refuse('too-many-orders', `All ${orders} orders kept here work: cancel some.`)
+    }
     const lifecycle = lifecycleOf(type)
     const plan = this.#plan(
       { ...request.echo, coId, type, user: user.name },

@@ -3,6 +3,7 @@ import { Chance } from './chance.ts'
 import { Desk } from './desk.ts'
 import { type Admission, Directory } from './directory.ts'
 import { Execution } from './execution.ts'
+import { type Limits, parseLimits } from './limits.ts'
 import { Market } from './market.ts'
 import { MarketDataSets } from './market-data-sets.ts'
 import { Outcomes } from './outcomes.ts'
@@ -20,6 +21,8 @@ export interface ExchangeOptions {
   readonly settings?: Partial<Settings>
   /** Whom a login lets in. Default `enrolled`. */
   readonly admission?: Admission
+  /** How much is kept, where it is not the default. */
+  readonly limits?: Partial<Limits>
 }
 
 /**
@@ -39,22 +42,26 @@ export class Exchange {
   readonly trades: TradeQueue
   readonly desk: Desk
 
-  /** @throws {SettingsError} An unknown setting, a value it cannot have, or an impossible pair. */
-  constructor({ clock, seed, settings: given, admission }: ExchangeOptions) {
+  /**
+   * @throws {SettingsError} An unknown setting, a value it cannot have, or an impossible pair.
+   * @throws {RangeError} An unknown limit, or one that is no whole number from 1.
+   */
+  constructor({ clock, seed, settings: given, limits: most, admission }: ExchangeOptions) {
     const settings = parseSettings(given)
+    const limits = parseLimits(most)
     const chance = new Chance(seed)
     this.clock = clock
     this.settings = settings
     this.chance = chance
     this.directory = new Directory(chance, admission)
-    this.sessions = new Sessions(clock, chance, this.directory, settings)
+    this.sessions = new Sessions(clock, chance, this.directory, settings, limits.sessions)
     this.market = new Market(clock, chance, this.directory.providers)
-    this.quotes = new Quotes(clock, chance, this.market, settings)
+    this.quotes = new Quotes(clock, chance, this.market, settings, limits.quotes)
     this.dataSets = new MarketDataSets(clock, this.market, this.quotes)
     this.outcomes = new Outcomes(chance, settings)
-    this.trades = new TradeQueue(clock, chance, settings)
+    this.trades = new TradeQueue(clock, chance, settings, limits.trades)
     const execution = new Execution(settings, chance, this.trades)
     const { market, quotes, outcomes } = this
-    this.desk = new Desk({ clock, chance, settings, market, quotes, outcomes, execution })
+    this.desk = new Desk({ clock, chance, settings, limits, market, quotes, outcomes, execution })
   }
 }

@@ -2,6 +2,8 @@ import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import type { DeskOrder } from './desk-order.ts'
 import type { User } from './directory.ts'
+import { Fifo } from './fifo.ts'
+import type { Limits } from './limits.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** What is kept of one organisation's orders. */
@@ -10,18 +12,32 @@ interface Book {
   readonly byCoId: Map<string, DeskOrder>
 }
 
+interface BooksParts {
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly settings: Settings
+  readonly limits: Pick<Limits, 'orders'>
+}
+
 /** The orders kept, findable by either id within their organisation. */
 export class OrderBooks {
   readonly #clock: Clock
-  readonly #settings: Settings
+  readonly #retention: Settings['order.retentionMs']
+  readonly #listsFinished: boolean
+  readonly #most: number
   readonly #firstId: number
   readonly #orders = new Map<string, DeskOrder>()
   readonly #books = new Map<string, Book>()
+  /** Orders that are final, in the order of finishing. */
+  readonly #finished = new Fifo<DeskOrder>()
+  #isForgetting = false
   #placed = 0
 
-  constructor(clock: Clock, chance: Chance, settings: Settings) {
+  constructor({ clock, chance, settings, limits }: BooksParts) {
     this.#clock = clock
-    this.#settings = settings
+    this.#retention = settings['order.retentionMs']
+    this.#listsFinished = settings['active.includesTerminal']
+    this.#most = limits.orders
     const lowest = 10 ** (settings['id.orderDigits'] - 1)
     this.#firstId = lowest + chance.below(8 * lowest, 'order')
   }
@@ -31,7 +47,15 @@ export class OrderBooks {
     return String(this.#firstId + this.#placed++)
   }
 
+  /** Whether there is no room for one more: all orders kept work. */
+  get isFull(): boolean {
+    return this.#orders.size >= this.#most && this.#finished.size === 0
+  }
+
+  /** Takes an order in, if need be in place of the one that finished longest ago. */
   add(order: DeskOrder): void {
+    const oldest = this.#orders.size >= this.#most ? this.#finished.shift() : undefined
+    if (oldest) this.#forget(oldest)
     const book = this.#book(order.user)
     this.#orders.set(order.orderId, order)
     book.active.add(order)
@@ -41,8 +65,8 @@ export class OrderBooks {
   /** Notes that an order is final: it leaves the active list, and in time is forgotten. */
   finish(order: DeskOrder): void {
     this.#book(order.user).active.delete(order)
-    const retention = this.#settings['order.retentionMs']
-    if (retention !== 'unlimited') this.#clock.setTimer(retention, () => this.#forget(order))
+    this.#finished.push(order)
+    this.#forgetInTime()
   }
 
   any(orderId: string): DeskOrder | undefined {
@@ -55,7 +79,7 @@ export class OrderBooks {
   }
 
   findByCoId(user: User, coId: string): DeskOrder | undefined {
-    return this.#book(user).byCoId.get(coId)
+    return this.#books.get(user.org)?.byCoId.get(coId)
   }
 
   isUsed(user: User, coId: string, scope: 'active' | 'ever'): boolean {
@@ -64,12 +88,12 @@ export class OrderBooks {
   }
 
   active(user: User): readonly DeskOrder[] {
-    return [...this.#book(user).active]
+    return [...(this.#books.get(user.org)?.active ?? [])]
   }
 
   /** What "all active orders" lists. Fact sheet 6, row 24. */
   listed(user: User): readonly DeskOrder[] {
-    if (!this.#settings['active.includesTerminal']) return this.active(user)
+    if (!this.#listsFinished) return this.active(user)
     return this.all.filter((order) => order.user.org === user.org)
   }
 
@@ -85,9 +109,26 @@ export class OrderBooks {
     return book
   }
 
+  /** One timer for all: orders are forgotten in the order of finishing. */
+  #forgetInTime(): void {
+    const { first } = this.#finished
+    if (!first || this.#retention === 'unlimited' || this.#isForgetting) return
+    this.#isForgetting = true
+    const retention = this.#retention
+    const isDue = (order: DeskOrder) => order.changedAt + retention <= this.#clock.now()
+    this.#clock.setTimer(first.changedAt + retention - this.#clock.now(), () => {
+      this.#isForgetting = false
+      while (this.#finished.first && isDue(this.#finished.first)) {
+        const order = this.#finished.shift()
+        if (order) this.#forget(order)
+      }
+      this.#forgetInTime()
+    })
+  }
+
   #forget(order: DeskOrder): void {
-    const book = this.#book(order.user)
     this.#orders.delete(order.orderId)
-    if (book.byCoId.get(order.coId) === order) book.byCoId.delete(order.coId)
+    const byCoId = this.#books.get(order.user.org)?.byCoId
+    if (byCoId?.get(order.coId) === order) byCoId.delete(order.coId)
   }
 }

@@ -3,6 +3,8 @@ import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { isoDate } from './dates.ts'
 import type { User } from './directory.ts'
+import { Fifo } from './fifo.ts'
+import { defaultLimits } from './limits.ts'
 import type { Market } from './market.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
@@ -22,9 +24,6 @@ export interface Quote {
   readonly quotedTo?: User
 }
 
-/** Most quotes remembered; older ones that expired are forgotten and then count as unknown. */
-const MOST_QUOTES = 10_000
-
 /** The quotes given out, by rate id. Fact sheet 2.1 and 6, rows 13 to 15. */
 export class Quotes {
   readonly #clock: Clock
@@ -32,14 +31,25 @@ export class Quotes {
   readonly #market: Market
   readonly #settings: Settings
   readonly #quotes = new Map<string, Quote>()
+  /** The same, oldest first. */
+  readonly #oldest = new Fifo<Quote>()
   readonly #spent = new Set<string>()
+  readonly #most: number
   #issued = 0
 
-  constructor(clock: Clock, chance: Chance, market: Market, settings: Settings) {
+  /** @param most - Quotes kept, expired ones included; one that is not counts as unknown. */
+  constructor(
+    clock: Clock,
+    chance: Chance,
+    market: Market,
+    settings: Settings,
+    most = defaultLimits.quotes,
+  ) {
     this.#clock = clock
     this.#chance = chance
     this.#market = market
     this.#settings = settings
+    this.#most = most
   }
 
   /** Quotes the top of the book to a user. */
@@ -55,8 +65,9 @@ export class Quotes {
   }
 
   remember(quote: Quote): Quote {
+    if (this.#quotes.size >= this.#most) this.#forgetOne()
     this.#quotes.set(quote.rateId, quote)
-    if (this.#quotes.size > MOST_QUOTES) this.#forgetExpired()
+    this.#oldest.push(quote)
     return quote
   }
 
@@ -74,11 +85,18 @@ export class Quotes {
     if (this.#settings['rate.singleUse']) this.#spent.add(rateId)
   }
 
-  #forgetExpired(): void {
-    const now = this.#clock.now()
-    for (const { rateId, expiresAt } of this.#quotes.values()) {
-      if (this.#quotes.size <= MOST_QUOTES) return
-      if (expiresAt <= now) this.#quotes.delete(rateId)
+  /** A rate published to all is to stay the same for its whole window, so others go before it. */
+  #forgetOne(): void {
+    for (let left = this.#oldest.size; left > 0; left--) {
+      const quote = this.#oldest.shift()
+      if (!quote) return
+      const isPublished = quote.quotedTo === undefined && this.#clock.now() < quote.expiresAt
+      if (isPublished && left > 1) this.#oldest.push(quote)
+      else {
+        this.#quotes.delete(quote.rateId)
+        this.#spent.delete(quote.rateId)
+        return
+      }
     }
   }
 

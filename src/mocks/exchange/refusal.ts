@@ -39,6 +39,7 @@ export const REASONS = [
   'bad-market-data-query',
   'unknown-order',
   'too-late',
+  'too-many-orders',
   'bad-max-count',
   'bad-range',
   'no-trades-in-range',

@@ -1,21 +1,13 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import type { Directory, User } from './directory.ts'
+import { defaultLimits } from './limits.ts'
 import { type Result, refuse, success } from './refusal.ts'
+import { type Session, SessionStore } from './session-store.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** Characters in a token, as in the documented sample. Fact sheet 1.2 [reference]. */
 const TOKEN_LENGTH = 62
-
-/** A session: who it is for, and until when, in epoch milliseconds. */
-export interface Session {
-  readonly token: string
-  readonly user: User
-  readonly startedAt: number
-  expiresAt: number
-  /** Whether another token was issued in its place while it lived: it ends, and is not renewed. */
-  isRotated: boolean
-}
 
 /** A renewal: the session to go on with, or the news that there is none to renew. */
 export type Renewal =
@@ -28,15 +20,24 @@ export class Sessions {
   readonly #chance: Chance
   readonly #directory: Directory
   readonly #settings: Settings
-  readonly #sessions = new Map<string, Session>()
+  readonly #sessions: SessionStore
+  /** In a row, by user; only of users that there are. */
   readonly #failures = new Map<string, number>()
   #issued = 0
 
-  constructor(clock: Clock, chance: Chance, directory: Directory, settings: Settings) {
+  /** @param most - Sessions kept, expired ones included. */
+  constructor(
+    clock: Clock,
+    chance: Chance,
+    directory: Directory,
+    settings: Settings,
+    most = defaultLimits.sessions,
+  ) {
     this.#clock = clock
     this.#chance = chance
     this.#directory = directory
     this.#settings = settings
+    this.#sessions = new SessionStore(most)
   }
 
   login(name: string, password: string, org: string): Result<Session> {
@@ -57,7 +58,7 @@ export class Sessions {
 
   /** Whether the token was issued here, dead or alive. */
   has(token: string): boolean {
-    return this.#sessions.has(token)
+    return this.#sessions.get(token) !== undefined
   }
 
   /** The user whom a token stands for now. */
@@ -92,9 +93,7 @@ export class Sessions {
   /** Ends the life of every token now, as time would. */
   expireAll(): void {
     const now = this.#clock.now()
-    for (const session of this.#sessions.values()) {
-      session.expiresAt = Math.min(session.expiresAt, now)
-    }
+    for (const session of [...this.#sessions.all]) this.#sessions.shorten(session, now)
   }
 
   #renewed(session: Session, wasExpired: boolean): Session {
@@ -103,9 +102,9 @@ export class Sessions {
       return session
     }
     if (!wasExpired) {
-      const grace = this.#clock.now() + this.#settings['renew.oldTokenGraceMs']
-      session.expiresAt = Math.min(session.expiresAt, grace)
       session.isRotated = true
+      const graceMs = this.#settings['renew.oldTokenGraceMs']
+      this.#sessions.shorten(session, this.#clock.now() + graceMs)
     }
     return this.#issue(session.user, session)
   }
@@ -122,7 +121,7 @@ export class Sessions {
       expiresAt: this.#expiry(),
       isRotated: false,
     }
-    this.#sessions.set(token, session)
+    this.#sessions.add(session)
     return session
   }
 
@@ -137,11 +136,8 @@ export class Sessions {
 
   /** A predecessor keeps what grace it has. */
   #endSessionsOf(user: User, predecessor?: Session): void {
-    for (const [token, session] of this.#sessions) {
-      if (session === predecessor) continue
-      if (session.user.name === user.name && session.user.org === user.org) {
-        this.#sessions.delete(token)
-      }
+    for (const session of this.#sessions.ofUser(user)) {
+      if (session !== predecessor) this.#sessions.delete(session)
     }
   }
 }

@@ -15,12 +15,12 @@ export class TradeLedger {
   readonly #dealt = new Fifo<TradeRecord>()
   /** Those of them that are forgotten. */
   readonly #gone = new Set<TradeRecord>()
-  /** In the order of delivery; what is forgotten, or was sent again, may still be among them. */
+  /** In the order of delivery; what is forgotten may still be among them. */
   readonly #delivered = new Fifo<TradeRecord>()
 
   /**
    * @param most - 1 or more.
-   * @param isDelivered - Whether somebody got a trade that is kept, and it is not to be sent again.
+   * @param isDelivered - Whether a trade is kept that somebody got and is not to get again.
    */
   constructor(most: number, isDelivered: (record: TradeRecord) => boolean) {
     this.#most = most
@@ -42,12 +42,18 @@ export class TradeLedger {
     return forgotten
   }
 
-  /** Notes that a trade was handed out. */
+  /** Notes that a trade got to somebody. */
   deliver(record: TradeRecord): void {
     this.#delivered.push(record)
     if (this.#delivered.size <= this.#size * 2) return
     const once = new Set(this.#delivered.toArray())
     this.#delivered.filter((each) => once.delete(each) && this.#isDelivered(each))
+  }
+
+  /** Notes that trades are to be handed out again. */
+  sendAgain(records: readonly TradeRecord[]): void {
+    const again = new Set(records)
+    this.#delivered.filter((each) => !again.has(each))
   }
 
   #forgetOne(): TradeRecord | undefined {
@@ -57,9 +63,12 @@ export class TradeLedger {
       this.#clear()
       return next
     }
-    return this.#dealt.shift()
+    const oldest = this.#dealt.shift()
+    this.#clear()
+    return oldest
   }
 
+  /** Leaves none that is forgotten at the front. */
   #clear(): void {
     while (this.#dealt.first && this.#gone.delete(this.#dealt.first)) this.#dealt.shift()
     if (this.#gone.size * CLEARED_AT <= this.#dealt.size) return

@@ -2,6 +2,7 @@ import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { isoDate, parseStamp } from './dates.ts'
 import type { User } from './directory.ts'
+import { defaultLimits } from './limits.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
 import { type Delivery, TradeConsumer } from './trade-consumer.ts'
@@ -28,11 +29,12 @@ export class TradeQueue {
   /** By organisation, then by user, or under no name where the organisation is one consumer. */
   readonly #consumers = new Map<string, Map<string, TradeConsumer>>()
 
-  constructor(clock: Clock, chance: Chance, settings: Settings) {
+  /** @param most - Trades kept. */
+  constructor(clock: Clock, chance: Chance, settings: Settings, most = defaultLimits.trades) {
     this.#clock = clock
     this.#chance = chance
     this.#settings = settings
-    this.#ledger = new TradeLedger(200_000, (record) => this.#isDelivered(record))
+    this.#ledger = new TradeLedger(most, (record) => this.#isDelivered(record))
   }
 
   add(record: TradeRecord): void {
@@ -52,13 +54,15 @@ export class TradeQueue {
       return refuse('bad-max-count', 'maxCount must be a whole number from 1.')
     const consumer = this.#consumer(user)
     const taken = consumer.take(asked, this.#clock.now())
-    for (const { record } of taken) this.#ledger.deliver(record)
-    return success({
-      deliveries: taken,
-      settle: (delivered) => {
-        if (!delivered && this.#settings['stp.consumeOn'] === 'flush') consumer.putBack(taken)
-      },
-    })
+    const deliver = () => {
+      for (const { record } of taken) this.#ledger.deliver(record)
+    }
+    if (this.#settings['stp.consumeOn'] === 'send') {
+      deliver()
+      return success({ deliveries: taken, settle: () => {} })
+    }
+    const settle = (delivered: boolean) => (delivered ? deliver() : consumer.putBack(taken))
+    return success({ deliveries: taken, settle })
   }
 
   /** Makes the trades of a range of trade dates, both ends included, downloadable again. */
@@ -76,6 +80,7 @@ export class TradeQueue {
       return first <= tradeDate && tradeDate <= last
     })
     if (again.length === 0) return refuse('no-trades-in-range', 'No trade is in the range.')
+    this.#ledger.sendAgain(again)
     return success(again.length)
   }
 

@@ -23,6 +23,7 @@ const statuses: Readonly<Partial<Record<Reason, number | ((settings: Settings) =
   'bad-range': (settings) => settings['resend.invalid'],
   'no-trades-in-range': (settings) => settings['resend.empty'],
   'rate-limit': 429,
+  'too-many-orders': 503,
   'impossible-outcome': 500,
   'server-error': 500,
   unavailable: 503,

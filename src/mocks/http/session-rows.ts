@@ -1,7 +1,7 @@
 import { loginRequestSchema } from '../../api/contract/session.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Refusal } from '../exchange/refusal.ts'
-import type { Session } from '../exchange/sessions.ts'
+import type { Session } from '../exchange/session-store.ts'
 import { readJson } from './bodies.ts'
 import type { DoorAnswer, DoorRequest, Row } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
