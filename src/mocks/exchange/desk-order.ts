@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import type { OrderStatus } from '../../api/contract/statuses.ts'
 import type { Lifecycle } from '../../machines/lifecycle.ts'
 import type { OrderEventType } from '../../machines/order-events.ts'
+import type { Appointment } from './agenda.ts'
 import type { User } from './directory.ts'
 import type { OrderTerms } from './order-terms.ts'
 import type { Pace } from './pace.ts'
@@ -22,7 +23,7 @@ export type Ending =
   | { readonly kind: 'deal whole' }
   | { readonly kind: 'reject'; readonly when: OrderStatus; readonly rejection?: Rejection }
   | { readonly kind: 'deal nothing' }
-  | { readonly kind: 'deal parts'; readonly parts: readonly Big[] }
+  | { readonly kind: 'deal parts'; readonly parts: readonly Decimal[] }
 
 export interface Plan {
   readonly ending: Ending
@@ -35,6 +36,16 @@ export interface Plan {
   readonly lapsesAs?: 'EXPIRED' | 'CANCELED'
 }
 
+/** What a working order waits for besides queries. */
+export interface Waits {
+  /** The end of its time in force. */
+  deadline?: Appointment | undefined
+  /** The end of its present stage, where time paces that. */
+  pace?: Appointment | undefined
+  /** Since when it rests, as a number of the agenda. */
+  restsSince?: number | undefined
+}
+
 interface Particulars {
   readonly orderId: string
   readonly coId: string
@@ -42,13 +53,27 @@ interface Particulars {
   readonly echo: Readonly<Record<string, unknown>>
   readonly terms?: OrderTerms
   readonly lifecycle: Lifecycle
-  readonly plan: Plan
+  /** Absent where the order is final. */
+  readonly plan?: Plan
   readonly placedAt: number
+}
+
+/** How far an order has come that is taken up again. */
+export interface Progress
+  extends Pick<DeskOrder, 'status' | 'changedAt' | 'fills'>,
+    Partial<
+      Pick<
+        DeskOrder,
+        'lastEvent' | 'rejection' | 'endedAs' | 'dealsBase' | 'stagePolls' | 'isCancelling'
+      >
+    > {
+  readonly waits: Waits
 }
 
 const NOTHING = new Big(0)
 /** One for all orders that are final. */
 const NO_PLAN: Plan = { ending: { kind: 'deal nothing' }, received: 'held', new: ['held'] }
+const NO_WAITS: Readonly<Waits> = Object.freeze({})
 /** One for all orders without any. */
 const NO_FILLS: readonly Fill[] = []
 
@@ -59,7 +84,7 @@ export class DeskOrder {
   readonly user: User
   readonly echo: Readonly<Record<string, unknown>>
   /** Whether the dealt currency is the base currency; absent where the terms could not be made out. */
-  readonly dealsBase: boolean | undefined
+  dealsBase: boolean | undefined
   readonly lifecycle: Lifecycle
   readonly placedAt: number
   rejection: Rejection | undefined
@@ -69,6 +94,9 @@ export class DeskOrder {
   stagePolls = 0
   lastEvent: OrderEventType | undefined
   changedAt: number
+  /** Its place among the finished orders; absent while it works. */
+  endedAs: number | undefined
+  waits: Waits = {}
   #terms: OrderTerms | undefined
   #plan: Plan
   #fills: readonly Fill[] = NO_FILLS
@@ -83,7 +111,7 @@ export class DeskOrder {
     this.#terms = particulars.terms
     this.dealsBase = particulars.terms?.dealsBase
     this.lifecycle = particulars.lifecycle
-    this.#plan = particulars.plan
+    this.#plan = particulars.plan ?? NO_PLAN
     this.placedAt = particulars.placedAt
     this.changedAt = particulars.placedAt
     this.#status = particulars.lifecycle.initial
@@ -123,6 +151,7 @@ export class DeskOrder {
 
   /** Adds what one deal came to. */
   fill(fills: readonly Fill[]): void {
+    this.waits.pace = undefined
     this.#fills = [...this.#fills, ...fills]
     this.#dealt = fills.reduce((sum, { dealt }) => sum.plus(dealt), this.dealt).toString()
   }
@@ -140,13 +169,29 @@ export class DeskOrder {
         `Failed to apply ${event} to order ${this.orderId}: a ${this.lifecycle.name} order that is ${this.#status} has no such step.`,
       )
     }
-    if (next !== this.#status) this.stagePolls = 0
+    if (next !== this.#status) {
+      this.stagePolls = 0
+      this.waits.pace = undefined
+    }
     this.#status = next
     this.lastEvent = event
     this.changedAt = at
+    this.#drop()
+  }
+
+  /** Takes the order up again where it was. */
+  resume({ status, fills, ...rest }: Progress): void {
+    this.#status = status
+    if (fills.length > 0) this.fill(fills)
+    Object.assign(this, rest)
+    this.#drop()
+  }
+
+  #drop(): void {
     if (!this.isFinal) return
     // Most orders kept are final, and these are what takes most memory of one.
     this.#terms = undefined
     this.#plan = NO_PLAN
+    this.waits = NO_WAITS
   }
 }

@@ -1,4 +1,6 @@
+import type { Clock } from '../../api/clock.ts'
 import { lifecycleOf } from '../../machines/lifecycle.ts'
+import type { Appointment } from './agenda.ts'
 import type { Chance } from './chance.ts'
 import { DeskOrder, type Plan } from './desk-order.ts'
 import type { User } from './directory.ts'
@@ -11,12 +13,14 @@ import type { OrderFacts } from './outcome-rule.ts'
 import type { Outcomes } from './outcomes.ts'
 import { canExpire, canFillInParts, planOutcome, planRejection, turnsDown } from './planning.ts'
 import { quoteProblems } from './quote-check.ts'
+import type { RestRecord } from './records.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
 import { isMarketOpen } from './trading-hours.ts'
 
 /** What the desk works with. */
 export interface DeskParts extends WorkerParts {
+  readonly clock: Clock
   readonly chance: Chance
   readonly outcomes: Outcomes
   readonly limits: Limits
@@ -75,6 +79,7 @@ export class Desk {
     })
     this.#books.add(order)
     this.#worker.start(order)
+    this.#parts.observer.orderChanged?.(order)
     return success(order)
   }
 
@@ -123,6 +128,30 @@ export class Desk {
   /** Every order kept, in the order of placing. */
   get orders(): readonly DeskOrder[] {
     return this.#books.all
+  }
+
+  /** How many ids and appointments were given out. */
+  get given(): Pick<RestRecord['given'], 'orders' | 'trades' | 'appointments'> {
+    const { execution, agenda } = this.#parts
+    return {
+      orders: this.#books.placed,
+      trades: execution.executed,
+      appointments: agenda.numbers,
+    }
+  }
+
+  /** When resting orders are looked at next. */
+  get nextLook(): Appointment | undefined {
+    return this.#worker.nextLook
+  }
+
+  /** Takes orders up again, in the order of placing, and all that moves them on. */
+  resume(orders: readonly DeskOrder[], { given, nextLook }: RestRecord): void {
+    const { execution, agenda } = this.#parts
+    execution.resume(given.trades)
+    agenda.resume(given.appointments)
+    this.#books.resume(orders, given.orders)
+    this.#worker.resume(orders, nextLook)
   }
 
   /** What is staged is served by every order that is taken, and by those that it has refused. */

@@ -1,5 +1,7 @@
 import type { Chance } from './chance.ts'
 import { type Broker, InventedPeople } from './invented-people.ts'
+import type { ExchangeObserver } from './observer.ts'
+import type { UserRecord } from './records.ts'
 
 /** Somebody who can log in. */
 export interface User {
@@ -41,13 +43,15 @@ export class Directory {
   readonly #users = new Map<string, Map<string, EnrolledUser>>()
   readonly #chance: Chance
   readonly #admission: Admission
+  readonly #observer: ExchangeObserver
   readonly #invented: InventedPeople
   /** Providers that stream prices, best first. */
   readonly providers: readonly string[] = ['LP1', 'LP2', 'LP3', 'LP4', 'LP5']
 
-  constructor(chance: Chance, admission: Admission = 'enrolled') {
+  constructor(chance: Chance, admission: Admission = 'enrolled', observer: ExchangeObserver = {}) {
     this.#chance = chance
     this.#admission = admission
+    this.#observer = observer
     this.#invented = new InventedPeople(() => chance.below(2 ** 31, 'directory'))
   }
 
@@ -65,10 +69,7 @@ export class Directory {
   enrol({ name, org = this.org, password, mayTrade = true }: Enrolment): EnrolledUser {
     const known = this.find(name, org)
     const secret = password ?? known?.password ?? this.#invented.password()
-    // Not the faker's: one value more would change all names and passwords after it.
-    const hmacSecret = this.#chance.hex(64, 'hmac', org, name)
-    const user = { name, org, password: secret, mayTrade, hmacSecret }
-    return this.#keep(user)
+    return this.#told(this.#keep({ name, org, password: secret, mayTrade }))
   }
 
   /** Whoever logs in so: somebody enrolled, or a guest where anybody is admitted. */
@@ -77,7 +78,7 @@ export class Directory {
     const isComplete = name !== '' && org !== '' && password !== ''
     if (known || this.#admission === 'enrolled' || !isComplete) return known
     if (password === REFUSED_PASSWORD) return undefined
-    return this.#keep({ ...this.enrol({ name, org, password }), isGuest: true })
+    return this.#told(this.#keep({ name, org, password, mayTrade: true, isGuest: true }))
   }
 
   /** Whether a user may log in with this password. */
@@ -89,6 +90,21 @@ export class Directory {
     return this.#users.get(org)?.get(name)
   }
 
+  /** Passwords invented so far. */
+  get passwords(): number {
+    return this.#invented.given
+  }
+
+  recordOf({ hmacSecret: _, ...user }: EnrolledUser): UserRecord {
+    return user
+  }
+
+  /** Takes users up again. @param passwords - Passwords invented so far. */
+  resume(users: readonly UserRecord[], passwords: number): void {
+    for (const user of users) this.#keep(user)
+    this.#invented.skipTo(passwords)
+  }
+
   get all(): readonly EnrolledUser[] {
     return [...this.#users.values()].flatMap((colleagues) => [...colleagues.values()])
   }
@@ -98,10 +114,18 @@ export class Directory {
     return [...this.#users.values()].flatMap((colleagues) => colleagues.get(name) ?? [])
   }
 
-  #keep(user: EnrolledUser): EnrolledUser {
+  #keep(particulars: UserRecord): EnrolledUser {
+    const { org, name } = particulars
+    // Not the faker's: one value more would change all names and passwords after it.
+    const user = { ...particulars, hmacSecret: this.#chance.hex(64, 'hmac', org, name) }
     const colleagues = this.#users.get(user.org)
     if (colleagues) colleagues.set(user.name, user)
     else this.#users.set(user.org, new Map([[user.name, user]]))
+    return user
+  }
+
+  #told(user: EnrolledUser): EnrolledUser {
+    this.#observer.userEnrolled?.(user)
     return user
   }
 }

@@ -58,6 +58,16 @@ export class Execution {
     order.apply(whole ? 'market.dealtWhole' : 'market.dealtPart', at)
   }
 
+  /** Trades done so far. */
+  get executed(): number {
+    return this.#executed
+  }
+
+  /** Goes on as if so many trades had been done. */
+  resume(executed: number): void {
+    this.#executed = executed
+  }
+
   /** `FXI` and ten digits, as in the samples. Fact sheet 6, row 50. */
   #tradeId(): string {
     return `FXI${this.#firstId + this.#executed++}`

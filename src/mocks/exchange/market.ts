@@ -1,8 +1,10 @@
 import type { Big } from 'big.js'
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
+import type { ExchangeObserver } from './observer.ts'
 import { type Pair, POINTS_PER_PIP, pairs } from './pairs.ts'
 import { type Level, Quotation } from './quotation.ts'
+import type { MarketRecord } from './records.ts'
 
 /** Time between two ticks of the walk, in milliseconds. */
 export const TICK_MS = 1_000
@@ -14,13 +16,20 @@ export const TICK_MS = 1_000
  */
 export class Market {
   readonly #clock: Clock
+  readonly #observer: ExchangeObserver
   readonly #quotations: ReadonlyMap<string, Quotation>
   readonly #providers: readonly string[]
   readonly #listeners = new Set<(symbol: string) => void>()
   #unfrozenMs = 0
   #runningSince: number | undefined
 
-  constructor(clock: Clock, chance: Chance, providers: readonly string[]) {
+  constructor(
+    clock: Clock,
+    chance: Chance,
+    providers: readonly string[],
+    observer: ExchangeObserver = {},
+  ) {
+    this.#observer = observer
     this.#clock = clock
     this.#runningSince = clock.now()
     this.#providers = providers
@@ -67,6 +76,7 @@ export class Market {
   freeze(): void {
     this.#unfrozenMs = this.#walkedMs()
     this.#runningSince = undefined
+    this.#observer.restChanged?.()
   }
 
   /** Lets the walk go on from where it was frozen. */
@@ -116,6 +126,24 @@ export class Market {
     return this.#quotations.get(symbol)?.streaming === true
   }
 
+  record(): MarketRecord {
+    const staged = [...this.#quotations.values()].filter(({ isStaged }) => isStaged)
+    return {
+      unfrozenMs: this.#unfrozenMs,
+      runningSince: this.#runningSince ?? null,
+      pairs: staged.map(({ pair, shift, streaming, topSize }) => ({
+        ...{ symbol: pair.symbol, shift, streaming, topSize },
+      })),
+    }
+  }
+
+  /** Takes the market up again as it was staged; tells nobody. */
+  resume({ unfrozenMs, runningSince, pairs: staged }: MarketRecord): void {
+    this.#unfrozenMs = unfrozenMs
+    this.#runningSince = runningSince ?? undefined
+    for (const { symbol, ...rest } of staged) Object.assign(this.#known(symbol), rest)
+  }
+
   /** Calls `listener` with each symbol that was moved, set, thawed or restored. */
   onChange(listener: (symbol: string) => void): void {
     this.#listeners.add(listener)
@@ -145,6 +173,7 @@ export class Market {
   }
 
   #changed(symbols: readonly string[]): void {
+    this.#observer.restChanged?.()
     for (const symbol of symbols) for (const listener of this.#listeners) listener(symbol)
   }
 }

@@ -4,6 +4,7 @@ import type { DeskOrder } from './desk-order.ts'
 import type { User } from './directory.ts'
 import { Fifo } from './fifo.ts'
 import type { Limits } from './limits.ts'
+import type { ExchangeObserver } from './observer.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** What is kept of one organisation's orders. */
@@ -17,6 +18,7 @@ interface BooksParts {
   readonly chance: Chance
   readonly settings: Settings
   readonly limits: Pick<Limits, 'orders'>
+  readonly observer: ExchangeObserver
 }
 
 /** The orders kept, findable by either id within their organisation. */
@@ -25,6 +27,7 @@ export class OrderBooks {
   readonly #retention: Settings['order.retentionMs']
   readonly #listsFinished: boolean
   readonly #most: number
+  readonly #observer: ExchangeObserver
   readonly #firstId: number
   readonly #orders = new Map<string, DeskOrder>()
   readonly #books = new Map<string, Book>()
@@ -32,12 +35,14 @@ export class OrderBooks {
   readonly #finished = new Fifo<DeskOrder>()
   #isForgetting = false
   #placed = 0
+  #ended = 0
 
-  constructor({ clock, chance, settings, limits }: BooksParts) {
+  constructor({ clock, chance, settings, limits, observer }: BooksParts) {
     this.#clock = clock
     this.#retention = settings['order.retentionMs']
     this.#listsFinished = settings['active.includesTerminal']
     this.#most = limits.orders
+    this.#observer = observer
     const lowest = 10 ** (settings['id.orderDigits'] - 1)
     this.#firstId = lowest + chance.below(8 * lowest, 'order')
   }
@@ -56,15 +61,41 @@ export class OrderBooks {
   add(order: DeskOrder): void {
     const oldest = this.#orders.size >= this.#most ? this.#finished.shift() : undefined
     if (oldest) this.#forget(oldest)
+    this.#enter(order)
+  }
+
+  /** Ids given out so far. */
+  get placed(): number {
+    return this.#placed
+  }
+
+  /**
+   * Takes orders up again.
+   *
+   * @param orders - In the order of placing.
+   * @param placed - Ids given out so far.
+   */
+  resume(orders: readonly DeskOrder[], placed: number): void {
+    this.#placed = placed
+    for (const order of orders) this.#enter(order)
+    const rank = ({ endedAs }: DeskOrder) => endedAs ?? -1
+    const finished = orders.filter(({ isFinal }) => isFinal).sort((a, b) => rank(a) - rank(b))
+    for (const order of finished) this.#finished.push(order)
+    this.#ended = Math.max(-1, ...finished.slice(-1).map(rank)) + 1
+    this.#forgetInTime()
+  }
+
+  #enter(order: DeskOrder): void {
     const book = this.#book(order.user)
     this.#orders.set(order.orderId, order)
-    book.active.add(order)
+    if (!order.isFinal) book.active.add(order)
     book.byCoId.set(order.coId, order)
   }
 
   /** Notes that an order is final: it leaves the active list, and in time is forgotten. */
   finish(order: DeskOrder): void {
     this.#book(order.user).active.delete(order)
+    order.endedAs = this.#ended++
     this.#finished.push(order)
     this.#forgetInTime()
   }
@@ -130,5 +161,6 @@ export class OrderBooks {
     this.#orders.delete(order.orderId)
     const byCoId = this.#books.get(order.user.org)?.byCoId
     if (byCoId?.get(order.coId) === order) byCoId.delete(order.coId)
+    this.#observer.orderForgotten?.(order.orderId)
   }
 }

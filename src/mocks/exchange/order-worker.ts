@@ -1,11 +1,13 @@
 import type { Big } from 'big.js'
-import type { Clock } from '../../api/clock.ts'
+import type { Agenda, Appointment } from './agenda.ts'
 import type { DeskOrder } from './desk-order.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
 import { dealable, isWithinLimit, marketPrice } from './matching.ts'
+import type { ExchangeObserver } from './observer.ts'
 import type { OrderBooks } from './order-books.ts'
 import type { OrderTerms } from './order-terms.ts'
+import { OrderTimers } from './order-timers.ts'
 import type { Quotes } from './quotes.ts'
 import { RestingOrders } from './resting-orders.ts'
 import type { Settings } from './settings/settings.ts'
@@ -14,7 +16,8 @@ import { deadlineOf, rests } from './time-in-force.ts'
 
 /** What moving orders on takes. */
 export interface WorkerParts {
-  readonly clock: Clock
+  readonly agenda: Agenda
+  readonly observer: ExchangeObserver
   readonly settings: Settings
   readonly market: Market
   readonly quotes: Quotes
@@ -29,26 +32,26 @@ export class OrderWorker {
   readonly #parts: WorkerParts
   readonly #books: OrderBooks
   readonly #resting: RestingOrders
-  /** Cancels the end of an order's time in force, once the order has ended otherwise. */
-  readonly #deadlines = new Map<DeskOrder, () => void>()
+  readonly #timers: OrderTimers
 
   constructor(parts: WorkerParts, books: OrderBooks) {
     this.#parts = parts
     this.#books = books
-    this.#resting = new RestingOrders(parts.clock, parts.market, (order) => this.#meet(order))
+    this.#resting = new RestingOrders(parts.agenda, parts.market, (order) => this.#meet(order))
+    this.#timers = new OrderTimers(parts.agenda, {
+      stageOver: (order) => this.step(order),
+      timeInForceOver: (order) => this.#endTimeInForce(order),
+    })
   }
 
   /** Starts whatever moves the order on without being asked. */
   start(order: DeskOrder): void {
-    const { clock, settings, market } = this.#parts
+    const { agenda, settings, market } = this.#parts
     const { terms } = order
-    this.#pace(order)
+    this.#timers.pace(order)
     if (!terms) return
-    const deadline = deadlineOf(terms, clock.now(), settings)
-    if (deadline !== undefined) {
-      const cancel = clock.setTimer(deadline - clock.now(), () => this.#endTimeInForce(order))
-      this.#deadlines.set(order, cancel)
-    }
+    const deadline = deadlineOf(terms, agenda.now(), settings)
+    if (deadline !== undefined) this.#timers.setDeadline(order, deadline)
     if (order.plan.ending.kind !== 'business' || !rests(terms)) return
     const top = market.top(terms.pair.symbol)
     if (!top || !isWithinLimit(terms, marketPrice(terms, top))) this.#resting.add(order)
@@ -61,19 +64,20 @@ export class OrderWorker {
       const due = typeof pace === 'object' && 'polls' in pace && order.stagePolls >= pace.polls
       if (!due || !this.step(order)) break
     }
+    if (order.isFinal) return
     order.stagePolls++
+    this.#parts.observer.orderStirred?.(order)
   }
 
-  /** Has time move the order on, where its present stage is paced by time. */
-  #pace(order: DeskOrder): void {
-    const pace = paceOf(order)
-    if (order.isFinal || typeof pace !== 'object' || !('ms' in pace)) return
-    const { status, isCancelling } = order
-    const dealt = order.fills.length
-    this.#parts.clock.setTimer(pace.ms, () => {
-      const isPast = order.status !== status || order.isCancelling !== isCancelling
-      if (!isPast && order.fills.length === dealt) this.step(order)
-    })
+  /** When resting orders are looked at next. */
+  get nextLook(): Appointment | undefined {
+    return this.#resting.nextLook
+  }
+
+  /** Takes up again what moves orders on without being asked. */
+  resume(orders: readonly DeskOrder[], nextLook: Appointment | undefined): void {
+    const look = this.#resting.resume(orders, nextLook)
+    this.#timers.resume(orders, look ? [look] : [])
   }
 
   /**
@@ -93,8 +97,9 @@ export class OrderWorker {
     const changed = order.status !== status || order.fills.length !== dealt
     if (changed) {
       order.stagePolls = 0
-      this.#pace(order)
+      this.#timers.pace(order)
     }
+    if (!order.isFinal) this.#parts.observer.orderStirred?.(order)
     return changed
   }
 
@@ -180,8 +185,8 @@ export class OrderWorker {
   }
 
   #deal(order: DeskOrder, terms: OrderTerms, quantity: Big, rate: Big): void {
-    const { execution, quotes, clock } = this.#parts
-    execution.deal(order, terms, quantity, rate, clock.now())
+    const { execution, quotes, agenda } = this.#parts
+    execution.deal(order, terms, quantity, rate, agenda.now())
     if (terms.rateId !== undefined) quotes.spend(terms.rateId)
     this.#tidy(order)
   }
@@ -215,7 +220,8 @@ export class OrderWorker {
     else if (!order.isCancelling) {
       order.isCancelling = true
       order.stagePolls = 0
-      this.#pace(order)
+      this.#timers.pace(order)
+      this.#parts.observer.orderStirred?.(order)
     }
     return true
   }
@@ -230,15 +236,16 @@ export class OrderWorker {
   }
 
   #apply(order: DeskOrder, event: Parameters<DeskOrder['apply']>[0]): void {
-    order.apply(event, this.#parts.clock.now())
+    order.apply(event, this.#parts.agenda.now())
     this.#tidy(order)
   }
 
   #tidy(order: DeskOrder): void {
-    if (!order.isFinal) return
-    this.#resting.remove(order)
-    this.#deadlines.get(order)?.()
-    this.#deadlines.delete(order)
-    this.#books.finish(order)
+    if (order.isFinal) {
+      this.#resting.remove(order)
+      this.#timers.drop(order)
+      this.#books.finish(order)
+    }
+    this.#parts.observer.orderChanged?.(order)
   }
 }

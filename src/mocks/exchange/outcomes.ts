@@ -1,5 +1,6 @@
 import type { Chance } from './chance.ts'
 import { type Magic, magicOf } from './magic-values.ts'
+import type { ExchangeObserver } from './observer.ts'
 import { type Outcome, parseOutcome } from './outcome.ts'
 import { type OrderFacts, type OutcomeRule, parseRule } from './outcome-rule.ts'
 import type { Settings } from './settings/settings.ts'
@@ -27,8 +28,10 @@ export class Outcomes {
   readonly #rules = new StagedRules()
   readonly #chance: Chance
   readonly #settings: Settings
+  readonly #observer: ExchangeObserver
 
-  constructor(chance: Chance, settings: Settings) {
+  constructor(chance: Chance, settings: Settings, observer: ExchangeObserver = {}) {
+    this.#observer = observer
     this.#chance = chance
     this.#settings = settings
   }
@@ -41,6 +44,7 @@ export class Outcomes {
    */
   script(coId: string, outcome: Outcome): void {
     this.#rules.add({ match: { coId }, next: 'always', outcome: parseOutcome(outcome) })
+    this.#observer.restChanged?.()
   }
 
   /**
@@ -50,7 +54,9 @@ export class Outcomes {
    * @throws {RangeError} There is no such rule, or there are too many.
    */
   stage(rule: OutcomeRule): StagedRule {
-    return this.#rules.add(parseRule(rule))
+    const staged = this.#rules.add(parseRule(rule))
+    this.#observer.restChanged?.()
+    return staged
   }
 
   /** What is staged and not yet spent, in the order of staging. */
@@ -58,19 +64,34 @@ export class Outcomes {
     return this.#rules.all
   }
 
+  /** Rules staged so far. */
+  get last(): number {
+    return this.#rules.last
+  }
+
+  /** Takes rules up again, in the order of staging. @param last - Rules staged so far. */
+  resume(rules: readonly StagedRule[], last: number): void {
+    this.#rules.resume(rules, last)
+  }
+
   /** Forgets one rule. @returns Whether it was staged, and not yet spent. */
   remove(id: number): boolean {
-    return this.#rules.remove(id)
+    const was = this.#rules.remove(id)
+    this.#observer.restChanged?.()
+    return was
   }
 
   /** Forgets every rule. */
   clear(): void {
     this.#rules.clear()
+    this.#observer.restChanged?.()
   }
 
   /** What is staged for such an order, which thereby is served; `undefined` where nothing is. */
   takeStaged(facts: OrderFacts): Outcome | undefined {
-    return this.#rules.take(facts)?.outcome
+    const rule = this.#rules.take(facts)
+    if (rule) this.#observer.restChanged?.()
+    return rule?.outcome
   }
 
   /** What becomes of an order for which nothing is staged. */

@@ -104,7 +104,7 @@ function planParts(
   if (!canFillInParts(terms) && !(parts.length === 1 && total.eq(terms.size))) {
     return impossible(outcome, terms, 'it is all or nothing')
   }
-  return plan({ kind: 'deal parts', parts })
+  return plan({ kind: 'deal parts', parts: parts.map(String) })
 }
 
 /** Shares of the size in whole minor units, such that together they are the share they add up to. */

@@ -35,6 +35,11 @@ export class Quotation {
     this.#seed = seed
   }
 
+  /** Whether anything of it is not as it was at the beginning. */
+  get isStaged(): boolean {
+    return this.shift !== 0 || !this.streaming || this.topSize !== this.pair.topSize
+  }
+
   /** The mid after so many ticks, in points. */
   midPoints(ticks: number): number {
     this.#walk ??= new Walk(this.#seed())

@@ -1,4 +1,4 @@
-import type { Big } from 'big.js'
+import { Big } from 'big.js'
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { isoDate } from './dates.ts'
@@ -6,6 +6,8 @@ import type { User } from './directory.ts'
 import { Fifo } from './fifo.ts'
 import { defaultLimits } from './limits.ts'
 import type { Market } from './market.ts'
+import type { ExchangeObserver } from './observer.ts'
+import type { Person, QuoteRecord } from './records.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
 
@@ -21,7 +23,7 @@ export interface Quote {
   /** Epoch milliseconds from which it can no longer be dealt on. */
   readonly expiresAt: number
   /** Whom it was quoted to; absent for rates that are published to all. */
-  readonly quotedTo?: User
+  readonly quotedTo?: Person
 }
 
 /** The quotes given out, by rate id. Fact sheet 2.1 and 6, rows 13 to 15. */
@@ -35,6 +37,7 @@ export class Quotes {
   readonly #oldest = new Fifo<Quote>()
   readonly #spent = new Set<string>()
   readonly #most: number
+  readonly #observer: ExchangeObserver
   #issued = 0
 
   /** @param most - Quotes kept, expired ones included; one that is not counts as unknown. */
@@ -44,12 +47,14 @@ export class Quotes {
     market: Market,
     settings: Settings,
     most = defaultLimits.quotes,
+    observer: ExchangeObserver = {},
   ) {
     this.#clock = clock
     this.#chance = chance
     this.#market = market
     this.#settings = settings
     this.#most = most
+    this.#observer = observer
   }
 
   /** Quotes the top of the book to a user. */
@@ -68,6 +73,7 @@ export class Quotes {
     if (this.#quotes.size >= this.#most) this.#forgetOne()
     this.#quotes.set(quote.rateId, quote)
     this.#oldest.push(quote)
+    this.#observer.quoteChanged?.(quote)
     return quote
   }
 
@@ -82,7 +88,43 @@ export class Quotes {
 
   /** Notes that a quote was dealt on. */
   spend(rateId: string): void {
-    if (this.#settings['rate.singleUse']) this.#spent.add(rateId)
+    const quote = this.#settings['rate.singleUse'] ? this.find(rateId) : undefined
+    if (!quote) return
+    this.#spent.add(rateId)
+    this.#observer.quoteChanged?.(quote)
+  }
+
+  /** Quotes given out so far, under an id of their own. */
+  get issued(): number {
+    return this.#issued
+  }
+
+  recordOf(quote: Quote): QuoteRecord {
+    const { rateId, symbol, quotedAt, expiresAt, quotedTo } = quote
+    return {
+      ...{ rateId, symbol, quotedAt, expiresAt, isSpent: this.#spent.has(rateId) },
+      ...{ bid: quote.bid.toString(), offer: quote.offer.toString() },
+      ...{ bidLimit: quote.bidLimit.toString(), offerLimit: quote.offerLimit.toString() },
+      ...(quotedTo && { quotedTo: { name: quotedTo.name, org: quotedTo.org } }),
+    }
+  }
+
+  /** Every quote kept, the oldest first. */
+  record(): readonly QuoteRecord[] {
+    return this.#oldest.toArray().map((quote) => this.recordOf(quote))
+  }
+
+  /** Takes quotes up again. @param issued - Quotes given out so far. */
+  resume(records: readonly QuoteRecord[], issued: number): void {
+    this.#issued = issued
+    for (const { isSpent, bid, offer, bidLimit, offerLimit, ...rest } of records) {
+      const prices = { bid: new Big(bid), offer: new Big(offer) }
+      const limits = { bidLimit: new Big(bidLimit), offerLimit: new Big(offerLimit) }
+      const quote: Quote = { ...rest, ...prices, ...limits }
+      this.#quotes.set(quote.rateId, quote)
+      this.#oldest.push(quote)
+      if (isSpent) this.#spent.add(quote.rateId)
+    }
   }
 
   /** A rate published to all is to stay the same for its whole window, so others go before it. */
@@ -95,6 +137,7 @@ export class Quotes {
       else {
         this.#quotes.delete(quote.rateId)
         this.#spent.delete(quote.rateId)
+        this.#observer.quoteForgotten?.(quote.rateId)
         return
       }
     }

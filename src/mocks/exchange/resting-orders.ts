@@ -1,4 +1,4 @@
-import type { Clock } from '../../api/clock.ts'
+import type { Agenda, Appointment } from './agenda.ts'
 import type { DeskOrder } from './desk-order.ts'
 import { type Market, TICK_MS } from './market.ts'
 import { isWithinLimit, marketPrice } from './matching.ts'
@@ -15,28 +15,60 @@ interface Waiting {
  * far away costs nothing until somebody moves the market.
  */
 export class RestingOrders {
-  readonly #clock: Clock
+  readonly #agenda: Agenda
   readonly #market: Market
   readonly #bySymbol = new Map<string, Waiting>()
   readonly #meet: (order: DeskOrder) => void
-  #ticking = false
+  #nextLook: Appointment | undefined
 
   /** @param meet - Deals on an order if the market has reached it. */
-  constructor(clock: Clock, market: Market, meet: (order: DeskOrder) => void) {
-    this.#clock = clock
+  constructor(agenda: Agenda, market: Market, meet: (order: DeskOrder) => void) {
+    this.#agenda = agenda
     this.#market = market
     this.#meet = meet
     market.onChange((symbol) => this.#changed(symbol))
   }
 
   add(order: DeskOrder): void {
+    order.waits.restsSince ??= this.#agenda.number()
+    this.#admit(order)
+    this.#tick()
+  }
+
+  /** When the orders that the walk can reach are looked at next; absent while there are none. */
+  get nextLook(): Appointment | undefined {
+    return this.#nextLook
+  }
+
+  /**
+   * Takes up again the orders that rested.
+   *
+   * @param nextLook - As it was then; looks missed since are left out.
+   * @returns What keeps the appointment for the next look, if there is to be one.
+   */
+  resume(
+    orders: readonly DeskOrder[],
+    nextLook: Appointment | undefined,
+  ): (Appointment & { readonly keep: () => void }) | undefined {
+    const since = ({ waits }: DeskOrder) => waits.restsSince ?? Number.NaN
+    const resting = orders.filter(({ waits }) => waits.restsSince !== undefined)
+    for (const order of resting.sort((a, b) => since(a) - since(b))) this.#admit(order)
+    if (!nextLook) {
+      this.#tick()
+      return undefined
+    }
+    const missed = Math.max(0, Math.floor((this.#agenda.now() - nextLook.due) / TICK_MS) + 1)
+    const next = { ...nextLook, due: nextLook.due + missed * TICK_MS }
+    return { ...next, keep: () => this.#lookAt(next) }
+  }
+
+  #admit(order: DeskOrder): void {
     const symbol = order.terms?.pair.symbol
     if (symbol === undefined) return
     const waiting = this.#bySymbol.get(symbol) ?? { all: new Set(), watched: new Set() }
     waiting.all.add(order)
     if (this.#canCome(order)) waiting.watched.add(order)
     this.#bySymbol.set(symbol, waiting)
-    this.#tick()
   }
 
   remove(order: DeskOrder): void {
@@ -50,26 +82,29 @@ export class RestingOrders {
     const waiting = this.#bySymbol.get(symbol)
     if (!waiting) return
     for (const order of [...waiting.all]) this.#meet(order)
-    for (const order of waiting.all) {
-      if (this.#canCome(order)) waiting.watched.add(order)
-      else waiting.watched.delete(order)
-    }
+    waiting.watched.clear()
+    for (const order of waiting.all) if (this.#canCome(order)) waiting.watched.add(order)
     this.#tick()
   }
 
   #tick(): void {
     const isWatching = [...this.#bySymbol.values()].some(({ watched }) => watched.size > 0)
-    if (this.#ticking || !isWatching || this.#market.frozen) return
-    this.#ticking = true
-    this.#clock.setTimer(TICK_MS, () => {
-      this.#ticking = false
-      for (const [symbol, { watched }] of this.#bySymbol) this.#look(symbol, watched)
+    if (this.#nextLook || !isWatching || this.#market.frozen) return
+    this.#lookAt(this.#agenda.arrange(this.#agenda.now() + TICK_MS))
+  }
+
+  #lookAt(appointment: Appointment): void {
+    this.#nextLook = appointment
+    this.#agenda.keep(appointment, () => {
+      this.#nextLook = undefined
+      for (const symbol of this.#market.symbols) this.#look(symbol)
       this.#tick()
     })
   }
 
-  #look(symbol: string, watched: ReadonlySet<DeskOrder>): void {
-    if (watched.size === 0) return
+  #look(symbol: string): void {
+    const { watched } = this.#bySymbol.get(symbol) ?? {}
+    if (!watched?.size) return
     const top = this.#market.top(symbol)
     if (!top) return
     for (const order of [...watched]) {

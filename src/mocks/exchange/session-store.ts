@@ -5,6 +5,8 @@ import type { User } from './directory.ts'
 export interface Session {
   readonly token: string
   readonly user: User
+  /** Its place among all sessions that were issued. */
+  readonly number: number
   readonly startedAt: number
   expiresAt: number
   /** Whether another token was issued in its place while it lived: it ends, and is not renewed. */
@@ -15,8 +17,6 @@ export interface Session {
 interface Expiry {
   readonly session: Session
   readonly at: number
-  /** Breaks ties: of those that expire together, the one noted first goes first. */
-  readonly order: number
 }
 
 /** The sessions kept, at most so many: the one that expires, or expired, first makes room for the next. */
@@ -25,7 +25,6 @@ export class SessionStore {
   readonly #byToken = new Map<string, Session>()
   readonly #byUser = new Map<string, Set<Session>>()
   #expiries = this.#queue([])
-  #noted = 0
 
   /** @param most - 1 or more. */
   constructor(most: number) {
@@ -89,7 +88,7 @@ export class SessionStore {
   }
 
   #expiryOf(session: Session): Expiry {
-    return { session, at: session.expiresAt, order: this.#noted++ }
+    return { session, at: session.expiresAt }
   }
 
   #has(session: Session): boolean {
@@ -97,7 +96,7 @@ export class SessionStore {
   }
 
   #queue(expiries: Expiry[]): TinyQueue<Expiry> {
-    return new TinyQueue(expiries, (a, b) => a.at - b.at || a.order - b.order)
+    return new TinyQueue(expiries, (a, b) => a.at - b.at || a.session.number - b.session.number)
   }
 }
 

@@ -2,6 +2,8 @@ import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import type { Directory, User } from './directory.ts'
 import { defaultLimits } from './limits.ts'
+import type { ExchangeObserver } from './observer.ts'
+import type { Person, RestRecord, SessionRecord } from './records.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import { type Session, SessionStore } from './session-store.ts'
 import type { Settings } from './settings/settings.ts'
@@ -20,6 +22,7 @@ export class Sessions {
   readonly #chance: Chance
   readonly #directory: Directory
   readonly #settings: Settings
+  readonly #observer: ExchangeObserver
   readonly #sessions: SessionStore
   /** In a row, by user; only of users that there are. */
   readonly #failures = new Map<string, number>()
@@ -32,11 +35,13 @@ export class Sessions {
     directory: Directory,
     settings: Settings,
     most = defaultLimits.sessions,
+    observer: ExchangeObserver = {},
   ) {
     this.#clock = clock
     this.#chance = chance
     this.#directory = directory
     this.#settings = settings
+    this.#observer = observer
     this.#sessions = new SessionStore(most)
   }
 
@@ -50,9 +55,10 @@ export class Sessions {
     }
     if (!this.#directory.accepts(user, password)) {
       this.#failures.set(id, failures + 1)
+      this.#observer.restChanged?.()
       return refuse('bad-credentials', 'User, password and organisation do not go together.')
     }
-    this.#failures.delete(id)
+    if (this.#failures.delete(id)) this.#observer.restChanged?.()
     return success(this.#issue(user))
   }
 
@@ -69,7 +75,7 @@ export class Sessions {
     if (session.expiresAt <= this.#clock.now()) {
       return refuse('not-authenticated', 'The SSO_TOKEN has expired: renew it or log in.')
     }
-    if (this.#settings.tokenSliding && !session.isRotated) session.expiresAt = this.#expiry()
+    if (this.#settings.tokenSliding && !session.isRotated) this.#extend(session)
     return success(this.#directory.find(session.user.name, session.user.org) ?? session.user)
   }
 
@@ -93,18 +99,58 @@ export class Sessions {
   /** Ends the life of every token now, as time would. */
   expireAll(): void {
     const now = this.#clock.now()
-    for (const session of [...this.#sessions.all]) this.#sessions.shorten(session, now)
+    for (const session of [...this.#sessions.all]) this.#shorten(session, now)
+  }
+
+  /** Sessions issued so far. */
+  get issued(): number {
+    return this.#issued
+  }
+
+  recordOf({ user, ...session }: Session): SessionRecord {
+    return { ...session, user: { name: user.name, org: user.org } }
+  }
+
+  record(): readonly SessionRecord[] {
+    return [...this.#sessions.all].map((session) => this.recordOf(session))
+  }
+
+  failures(): RestRecord['failures'] {
+    return [...this.#failures].map(([id, count]) => {
+      const [org = '', name = ''] = JSON.parse(id) as string[]
+      return { org, name, count }
+    })
+  }
+
+  /** Takes sessions up again. @param issued - Sessions issued so far. */
+  resume(
+    records: readonly SessionRecord[],
+    failures: RestRecord['failures'],
+    issued: number,
+  ): void {
+    this.#issued = issued
+    for (const { org, name, count } of failures) {
+      this.#failures.set(JSON.stringify([org, name]), count)
+    }
+    for (const record of records) {
+      this.#sessions.add({ ...record, user: this.#userOf(record.user) })
+    }
+  }
+
+  /** Users are never forgotten; without one there would be nobody to trade. */
+  #userOf({ name, org }: Person): User {
+    return this.#directory.find(name, org) ?? { name, org, password: '', mayTrade: false }
   }
 
   #renewed(session: Session, wasExpired: boolean): Session {
     if (!wasExpired && this.#settings['renew.live'] === 'extend') {
-      session.expiresAt = this.#expiry()
+      this.#extend(session)
       return session
     }
     if (!wasExpired) {
       session.isRotated = true
       const graceMs = this.#settings['renew.oldTokenGraceMs']
-      this.#sessions.shorten(session, this.#clock.now() + graceMs)
+      this.#shorten(session, this.#clock.now() + graceMs)
     }
     return this.#issue(session.user, session)
   }
@@ -113,16 +159,30 @@ export class Sessions {
     if (this.#settings['login.concurrent'] === 'invalidatePrevious') {
       this.#endSessionsOf(user, predecessor)
     }
-    const token = this.#chance.token(TOKEN_LENGTH, 'token', user.org, user.name, this.#issued++)
+    const number = this.#issued++
+    const token = this.#chance.token(TOKEN_LENGTH, 'token', user.org, user.name, number)
     const session = {
       token,
       user,
+      number,
       startedAt: this.#clock.now(),
       expiresAt: this.#expiry(),
       isRotated: false,
     }
-    this.#sessions.add(session)
+    const forgotten = this.#sessions.add(session)
+    if (forgotten) this.#observer.sessionEnded?.(forgotten.token)
+    this.#observer.sessionChanged?.(session)
     return session
+  }
+
+  #extend(session: Session): void {
+    session.expiresAt = this.#expiry()
+    this.#observer.sessionChanged?.(session)
+  }
+
+  #shorten(session: Session, at: number): void {
+    this.#sessions.shorten(session, at)
+    this.#observer.sessionChanged?.(session)
   }
 
   #expiry(): number {
@@ -137,7 +197,9 @@ export class Sessions {
   /** A predecessor keeps what grace it has. */
   #endSessionsOf(user: User, predecessor?: Session): void {
     for (const session of this.#sessions.ofUser(user)) {
-      if (session !== predecessor) this.#sessions.delete(session)
+      if (session === predecessor) continue
+      this.#sessions.delete(session)
+      this.#observer.sessionEnded?.(session.token)
     }
   }
 }

@@ -38,16 +38,31 @@ export class StagedRules {
     const next = rule.next ?? (coId === undefined ? 1 : 'always')
     const kept: Kept = { ...rule, id: this.#last, next, served: 0 }
     if (next === 'always' && isForCoIdAlone(rule)) this.#dropAllOf(coId)
-    const rules = coId === undefined ? this.#general : this.#exact
+    this.#keep(kept)
+    const [oldest] = this.#exact.values()
+    if (oldest && this.#exact.size > MOST_EXACT) this.#drop(oldest)
+    return { ...kept }
+  }
+
+  #keep(kept: Kept): void {
+    const rules = kept.match.coId === undefined ? this.#general : this.#exact
     rules.set(kept.id, kept)
     for (const key of coIdsOf(kept)) {
       const others = this.#byCoId.get(key)
       if (others) others.add(kept)
       else this.#byCoId.set(key, new Set([kept]))
     }
-    const [oldest] = this.#exact.values()
-    if (oldest && this.#exact.size > MOST_EXACT) this.#drop(oldest)
-    return { ...kept }
+  }
+
+  /** Rules staged so far. */
+  get last(): number {
+    return this.#last
+  }
+
+  /** Takes rules up again, in the order of staging. @param last - Rules staged so far. */
+  resume(rules: readonly StagedRule[], last: number): void {
+    for (const rule of rules) this.#keep({ ...rule })
+    this.#last = last
   }
 
   /** The rule that decides such an order, which is thereby served: those for its `coId` come first. */

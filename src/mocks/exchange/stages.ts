@@ -1,4 +1,4 @@
-import type { Big } from 'big.js'
+import { Big } from 'big.js'
 import type { DeskOrder } from './desk-order.ts'
 import type { Pace } from './pace.ts'
 
@@ -14,7 +14,8 @@ export function paceOf(order: DeskOrder): Pace {
 /** The next part that is to be dealt; `undefined` where none is left. */
 export function nextPart(order: DeskOrder): Big | undefined {
   const { ending } = order.plan
-  return ending.kind === 'deal parts' ? ending.parts[partsDealt(order)] : undefined
+  const next = ending.kind === 'deal parts' ? ending.parts[partsDealt(order)] : undefined
+  return next === undefined ? undefined : new Big(next)
 }
 
 /** How many of the parts that an order is to be dealt in have been dealt. */

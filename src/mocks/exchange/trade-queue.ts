@@ -3,9 +3,11 @@ import type { Chance } from './chance.ts'
 import { isoDate, parseStamp } from './dates.ts'
 import type { User } from './directory.ts'
 import { defaultLimits } from './limits.ts'
+import type { ExchangeObserver } from './observer.ts'
+import type { DeliveryRecord, ExchangeRecord, Person } from './records.ts'
 import { type Result, refuse, success } from './refusal.ts'
 import type { Settings } from './settings/settings.ts'
-import { type Delivery, TradeConsumer } from './trade-consumer.ts'
+import { type Delivery, TradeConsumer, type Waiting } from './trade-consumer.ts'
 import { TradeLedger } from './trade-ledger.ts'
 import type { TradeRecord } from './trade-record.ts'
 
@@ -25,22 +27,35 @@ export class TradeQueue {
   readonly #clock: Clock
   readonly #chance: Chance
   readonly #settings: Settings
+  readonly #observer: ExchangeObserver
   readonly #ledger: TradeLedger
   /** By organisation, then by user, or under no name where the organisation is one consumer. */
   readonly #consumers = new Map<string, Map<string, TradeConsumer>>()
+  #turn = 0
 
   /** @param most - Trades kept. */
-  constructor(clock: Clock, chance: Chance, settings: Settings, most = defaultLimits.trades) {
+  constructor(
+    clock: Clock,
+    chance: Chance,
+    settings: Settings,
+    most = defaultLimits.trades,
+    observer: ExchangeObserver = {},
+  ) {
     this.#clock = clock
     this.#chance = chance
     this.#settings = settings
+    this.#observer = observer
     this.#ledger = new TradeLedger(most, (record) => this.#isDelivered(record))
   }
 
   add(record: TradeRecord): void {
     const forgotten = this.#ledger.add(record)
-    if (forgotten) for (const consumer of this.#consumersOf(forgotten)) consumer.forget(forgotten)
-    for (const consumer of this.#consumersOf(record)) consumer.add(record)
+    if (forgotten) {
+      for (const consumer of this.#consumersOf(forgotten)) consumer.forget(forgotten)
+      this.#observer.tradeForgotten?.(forgotten.tradeId)
+    }
+    this.#observer.tradeDone?.(record)
+    for (const consumer of this.#consumersOf(record)) this.#queue(consumer, [consumer.add(record)])
   }
 
   /**
@@ -53,15 +68,18 @@ export class TradeQueue {
     if (asked === undefined)
       return refuse('bad-max-count', 'maxCount must be a whole number from 1.')
     const consumer = this.#consumer(user)
-    const taken = consumer.take(asked, this.#clock.now())
+    const taken = consumer.take(asked, this.#clock.now(), () => this.#turn++)
+    if (this.#settings['stp.delayPolls'] > 0) this.#observer.consumerChanged?.(consumer.record)
     const deliver = () => {
       for (const { record } of taken) this.#ledger.deliver(record)
+      this.#observer.tradesMoved?.(taken.map(({ record }) => consumer.delivered(record)))
     }
     if (this.#settings['stp.consumeOn'] === 'send') {
       deliver()
       return success({ deliveries: taken, settle: () => {} })
     }
-    const settle = (delivered: boolean) => (delivered ? deliver() : consumer.putBack(taken))
+    const settle = (delivered: boolean) =>
+      delivered ? deliver() : this.#queue(consumer, consumer.putBack(taken))
     return success({ deliveries: taken, settle })
   }
 
@@ -75,12 +93,14 @@ export class TradeQueue {
     if (start > end) return refuse('bad-range', 'startDate is after endDate.')
     const zone = this.#settings['resend.tz']
     const [first, last] = [isoDate(start, zone), isoDate(end, zone)]
-    const again = this.#consumer(user).again(({ executedAt }) => {
+    const consumer = this.#consumer(user)
+    const again = consumer.again(({ executedAt }) => {
       const tradeDate = isoDate(executedAt)
       return first <= tradeDate && tradeDate <= last
     })
     if (again.length === 0) return refuse('no-trades-in-range', 'No trade is in the range.')
-    this.#ledger.sendAgain(again)
+    this.#ledger.sendAgain(again.map(({ record }) => record))
+    this.#queue(consumer, again)
     return success(again.length)
   }
 
@@ -89,16 +109,70 @@ export class TradeQueue {
     return this.#ledger.all
   }
 
+  /** The consumers, and where the trades stand with each. */
+  record(): Pick<ExchangeRecord, 'consumers' | 'deliveries'> {
+    const consumers = [...this.#consumers.values()].flatMap((each) => [...each.values()])
+    return {
+      consumers: consumers.map(({ record }) => record),
+      deliveries: consumers.flatMap(({ deliveries }) => deliveries),
+    }
+  }
+
+  /** Takes the trades up again, and where they stood with each consumer. */
+  resume(
+    trades: readonly TradeRecord[],
+    { consumers, deliveries }: Pick<ExchangeRecord, 'consumers' | 'deliveries'>,
+  ): void {
+    for (const record of trades) this.#ledger.add(record)
+    const byTrade = Map.groupBy(deliveries, ({ tradeId }) => tradeId)
+    for (const each of consumers) {
+      const consumer = this.#newConsumer(each)
+      consumer.resume(each)
+      for (const record of trades) {
+        if (record.user.org !== each.org) continue
+        const delivery = byTrade
+          .get(record.tradeId)
+          ?.find(({ consumer: { name } }) => name === each.name)
+        if (!delivery) consumer.begin(record)
+        else if (delivery.state === 'waiting') consumer.resumeDelivery(record, delivery)
+      }
+    }
+    this.#resumeGot(trades, deliveries)
+  }
+
+  #resumeGot(trades: readonly TradeRecord[], deliveries: readonly DeliveryRecord[]): void {
+    const byId = new Map(trades.map((record) => [record.tradeId, record]))
+    const got = deliveries.flatMap((each) => (each.state === 'got' ? [each] : []))
+    for (const delivery of got.sort((one, other) => one.turn - other.turn)) {
+      const { consumer, tradeId, turn } = delivery
+      const record = byId.get(tradeId)
+      if (!record) continue
+      this.#consumers.get(consumer.org)?.get(consumer.name)?.resumeDelivery(record, delivery)
+      this.#ledger.deliver(record)
+      this.#turn = turn + 1
+    }
+  }
+
   /** With every user a consumer, each gets all trades of the organisation. */
   #consumer({ org, name }: User): TradeConsumer {
     const key = this.#settings['stp.scope'] === 'org' ? '' : name
-    const colleagues = this.#consumers.get(org) ?? new Map<string, TradeConsumer>()
-    const known = colleagues.get(key)
+    const known = this.#consumers.get(org)?.get(key)
     if (known) return known
-    const consumer = new TradeConsumer(this.#manner())
-    for (const record of this.all) if (record.user.org === org) consumer.add(record)
-    this.#consumers.set(org, colleagues.set(key, consumer))
+    const consumer = this.#newConsumer({ org, name: key })
+    for (const record of this.all) if (record.user.org === org) consumer.begin(record)
+    this.#observer.consumerChanged?.(consumer.record)
     return consumer
+  }
+
+  #newConsumer({ org, name }: Person): TradeConsumer {
+    const consumer = new TradeConsumer({ org, name }, this.#manner())
+    const colleagues = this.#consumers.get(org) ?? new Map<string, TradeConsumer>()
+    this.#consumers.set(org, colleagues.set(name, consumer))
+    return consumer
+  }
+
+  #queue(consumer: TradeConsumer, waiting: readonly Waiting[]): void {
+    this.#observer.tradesMoved?.(waiting.map((each) => consumer.waits(each)))
   }
 
   #consumersOf({ user }: TradeRecord): Iterable<TradeConsumer> {

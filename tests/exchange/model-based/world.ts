@@ -6,10 +6,12 @@ import { tradesSchema } from '../../../src/api/contract/trades.ts'
 import type { User } from '../../../src/mocks/exchange/directory.ts'
 import { Exchange } from '../../../src/mocks/exchange/exchange.ts'
 import { orderView } from '../../../src/mocks/exchange/order-view.ts'
+import type { ExchangeRecord } from '../../../src/mocks/exchange/records.ts'
 import type { Settings } from '../../../src/mocks/exchange/settings/settings.ts'
 import { VirtualClock } from '../../../src/mocks/exchange/virtual-clock.ts'
 import type { DoorAnswer, Row } from '../../../src/mocks/http/door.ts'
 import { endpointTable } from '../../../src/mocks/http/endpoint-table.ts'
+import { ToldRecords } from '../told-records.ts'
 import { OrderLaws } from './order-laws.ts'
 import { TradeLaws } from './trade-laws.ts'
 
@@ -42,8 +44,8 @@ interface Login {
 
 /** The exchange behind its doors, called one call at a time, with the laws that hold for all of it. */
 export class World {
-  readonly clock = new VirtualClock(START)
-  readonly exchange: Exchange
+  clock = new VirtualClock(START)
+  exchange!: Exchange
   readonly settings: Settings
   readonly orderLaws = new OrderLaws()
   readonly tradeLaws = new TradeLaws()
@@ -51,17 +53,35 @@ export class World {
   readonly quotes: Quoted[] = []
   /** The rates that were dealt on. */
   readonly spent = new Set<string>()
-  readonly #rows: readonly Row[]
+  /** What a store would know. */
+  told = new ToldRecords(() => this.exchange)
+  /** Everything that was answered. */
+  readonly answers: string[] = []
+  readonly #options: { readonly seed: string; readonly settings: Partial<Settings> }
+  #rows: readonly Row[]
   readonly #users: Readonly<Record<Name, User>>
   readonly #logins = new Map<Name, Login>()
   readonly #byCoId = new Map<string, string>()
 
   constructor(seed: string, settings: Partial<Settings>) {
-    this.exchange = new Exchange({ clock: this.clock, seed, settings })
+    this.#options = { seed, settings }
+    this.exchange = this.#begin()
     this.settings = this.exchange.settings
     this.#rows = endpointTable(this.exchange)
     const enrol = (name: Name) => this.exchange.directory.enrol({ name, org: ORGS[name] })
     this.#users = { ada: enrol('ada'), ben: enrol('ben'), cy: enrol('cy') }
+  }
+
+  /** Goes on with an exchange restored from a record of this one, on a clock of its own. */
+  restart(record: ExchangeRecord): void {
+    this.clock = new VirtualClock(this.clock.now())
+    this.exchange = this.#begin()
+    this.exchange.restore(JSON.parse(JSON.stringify(record)))
+    this.#rows = endpointTable(this.exchange)
+  }
+
+  #begin(): Exchange {
+    return new Exchange({ clock: this.clock, ...this.#options, observer: this.told })
   }
 
   orgOf(by: Name): string {
@@ -180,7 +200,7 @@ export class World {
   #open(operation: Operation, token: string, { params, query, body }: CallParts): DoorAnswer {
     const row = this.#rows.find((each) => each.operation === operation)
     if (!row) return assert.fail(`there is no row for ${operation}`)
-    return row.handle({
+    const answer = row.handle({
       method: row.method,
       pathname: row.path,
       query: new URLSearchParams(query),
@@ -188,5 +208,7 @@ export class World {
       headers: new Headers({ SSO_TOKEN: token, 'Content-Type': 'application/json' }),
       body: body === undefined ? '' : JSON.stringify(body),
     })
+    this.answers.push(JSON.stringify(answer))
+    return answer
   }
 }
