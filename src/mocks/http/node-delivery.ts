@@ -10,23 +10,23 @@ import type { Delivery, WireAnswer } from './door.ts'
  * @returns Whether the answer got through: all of it was handed to the network before the client went
  * away. `settle` of the delivery has then been told. Never rejects because a client has gone.
  */
-export async function deliver(
+export function deliver(
   delivery: Delivery,
   response: ServerResponse,
   clock: Clock,
 ): Promise<boolean> {
-  const delivered = await carriedOut(delivery, response, clock)
-  delivery.settle?.(delivered)
-  return delivered
+  const got = carriedOut(delivery, response, clock)
+  const { settle } = delivery
+  if (!settle) return got
+  return got.then((delivered) => {
+    settle(delivered)
+    return delivered
+  })
 }
 
-function carriedOut(
-  delivery: Delivery,
-  response: ServerResponse,
-  clock: Clock,
-): Promise<boolean> | boolean {
+function carriedOut(delivery: Delivery, response: ServerResponse, clock: Clock): Promise<boolean> {
   const { answer, delayMs, breakOffAfter, trickle } = delivery
-  if (isGone(response)) return false
+  if (isGone(response)) return Promise.resolve(false)
   if (answer === 'cut' || (delayMs ?? breakOffAfter ?? trickle) !== undefined) {
     return disturbed(delivery, response, clock)
   }
@@ -67,12 +67,14 @@ async function disturbed(
   return got
 }
 
-/** `true` once all of the answer is with the network, `false` once that can no longer be. */
+/**
+ * `true` once all of the answer is with the network, `false` once that can no longer be. Node closes a
+ * response in either case; one listener costs a server less than two.
+ */
 function finished(response: ServerResponse): Promise<boolean> {
+  const { socket } = response.req
   return new Promise((resolve) => {
-    const { socket } = response.req
-    response.once('finish', () => resolve(!socket.destroyed))
-    response.once('close', () => resolve(false))
+    response.on('close', () => resolve(response.writableFinished && !socket.destroyed))
   })
 }
 
