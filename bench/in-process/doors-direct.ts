@@ -17,7 +17,7 @@ const headers = new Headers({
   'Content-Type': 'application/json',
 })
 const doors = new Map<string, Door>()
-for (const door of doorsOf(exchange, new Faults())) doors.set(door.operation, door)
+for (const door of doorsOf(exchange, new Faults(exchange.chance))) doors.set(door.operation, door)
 
 function call({ operation, method, pathname, search, id, body }: Call): Answer {
   const door = doors.get(operation)

@@ -89,6 +89,17 @@ export class Sessions {
     return success({ valid: true, wasExpired, session: this.#renewed(session, wasExpired) })
   }
 
+  /** Whom a token was issued to, whether it still lives or not; asking keeps no session alive. */
+  holder(token: string | undefined): User | undefined {
+    return token === undefined ? undefined : this.#sessions.get(token)?.user
+  }
+
+  /** Ends the life of one token now, as time would; without effect on one that is unknown. */
+  expire(token: string | undefined): void {
+    const session = token === undefined ? undefined : this.#sessions.get(token)
+    if (session) session.expiresAt = Math.min(session.expiresAt, this.#clock.now())
+  }
+
   /** Ends the life of every token now, as time would. */
   expireAll(): void {
     const now = this.#clock.now()

@@ -34,6 +34,8 @@ export interface Download {
   readonly deliveries: readonly Delivery[]
   /** To be told once; only matters while trades are consumed on flush. */
   readonly settle: (delivered: boolean) => void
+  /** Has the same trades handed out once more by the next download, whether these got through or not. */
+  readonly handOutAgain: () => void
 }
 
 interface Waiting extends Delivery {
@@ -86,13 +88,19 @@ export class TradeQueue {
     const taken = this.#sorted(ready).slice(0, asked)
     consumer.waiting = consumer.waiting.filter((each) => !taken.includes(each))
     for (const { record } of taken) consumer.got.set(record.tradeId, record)
+    let isBack = false
+    const putBack = () => {
+      if (isBack) return
+      isBack = true
+      consumer.waiting.unshift(...taken)
+      for (const { record } of taken) consumer.got.delete(record.tradeId)
+    }
     return success({
       deliveries: taken.map(({ record, event }) => ({ record, event })),
       settle: (delivered) => {
-        if (delivered || this.#settings['stp.consumeOn'] === 'send') return
-        consumer.waiting.unshift(...taken)
-        for (const { record } of taken) consumer.got.delete(record.tradeId)
+        if (!delivered && this.#settings['stp.consumeOn'] === 'flush') putBack()
       },
+      handOutAgain: putBack,
     })
   }
 

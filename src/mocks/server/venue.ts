@@ -161,7 +161,7 @@ export class Venue {
         : new SteeredClock(this.#host, 0, time.virtualFrom)
     const exchange = new Exchange({ clock, seed, settings, admission })
     for (const user of users) exchange.directory.enrol(user)
-    const faults = new Faults()
+    const faults = new Faults(exchange.chance)
     const doors: readonly Door[] = doorsOf(exchange, faults)
     return { clock, exchange, faults, journal: new Journal(this.#budget), find: doorFinder(doors) }
   }

@@ -77,6 +77,8 @@ export function controlHandlers(parts: ControlParts): ControlHandlers {
       throw new ControlError(404, `There is no staged outcome ${params.ruleId}.`)
     },
     stageFault: ({ venue, body }) => venue.faults.stage(body),
+    listFaults: ({ venue }) => [...venue.faults.staged],
+    clearFaults: ({ venue }) => venue.faults.clear(),
     showMarket: ({ venue }) => marketOf(venue),
     freezeMarket: ({ venue }) => venue.exchange.market.freeze(),
     thawMarket: ({ venue }) => venue.exchange.market.thaw(),

@@ -90,7 +90,11 @@ export const stagedRuleSchema = outcomeRuleSchema.extend({
   next: z.union([z.int(), z.literal('always')]),
   served: z.int().meta({ description: 'orders that it has decided' }),
 })
-export const faultBodySchema = faultSchema
+export const stagedFaultSchema = z.object({
+  fault: faultSchema,
+  calls: z.int().meta({ description: 'calls that matched so far' }),
+  hits: z.int().meta({ description: 'calls that got it' }),
+})
 
 export const advanceSchema = z.strictObject({
   ms: z.number().nonnegative().max(1e12).meta({ description: 'milliseconds' }),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { outcomeRuleSchema } from '../../exchange/outcome-rule.ts'
+import { faultSchema } from '../../http/fault.ts'
 import { type ControlContract, ORG } from './control-contract.ts'
 import {
   advanceSchema,
   clockSchema,
-  faultBodySchema,
   journalQuerySchema,
   journalSchema,
   marketSchema,
@@ -12,6 +12,7 @@ import {
   paceSchema,
   setPriceSchema,
   setSizeSchema,
+  stagedFaultSchema,
   stagedRuleSchema,
   symbolBodySchema,
 } from './schemas.ts'
@@ -46,7 +47,18 @@ export const stagingContract = {
     method: 'POST',
     path: `${ORG}/faults`,
     summary: 'Disturb the next calls of an operation',
-    body: faultBodySchema,
+    body: faultSchema,
+  },
+  listFaults: {
+    method: 'GET',
+    path: `${ORG}/faults`,
+    summary: 'The faults that are staged and not yet spent, with what they hit so far',
+    answer: z.array(stagedFaultSchema),
+  },
+  clearFaults: {
+    method: 'DELETE',
+    path: `${ORG}/faults`,
+    summary: 'Call all faults off',
   },
   showMarket: {
     method: 'GET',
