@@ -7,6 +7,7 @@ import {
   loadSources,
   loadSupport,
 } from '@cucumber/cucumber/api'
+import { isSimulated } from '../evidence/simulated.ts'
 import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import type { NeedsByPlace } from './need-problems.ts'
@@ -34,7 +35,7 @@ export async function loadRun(
 ): Promise<LoadedRun> {
   const { target, seed } = options
   // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
-  const settings = target === 'simulation' ? options.settings : {}
+  const settings = isSimulated(target) ? options.settings : {}
   const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
     loadConfiguration(
       {

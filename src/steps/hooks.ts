@@ -7,6 +7,7 @@ import {
 } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { assumptionsOf } from '../backends/assumptions.ts'
+import { isSimulated } from '../evidence/simulated.ts'
 import { assertNoFindings, attachEvidence } from './evidence-hook.ts'
 import { notVerified } from './not-verified.ts'
 import type { TradingWorld } from './world.ts'
@@ -22,7 +23,7 @@ Before(
   async function (this: TradingWorld, { pickle }: ITestCaseHookParameter) {
     const why = await this.begin(identityOf(pickle))
     if (why !== undefined) return notVerified(this, why)
-    return isAboutModel(pickle) && this.target !== 'simulation'
+    return isAboutModel(pickle) && !isSimulated(this.target)
       ? notVerified(this, 'it is about the models, and looks at no endpoint')
       : undefined
   },

@@ -26,6 +26,8 @@ export interface WorldParameters {
   readonly settings?: Partial<Settings>
   /** Name of the run on an endpoint. */
   readonly run?: string
+  /** Where the server listens that the run has started. */
+  readonly server?: string
   /** What scenarios need of the backend, by `uri:line`; who is absent needs nothing. */
   readonly needs?: Readonly<Record<string, readonly Capability[]>>
   /** Id of a wrong behaviour of the simulation: only to prove the judge on it. */
@@ -80,17 +82,23 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   async begin({ key, place, label, assumed }: ScenarioIdentity): Promise<string | undefined> {
     this.#key = key
     Object.assign(this.#settings, assumed)
-    const { run, needs, deviation } = this.parameters
+    const { run, server, needs, deviation } = this.parameters
     const settings = this.#settings as Partial<Settings>
     const { seed } = this
     this.#backend = await openBackend(this.target, {
       ...{ seed, key, label, settings },
       ...(run !== undefined && { run }),
+      ...(server !== undefined && { server }),
       ...(deviation !== undefined && { deviation }),
     })
     const { backend } = this
     const lacking = needs?.[place]?.find((each) => !backend.capabilities.has(each))
     return lacking === undefined ? backend.open() : backend.whyItLacks(lacking)
+  }
+
+  /** Why nothing more can be learnt from the other side; `undefined` while it is there. */
+  get lost(): string | undefined {
+    return this.#backend?.lost
   }
 
   /** A text without the secrets that this scenario has come to know. */

@@ -11,6 +11,7 @@ export interface RawServeOptions {
   readonly config?: string
   readonly clock: string
   readonly log?: boolean
+  readonly endWithStdin?: boolean
 }
 
 export interface ServeOptions {
@@ -20,6 +21,8 @@ export interface ServeOptions {
   readonly config: ServeConfig
   readonly clock: 'real' | 'virtual'
   readonly log: boolean
+  /** Whether it ends when its standard input does, as it does when whoever started it dies. */
+  readonly endWithStdin: boolean
 }
 
 /** @throws {UsageError} One sentence, where an option cannot be. */
@@ -31,6 +34,7 @@ export async function parseServeOptions(raw: RawServeOptions): Promise<ServeOpti
     config: raw.config === undefined ? defaultConfig : await readConfig(raw.config),
     clock: parseClock(raw.clock),
     log: raw.log ?? false,
+    endWithStdin: raw.endWithStdin ?? false,
   }
 }
 

@@ -16,7 +16,7 @@ export async function serve(
   options: ServeOptions,
   { stdout, stderr }: CommandEnvironment,
 ): Promise<number> {
-  const { port, hostname, seed, config, clock, log } = options
+  const { port, hostname, seed, config, clock, log, endWithStdin } = options
   if (!isLoopback(hostname)) {
     stderr.write(
       `Warning: --host ${hostname} lets other machines in. There is no protection: whoever reaches the port controls the simulation.\n`,
@@ -43,7 +43,7 @@ export async function serve(
     }),
   )
   stdout.write(`listening ${server.origin}\n`)
-  await untilTold()
+  await untilTold(endWithStdin)
   await server.close()
   return 0
 }
@@ -67,9 +67,19 @@ async function orRefuse(
   }
 }
 
-/** Resolves at the first SIGINT or SIGTERM; the second ends the process as if nobody had listened. */
-function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
+/**
+ * Resolves at the first SIGINT or SIGTERM, or when the standard input ends, if that counts; a second
+ * signal ends the process as if nobody had listened.
+ */
+async function untilTold(endWithStdin: boolean): Promise<void> {
+  const { stdin } = process
+  await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    if (!endWithStdin) return
+    for (const event of ['end', 'close', 'error'] as const) stdin.once(event, () => resolve())
+    // Nobody reads it; but its end shows only to who reads.
+    stdin.resume()
   })
+  // A pipe that stays open would keep the process alive.
+  if (endWithStdin) stdin.destroy()
 }

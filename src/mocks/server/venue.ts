@@ -128,9 +128,10 @@ export class Venue {
     const now = clock.now()
     const receivedAt = this.#host.now()
     this.usedAt = receivedAt
-    const delivery = found
+    const answered = found
       ? found.door.handle({ ...call, params: found.params })
       : unknownPath(call, exchange.settings)
+    const delivery = dated(answered, now)
     const entry = journal.call({
       at: now,
       receivedAt,
@@ -165,6 +166,14 @@ export class Venue {
     const doors: readonly Door[] = doorsOf(exchange, faults)
     return { clock, exchange, faults, journal: new Journal(this.#budget), find: doorFinder(doors) }
   }
+}
+
+/** The hour that the server goes by is that of its organisation's clock, not the machine's. */
+function dated(delivery: Delivery, now: number): Delivery {
+  const { answer } = delivery
+  if (answer === 'cut') return delivery
+  const date = ['Date', new Date(now).toUTCString()] as const
+  return { ...delivery, answer: { ...answer, headers: [...answer.headers, date] } }
 }
 
 function unknownPath({ method, pathname, headers }: IncomingCall, settings: Settings): Delivery {
