@@ -231,6 +231,20 @@ describe('a delivery on a response of Node', () => {
       assert.isFalse(await gone({ answer: 'cut', delayMs: 1 }, atOnce))
     })
 
+    it('before its turn came, did not get it', async () => {
+      for (const rest of [{}, { breakOffAfter: 1 }, { trickle: { bytes: 1, everyMs: 1 } }]) {
+        fates = []
+        let calls = 0
+        const never = Promise.withResolvers<Delivery>()
+        planned = () => (calls++ === 0 ? never.promise : { answer, ...rest })
+        const socket = connect(port(), '127.0.0.1')
+        socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2))
+        while (fates.length < 1) await new Promise(setImmediate)
+        socket.resetAndDestroy()
+        assert.isFalse(await fate())
+      }
+    })
+
     it('before the answer was ready, did not get it', async () => {
       for (const rest of [{}, { delayMs: 1 }, { breakOffAfter: 1 }]) {
         fates = []

@@ -69,12 +69,12 @@ async function disturbed(
 
 /**
  * `true` once all of the answer is with the network, `false` once that can no longer be. Node closes a
- * response in either case; one listener costs a server less than two.
+ * response in either case, unless it still waits for its turn; one listener costs a server less than two.
  */
 function finished(response: ServerResponse): Promise<boolean> {
-  const { socket } = response.req
   return new Promise((resolve) => {
-    response.on('close', () => resolve(response.writableFinished && !socket.destroyed))
+    response.on('close', () => resolve(response.writableFinished))
+    if (!response.socket) response.req.socket.once('close', () => resolve(false))
   })
 }
 
