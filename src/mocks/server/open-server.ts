@@ -154,7 +154,7 @@ async function answerCall(
   }
   const { delivery, done } = venue.handle(call)
   const startedAt = host.now()
-  const delivered = await deliver(delivery, response, host)
+  const delivered = await deliver(delivery, response, venue.deliveryClock)
   done(delivered)
   log?.(lineOf(call, venue.name, delivery, delivered, startedAt, host))
 }

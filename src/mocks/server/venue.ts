@@ -83,6 +83,11 @@ export class Venue {
     return this.#session.clock
   }
 
+  /** What delays of answers are waited on: the clock of the machine, unless time is virtual here. */
+  get deliveryClock(): Clock {
+    return this.#options.time === 'real' ? this.#host : this.clock
+  }
+
   get exchange(): Exchange {
     return this.#session.exchange
   }
