@@ -195,7 +195,8 @@ export class OrderWorker {
   }
 
   #endTimeInForce(order: DeskOrder): void {
-    if (order.isFinal || this.#rejectIfDue(order)) return
+    const isOutlasted = order.plan.outlasts === true && paceOf(order) !== 'held'
+    if (order.isFinal || isOutlasted || this.#rejectIfDue(order)) return
     this.#accept(order)
     if (this.#rejectIfDue(order)) return
     this.#apply(order, 'timeInForce.ended')
