@@ -164,8 +164,8 @@ Then(
 /** Whether a client was told of so many trades of its order; while too few are told, more may come. */
 function hasTrades(story: ClientStory, count: number): boolean | undefined {
   const ids = new Set(story.tradesOf(story.order).map(({ tradeId }) => tradeId))
-  if (ids.size < count) return undefined
-  return story.batches.length > 0 && ids.size === count
+  if (ids.size < count || story.batches.length === 0) return undefined
+  return ids.size === count
 }
 
 /** The trades of the scenario's order; there must be one. */

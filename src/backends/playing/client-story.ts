@@ -14,18 +14,21 @@ export class ClientStory {
   /** The last top of the book that the client was told, of whatever symbol. */
   rate: { readonly symbol: string; readonly bid: number; readonly offer: number } | undefined
 
-  /** The order that the scenario is about: the last that was placed. */
-  get order(): ToldOrder | undefined {
-    return this.orders.at(-1)
-  }
+  /** The order that the scenario is about. */
+  order: ToldOrder | undefined
 
   get trades(): readonly Told[] {
     return this.batches.flat()
   }
 
-  /** Gives the last order a name to tell it from others. */
-  nameOrder(name: string): void {
-    if (this.order) this.#names.set(name, this.order)
+  /**
+   * Makes the order that a call placed the one that the scenario is about.
+   *
+   * @param name - To tell it from others.
+   */
+  takeUp(event: ClientEvent, name?: string): void {
+    this.order = this.orders.find(({ placings }) => placings.includes(event))
+    if (this.order && name !== undefined) this.#names.set(name, this.order)
   }
 
   orderNamed(name: string): ToldOrder | undefined {

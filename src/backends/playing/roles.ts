@@ -53,10 +53,10 @@ export interface Cue {
 }
 
 /**
- * Whether what a step asserts shows in what the client did and was told: `undefined` while it may
- * still come.
+ * Whether what a step asserts shows in what the client did and was told: `undefined` while it may still
+ * come, `so far` while it does, and may cease to as long as the client goes on with it.
  */
-export type Watch = (story: ClientStory, ...args: never[]) => boolean | undefined
+export type Watch = (story: ClientStory, ...args: never[]) => boolean | 'so far' | undefined
 
 /** What a step is to somebody who acts a scenario out for a client. */
 export interface Roles {

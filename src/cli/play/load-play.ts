@@ -80,6 +80,12 @@ async function scenariosIn(
       return []
     })
     const { uri, name } = pickle
+    const isWhole = steps.length === pickle.steps.length
+    if (isWhole && steps.every(({ kind }) => kind !== 'cue')) {
+      problems.push(
+        `${uri}:${lineOf(pickle)}: scenario "${name}" has nothing for a client to do: add a step of a trader.`,
+      )
+    }
     const settings = assumed.length > 0 ? {} : assumptionsOf(pickle.steps)
     const scenario = { place: `${uri}:${lineOf(pickle)}`, name, settings, steps }
     if (assumed.length === 0) problems.push(...(await rehearse(scenario)))

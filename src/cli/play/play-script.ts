@@ -24,7 +24,7 @@ export interface CueStep extends Step {
 }
 
 /** Something should have come of it: whether the client was told so is noted. */
-interface CheckStep extends Step {
+export interface CheckStep extends Step {
   readonly kind: 'check'
   /** Absent where it does not show in what a client is told. */
   readonly watch?: Watch

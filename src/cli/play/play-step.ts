@@ -12,7 +12,8 @@ export function playStep(place: string, text: string, meaning: StepMeaning): Pla
   if (roles.unplayable !== undefined) return roles.unplayable
   const { args, trader } = meaning.read(text)
   const step = { place, text, args }
-  if (roles.cue) return { ...step, kind: 'cue', cue: roles.cue, ...(trader !== undefined && { trader }) }
+  if (roles.cue)
+    return { ...step, kind: 'cue', cue: roles.cue, ...(trader !== undefined && { trader }) }
   if (isThen) return { ...step, kind: 'check', ...(roles.watch && { watch: roles.watch }) }
   if (stages.length === 0) return 'nothing says what the other side, or the client, does in it'
   const stage = async (world: StagingWorld): Promise<void> => {

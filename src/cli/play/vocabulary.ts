@@ -37,6 +37,7 @@ export interface StepMeaning {
   readonly stages: readonly Capability[]
   readonly roles: Roles
   readonly code: Code
+  readonly matches: (text: string) => boolean
   /** The parsed parameters of a step, and who it says does it. */
   readonly read: (text: string) => { readonly args: readonly unknown[]; readonly trader?: string }
 }
@@ -48,6 +49,9 @@ export interface Vocabulary {
 
 /** Of the project, where the step definitions stand below `src/steps`, or below `dist/steps`. */
 const ROOM = join(import.meta.dirname, '..', '..')
+
+/** What a simulation has without being told: a step that needs no more than this stages nothing. */
+const ALWAYS_THERE: readonly Capability[] = ['trade any pair', 'publish market data sets']
 
 let loaded: Promise<Vocabulary> | undefined
 
@@ -76,8 +80,9 @@ async function load(): Promise<Vocabulary> {
       id,
       {
         ...{ id, code, pattern: String(pattern), isThen: keyword === 'Then' },
-        stages: needsOf(options).filter(isStaging),
+        stages: needsOf(options).filter((each) => isStaging(each) && !ALWAYS_THERE.includes(each)),
         roles: rolesOf(options),
+        matches: (text) => expression.match(text) !== null,
         read: (text) => readWith(expression.match(text) ?? []),
       },
     ],
