@@ -88,7 +88,7 @@ function plannedOf(all: number, shard: string): number {
   return Math.max(0, Math.ceil((all - index + 1) / total))
 }
 
-async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
+export async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load()
   } catch (error) {
@@ -98,13 +98,13 @@ async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
 }
 
 /** Gherkin begins its message with the place, in parentheses. */
-function parseProblem(uri: string, message: string): string {
+export function parseProblem(uri: string, message: string): string {
   const [, line, text] = /^\((\d+):\d+\): (.*)$/s.exec(message) ?? ['', '1', message]
   return `${uri}:${line}: not readable as Gherkin: ${messageOf(text)}.`
 }
 
 /** Whether a path that is no pattern leads nowhere. */
-function isMissing(path: string, cwd: string): boolean {
+export function isMissing(path: string, cwd: string): boolean {
   const file = path.replace(/(?::\d+)+$/, '')
   return !/[*?{}[\]!()]/.test(file) && !existsSync(resolve(cwd, file))
 }

@@ -15,6 +15,8 @@ import type {
 } from '../backends/backend.ts'
 import { NotVerifiedError } from '../backends/not-verified-error.ts'
 import { openBackend } from '../backends/open-backend.ts'
+import type { NewTrader } from '../backends/simulation-control.ts'
+import type { StagingWorld } from '../backends/staging-world.ts'
 import type { Transcript } from '../evidence/transcript.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
@@ -50,7 +52,7 @@ export interface ScenarioIdentity {
 }
 
 /** State of one scenario: a fresh instance per scenario, and per retry. */
-export class TradingWorld extends World<Partial<WorldParameters>> {
+export class TradingWorld extends World<Partial<WorldParameters>> implements StagingWorld {
   readonly #traders = new Map<string, Trader>()
   readonly #orders = new Map<string, PlacedOrder>()
   readonly #settings: Record<string, unknown> = {}
@@ -144,6 +146,14 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     const { control, name } = this.backend
     if (control) return control
     throw new Error(`Failed to stage anything: ${name} cannot be controlled.`)
+  }
+
+  enrol(trader: NewTrader): Promise<Credentials> {
+    return this.control.enrol(trader)
+  }
+
+  keepSession(): void {
+    this.earlierSession = this.trader('Ada').client.session
   }
 
   /**
