@@ -5,10 +5,15 @@ import { type ReportFiles, removeHalves } from './report-files.ts'
 import type { RunTarget } from './run-target.ts'
 import { ServerProcess } from './server-process.ts'
 
-/** A server of our own: every scenario makes an organisation of its own there. */
+/**
+ * A server of our own: every scenario makes an organisation of its own there.
+ *
+ * @param say - Told where it listens, once it does.
+ */
 export function servedTarget(
   files: ReportFiles,
   env: Readonly<Record<string, string | undefined>>,
+  say: (line: string) => void,
 ): RunTarget {
   let server: ServerProcess | undefined
   let origin: string | undefined
@@ -31,7 +36,9 @@ export function servedTarget(
     start: async () => {
       server = new ServerProcess(files.serverLog, env)
       origin = await server.listening()
-      return origin === undefined ? sentence(server, files) : undefined
+      if (origin === undefined) return sentence(server, files)
+      say(`Served at ${origin}`)
+      return undefined
     },
     finish: async () => {
       await stop()

@@ -114,12 +114,14 @@ function targetOf(
   options: VerifyOptions,
   config: EndpointConfig | undefined,
   files: ReportFiles,
-  { env, stderr }: CommandEnvironment,
+  { env, stdout, stderr }: CommandEnvironment,
   startedAt: Date,
 ): RunTarget {
-  const say = (line: string) => stderr.write(`${line}\n`)
-  if (config) return endpointTarget(config, options, files, startedAt.getTime(), say)
-  return options.target === 'served' ? servedTarget(files, env) : simulationTarget(files)
+  const saying = (stream: Writable) => (line: string) => stream.write(`${line}\n`)
+  if (config) return endpointTarget(config, options, files, startedAt.getTime(), saying(stderr))
+  return options.target === 'served'
+    ? servedTarget(files, env, saying(stdout))
+    : simulationTarget(files)
 }
 
 interface CarriedOut {

@@ -5,6 +5,7 @@ import { recordingFetch } from '../../evidence/recording-fetch.ts'
 import { createRedactor } from '../../evidence/redaction.ts'
 import { Transcript } from '../../evidence/transcript.ts'
 import { type Backend, CAPABILITIES } from '../backend.ts'
+import { NotVerifiedError } from '../not-verified-error.ts'
 import type { Stage } from './stage.ts'
 import { agreedBy, stagedBounds, stagedPatience } from './staged-terms.ts'
 import { type ConnectedClient, WATCH_STEP, watchTheEnd } from './watch-the-end.ts'
@@ -70,6 +71,9 @@ export function createStagedBackend(stage: Stage): Backend {
       try {
         if (hasPlaced && stage.lost() === undefined)
           await watchTheEnd(await stage.orders(), clock, clients, stagedBounds.tradeWithinMs)
+      } catch (error) {
+        // What is gone cannot be watched; `lost` says so.
+        if (!(error instanceof NotVerifiedError)) throw error
       } finally {
         await stage.close()
       }

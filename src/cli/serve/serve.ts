@@ -42,8 +42,10 @@ export async function serve(
       },
     }),
   )
+  // Whoever reads the line may tell it at once.
+  const told = untilTold(endWithStdin)
   stdout.write(`listening ${server.origin}\n`)
-  await untilTold(endWithStdin)
+  await told
   await server.close()
   return 0
 }
