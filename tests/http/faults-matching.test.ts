@@ -247,10 +247,9 @@ describe('what a call is matched by', () => {
       ...fault,
     })
     const second = await trader.placeLimit({ ...order, coId: 'second' })
-    const path =
-      settings && 'paths.queryByClient' in settings ? '/v2/orders/client/' : '/v2/orders?coId='
+    const template = venue.exchange.settings['paths.queryByClient']
     const byClient = async (coId: string) =>
-      (await trader.call('GET', path + encodeURIComponent(coId))).status
+      (await trader.call('GET', template.replace('{coId}', encodeURIComponent(coId)))).status
     return [
       second.status,
       await byClient('first/1'),
@@ -269,6 +268,9 @@ describe('what a call is matched by', () => {
     assert.deepEqual(await statuses({ coIdPattern: '^f.*/1$' }), first)
     const elsewhere = { 'paths.queryByClient': '/v2/orders/client/{coId}' }
     assert.deepEqual(await statuses({ coId: 'first/1' }, elsewhere), first)
+    // The path then covers that of the query by server id.
+    const covering = { 'paths.queryByClient': '/v2/orders/{coId}?by=client' }
+    assert.deepEqual(await statuses({ coId: 'first/1' }, covering), first)
     assert.deepEqual(await statuses({ coId: 'first' }), [202, 200, 200, 200, 404, 202, 200, 200])
     assert.deepEqual(
       await statuses({ coId: 'first/1', operation: ['queryOrder', 'cancelOrder'] }),
@@ -348,7 +350,8 @@ describe('what a call is matched by', () => {
     const trader = await venue.trader()
     venue.simulation.faults.stage({ operation: 'any', kind: 'expired token' })
     assert.equal((await trader.login()).status, 200)
-    assert.equal((await callSigned(venue, trader)).status, 200)
+    const headers = { SSO_TOKEN: trader.token }
+    assert.equal((await callSigned(venue, trader, { headers })).status, 200)
     assert.lengthOf(venue.simulation.faults.staged, 1)
     assert.equal(await trader.probe(), 401)
     assert.isEmpty(venue.simulation.faults.staged)

@@ -69,6 +69,27 @@ describeEach('a call', (facing) => {
     assert.equal(venue.clock.now() - before, 200)
   })
 
+  it('is to break off where it has ended lacks one byte', async () => {
+    const { trader } = await facing({ ...placing, kind: 'truncated body', afterBytes: 1e6 })
+    const { response, body } = await trader.raw(WORKING)
+    assert.lengthOf(body.bytes, Number(response.headers.get('content-length')) - 1)
+    assert.instanceOf(body.failure, TypeError)
+  })
+
+  it('breaks off after a share of it, half by default', async () => {
+    for (const share of [undefined, 0, 0.25, 0.5, 0.999]) {
+      const { trader } = await facing({
+        ...placing,
+        kind: 'truncated body',
+        ...(share !== undefined && { share }),
+      })
+      const { response, body } = await trader.raw(WORKING)
+      const length = Number(response.headers.get('content-length'))
+      assert.lengthOf(body.bytes, Math.floor(length * (share ?? 0.5)))
+      assert.instanceOf(body.failure, TypeError)
+    }
+  })
+
   it('is cut late', async () => {
     const { venue, trader } = await facing([
       { ...placing, kind: 'cut', when: 'after' },

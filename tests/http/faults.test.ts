@@ -93,6 +93,11 @@ describe('a placing that is disturbed', () => {
     assert.deepEqual(await fates({ operation: 'placeOrder', status: 503 }), [503, 200, 400])
     assert.deepEqual(await fates(cut('before')), [PLACING_CUT, 404, 202])
     assert.deepEqual(await fates({ ...gateway, status: 502, when: 'before' }), [502, 404, 202])
+    const trader = await new Venue({ settings }).trader()
+    await trader.fill()
+    trader.venue.simulation.faults.stage({ operation: 'downloadTrades', status: 500 })
+    assert.equal((await trader.download()).status, 500)
+    assert.lengthOf(await trader.trades(), 1)
   })
 })
 

@@ -69,7 +69,8 @@ async function disturbed(
 
 /**
  * `true` once all of the answer is with the network, `false` once that can no longer be. Node closes a
- * response in either case, unless it still waits for its turn; one listener costs a server less than two.
+ * response in either case, but older ones than 24 not one that waits for its turn; one listener costs a
+ * server less than two.
  */
 function finished(response: ServerResponse): Promise<boolean> {
   return new Promise((resolve) => {
