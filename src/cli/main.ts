@@ -112,6 +112,8 @@ export async function main(
     .option('--seed <text>', 'what all chance is derived from', DEFAULT_SEED)
     .option('--config <file>', 'settings of the exchange, users and limits, as JSON or YAML')
     .option('--clock <clock>', 'real, or virtual: standing still until it is advanced', 'real')
+    .option('--play <feature>', 'act these scenarios out for whoever connects; repeatable', collect)
+    .option('--replay <file>', 'have orders end as in a transcript, a HAR, or a script made of one')
     .option('--log', 'write a line of JSON for each call to stderr')
     .option(
       '--end-with-stdin',

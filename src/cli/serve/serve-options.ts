@@ -12,6 +12,8 @@ export interface RawServeOptions {
   readonly clock: string
   readonly log?: boolean
   readonly endWithStdin?: boolean
+  readonly play?: readonly string[]
+  readonly replay?: string
 }
 
 export interface ServeOptions {
@@ -23,6 +25,10 @@ export interface ServeOptions {
   readonly log: boolean
   /** Whether it ends when its standard input does, as it does when whoever started it dies. */
   readonly endWithStdin: boolean
+  /** Feature files to act out. */
+  readonly play: readonly string[]
+  /** A recording, or the script made of one, to have orders end by. */
+  readonly replay: string | undefined
 }
 
 /** @throws {UsageError} One sentence, where an option cannot be. */
@@ -34,6 +40,8 @@ export async function parseServeOptions(raw: RawServeOptions): Promise<ServeOpti
     config: raw.config === undefined ? defaultConfig : await readConfig(raw.config),
     clock: parseClock(raw.clock),
     log: raw.log ?? false,
+    play: raw.play ?? [],
+    replay: raw.replay,
     endWithStdin: raw.endWithStdin ?? false,
   }
 }

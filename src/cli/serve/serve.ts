@@ -3,6 +3,7 @@ import { VIRTUAL_START } from '../../mocks/exchange/virtual-clock.ts'
 import { type IntegralServer, openServer } from '../../mocks/server/open-server.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
+import { companionsOf } from './companions.ts'
 import { journalReader } from './journal-evidence.ts'
 import type { ServeOptions } from './serve-options.ts'
 
@@ -14,14 +15,16 @@ import type { ServeOptions } from './serve-options.ts'
  */
 export async function serve(
   options: ServeOptions,
-  { stdout, stderr }: CommandEnvironment,
+  environment: CommandEnvironment,
 ): Promise<number> {
+  const { stdout, stderr } = environment
   const { port, hostname, seed, config, clock, log, endWithStdin } = options
   if (!isLoopback(hostname)) {
     stderr.write(
       `Warning: --host ${hostname} lets other machines in. There is no protection: whoever reaches the port controls the simulation.\n`,
     )
   }
+  const companions = await companionsOf(options, environment, (line) => stderr.write(`${line}\n`))
   const server: IntegralServer = await orRefuse(hostname, port, () =>
     openServer({
       reader: journalReader(() => server.origin),
@@ -31,8 +34,9 @@ export async function serve(
         seed,
         host: realClock,
         limits: config.limits,
-        settings: config.settings,
+        settings: { ...companions.settings, ...config.settings },
       },
+      ...(companions.accompany && { accompany: companions.accompany }),
       users: config.users.map(({ user, ...others }) => ({ name: user, ...others })),
       time: clock === 'real' ? 'real' : { virtualFrom: VIRTUAL_START },
       ...(log && { log: (line) => stderr.write(`${JSON.stringify(line)}\n`) }),

@@ -55,6 +55,11 @@ export class Sessions {
     return success(this.#issue(user))
   }
 
+  /** Whose token it is, dead or alive. */
+  holderOf(token: string): User | undefined {
+    return this.#sessions.get(token)?.user
+  }
+
   /** Whether the token was issued here, dead or alive. */
   has(token: string): boolean {
     return this.#sessions.has(token)

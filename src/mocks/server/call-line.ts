@@ -1,6 +1,6 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Delivery } from '../http/door.ts'
-import type { IncomingCall } from './venue.ts'
+import type { IncomingCall } from './incoming-call.ts'
 
 /** One call, for a log: nothing of it can be a secret. */
 export interface CallLine {

@@ -12,12 +12,13 @@ import { deliver } from '../http/node-delivery.ts'
 import { type CallLine, lineOf } from './call-line.ts'
 import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
 import { controlRoutes } from './control/control-routes.ts'
+import type { IncomingCall } from './incoming-call.ts'
 import type { JournalReader } from './journal-reader.ts'
 import { NodeHeaders } from './node-headers.ts'
 import { problemOfParser, type TransportProblem, transportRefusal } from './refusals.ts'
 import { refuseResponse, refuseSocket } from './refuse.ts'
 import { venueOf } from './routing.ts'
-import type { IncomingCall, Venue } from './venue.ts'
+import type { Venue } from './venue.ts'
 import { Venues, type VenuesOptions } from './venues.ts'
 
 export interface ServerOptions extends VenuesOptions {
@@ -152,6 +153,7 @@ async function answerCall(
     refuseResponse(response, transportRefusal('not-utf-8', venue.exchange.settings))
     return
   }
+  if (venue.companion) await venue.companion.settled()
   const { delivery, done } = venue.handle(call)
   const startedAt = host.now()
   const delivered = await deliver(delivery, response, venue.deliveryClock)

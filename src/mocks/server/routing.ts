@@ -1,7 +1,8 @@
 import { hmacAuthentication } from '../http/hmac-authentication.ts'
 import { isSigned, readCredentials } from '../http/hmac-credentials.ts'
 import { anyToken } from '../http/token-carriers.ts'
-import type { IncomingCall, Venue } from './venue.ts'
+import type { IncomingCall } from './incoming-call.ts'
+import type { Venue } from './venue.ts'
 import type { Venues } from './venues.ts'
 
 const LOGIN = '/v2/sso/login'

@@ -7,6 +7,7 @@ import type { Agreed, Outcome, SimulationControl } from '../../../src/backends/b
 import { clientEventOf } from '../../../src/cli/play/client-event-of.ts'
 import { Play, type PlayOptions } from '../../../src/cli/play/play.ts'
 import type { PlayScript } from '../../../src/cli/play/play-script.ts'
+import { Chance } from '../../../src/mocks/exchange/chance.ts'
 import { Exchange } from '../../../src/mocks/exchange/exchange.ts'
 import type { Settings } from '../../../src/mocks/exchange/settings/settings.ts'
 import { VIRTUAL_START, VirtualClock } from '../../../src/mocks/exchange/virtual-clock.ts'
@@ -29,7 +30,7 @@ export class PlayedSimulation {
   clock = new VirtualClock(VIRTUAL_START)
   settings: Partial<Settings> = {}
   #exchange!: Exchange
-  #faults = new Faults()
+  #faults = new Faults(new Chance('play'))
   #handlers: ReturnType<typeof mswHandlers> = []
   #next: Outcome | undefined
   #calls = 0
@@ -122,7 +123,7 @@ export class PlayedSimulation {
   #open(settings: Readonly<Record<string, unknown>>): void {
     this.settings = settings as Partial<Settings>
     this.#exchange = new Exchange({ clock: this.clock, seed: 'play', settings: this.settings })
-    this.#faults = new Faults()
+    this.#faults = new Faults(new Chance('play'))
     const doors = doorsOf(this.#exchange, this.#faults).map((door) => this.#watched(door))
     this.#handlers = mswHandlers(doors, this.#exchange, BASE_URL)
   }

@@ -135,6 +135,13 @@ export const journalSchema = z.object({
     .meta({ description: 'calls, redacted, and control actions, oldest first' }),
 })
 
+/** The whole of it is the evidence's; this much is told here. */
+export const clientReportSchema = z.looseObject({
+  verdict: z.enum(['certified', 'not certified', 'incomplete']),
+})
+
+export const progressSchema = z.looseObject({})
+
 export const errorSchema = z.object({
   error: z.string().meta({ description: 'one sentence: what is wrong, and what to do' }),
   path: z.string().optional().meta({ description: 'where in the request' }),

@@ -4,12 +4,14 @@ import { faultSchema } from '../../http/fault.ts'
 import { type ControlContract, ORG } from './control-contract.ts'
 import {
   advanceSchema,
+  clientReportSchema,
   clockSchema,
   journalQuerySchema,
   journalSchema,
   marketSchema,
   moveSchema,
   paceSchema,
+  progressSchema,
   setPriceSchema,
   setSizeSchema,
   stagedFaultSchema,
@@ -138,6 +140,26 @@ export const stagingContract = {
     summary: 'The calls of an organisation, redacted, and everything that was staged',
     query: journalQuerySchema,
     answer: journalSchema,
+  },
+  clientReport: {
+    method: 'GET',
+    path: `${ORG}/client-report`,
+    summary:
+      'How the clients behaved: findings with their exchanges, what was not seen, and a verdict',
+    answer: clientReportSchema,
+  },
+  clientReportText: {
+    method: 'GET',
+    path: `${ORG}/client-report.txt`,
+    summary: 'The same, for people',
+    answer: z.string(),
+    isText: true,
+  },
+  showProgress: {
+    method: 'GET',
+    path: `${ORG}/progress`,
+    summary: 'How far the play or the replay has got that the server was started with',
+    answer: progressSchema,
   },
   streamEvents: {
     method: 'GET',
