@@ -29,7 +29,7 @@ export class PlayedSimulation {
   clock = new VirtualClock(VIRTUAL_START)
   settings: Partial<Settings> = {}
   #exchange!: Exchange
-  #faults = new Faults()
+  #faults!: Faults
   #handlers: ReturnType<typeof mswHandlers> = []
   #next: Outcome | undefined
   #calls = 0
@@ -122,7 +122,7 @@ export class PlayedSimulation {
   #open(settings: Readonly<Record<string, unknown>>): void {
     this.settings = settings as Partial<Settings>
     this.#exchange = new Exchange({ clock: this.clock, seed: 'play', settings: this.settings })
-    this.#faults = new Faults()
+    this.#faults = new Faults(this.#exchange.chance)
     const doors = doorsOf(this.#exchange, this.#faults).map((door) => this.#watched(door))
     this.#handlers = mswHandlers(doors, this.#exchange, BASE_URL)
   }
