@@ -151,6 +151,20 @@ describe('somebody who does not wait for an answer', () => {
     assert.equal(await count(download()), 0)
   })
 
+  it('but has read all of it, has got the trades', async () => {
+    const { release, download } = await waiting({
+      operation: 'downloadTrades',
+      kind: 'slow body',
+      bytes: 10,
+      everyMs: 60_000,
+    })
+    release()
+    const patience = new AbortController()
+    assert.equal(await count(download(patience.signal)), 1)
+    patience.abort()
+    assert.equal(await count(download()), 0)
+  })
+
   it('and cancels the body, gets the trades by the next one', async () => {
     const { download } = await waiting({
       operation: 'downloadTrades',
