@@ -74,6 +74,30 @@ describe('A play', () => {
     assert.equal((await finalView(client, await placed(client))).status, 'FILLED')
   })
 
+  it('waits for a new login where the sessions ended with the scenario before', async () => {
+    const played = await playing(await script(REJECTED, REJECTED))
+    const client = played.connect()
+    await client.login()
+    await finalView(client, await placed(client))
+    assert.deepEqual((await outcomeOf(played, 0)).states?.at(-1), 'seen')
+    assert.equal(played.play.progress().waitingFor?.text, 'Ada is signed in')
+  })
+
+  it('has the outcome of an order happen to that order alone', async () => {
+    const played = await playing(
+      await script(`
+    Given the desk will reject the next order before NEW
+    And Ada has placed a limit order to buy a small amount at the market, good till cancelled
+    When the market falls 1 pips
+    And Ada places a limit order to buy a small amount at the market, good till cancelled
+    Then the order should be FILLED`),
+    )
+    const client = played.connect()
+    assert.equal((await finalView(client, await placed(client))).status, 'REJECTED')
+    assert.equal((await finalView(client, await placed(client))).status, 'FILLED')
+    assert.equal(played.play.progress().state, 'over')
+  })
+
   it('says where it is, and what it waits for, as lines and as JSON', async () => {
     const played = await playing(await script(EXPIRED))
     const place1 = played.play.progress().scenarios[0]?.place.replace(':2', '')
@@ -248,6 +272,28 @@ describe('A client that does otherwise than the scenario says', () => {
     assert.equal((await finalView(client, await placed(client))).status, 'REJECTED')
   })
 
+  it('is waited for until it is about the order that the scenario names', async () => {
+    const played = await playing(
+      await script(`
+    Given Ada has placed a limit order to buy a small amount 200 pips below the market, good till cancelled, as the lower order
+    And Ada has placed a limit order to buy a small amount 100 pips below the market, good till cancelled, as the upper order
+    When Ada queries the order
+    And Ada cancels the lower order
+    Then the lower order should be CANCELED`),
+    )
+    const client = played.connect()
+    const [lower, upper] = [await placed(client, below), await placed(client, below)]
+    await client.queryOrder(lower)
+    assert.equal(played.play.progress().waitingFor?.text, 'Ada queries the order')
+    await client.queryOrder(upper)
+    await client.cancelOrder(upper)
+    await client.cancelOrder(lower)
+    await finalView(client, lower)
+    const { states, deviations } = await outcomeOf(played)
+    assert.deepEqual(states, ['done', 'done', 'done', 'done', 'seen'])
+    assert.match(deviations?.join() ?? '', /^The client cancelled an order, .* \(exchange 6\)\.$/)
+  })
+
   it('may place before it has done all else: what it left out is missed', async () => {
     const played = await playing(
       await script(`
@@ -274,18 +320,30 @@ describe('A client that does otherwise than the scenario says', () => {
 
 describe('Whoever signs every request', () => {
   it('shows that it is signed in by the first call that is answered', async () => {
-    const { scenarios } = await script(`
+    const staged = '    And the desk will reject the next order before NEW'
+    assert.deepEqual(await statesAfterPlacing(), ['done', 'done', 'seen'])
+    assert.deepEqual(
+      await statesAfterPlacing(staged),
+      ['done', 'done', 'waiting', 'to come'],
+      'What was staged after the placing can say nothing about it.',
+    )
+  })
+
+  async function statesAfterPlacing(staged = '') {
+    const played = await playing(
+      await script(`
     Given Ada is signed in
+${staged}
     When Ada places a harmless limit order
-    Then the order should be received, not executed`)
-    const played = await playing({ scenarios })
+    Then the order should be received, not executed`),
+    )
     const body = { coId: 'a', type: 'Limit', symbol: 'EUR/USD' }
     await played.play.receive({
       ...{ operation: 'placeOrder', at: 0, exchange: 1, request: { body, query: {}, params: {} } },
       answer: { status: 202, body: { ...body, orderId: '1', status: 'RECEIVED' } },
     })
-    assert.deepEqual((await outcomeOf(played)).states, ['done', 'done', 'seen'])
-  })
+    return (await outcomeOf(played)).states
+  }
 })
 
 describe('A play that cannot have its way', () => {
