@@ -1,7 +1,8 @@
 import type { Chance } from '../exchange/chance.ts'
+import { fitsPattern } from '../exchange/text-pattern.ts'
 import { type Fault, type FaultKind, type FaultOf, type ReadFault, readFault } from './fault.ts'
 import type { Call } from './fault-call.ts'
-import { LONGEST_CO_ID, operationsOf, patternOf } from './fault-matching.ts'
+import { operationsOf } from './fault-matching.ts'
 
 /** Most faults that are staged at a time. */
 const MOST = 1_000
@@ -99,15 +100,12 @@ function isOf<K extends FaultKind>(
 
 function matcherOf(fault: ReadFault): (call: Call) => boolean {
   const operations = operationsOf(fault.operation)
-  const pattern =
-    'coIdPattern' in fault && fault.coIdPattern ? patternOf(fault.coIdPattern) : undefined
+  const pattern = 'coIdPattern' in fault ? fault.coIdPattern : undefined
   const tests: ((call: Call) => boolean)[] = []
   if (operations) tests.push(({ operation }) => operations.includes(operation))
   if ('coId' in fault) tests.push(({ coId }) => coId === fault.coId)
-  if (pattern)
-    tests.push(
-      ({ coId }) => coId !== undefined && coId.length <= LONGEST_CO_ID && pattern.test(coId),
-    )
+  if (pattern !== undefined)
+    tests.push(({ coId }) => coId !== undefined && fitsPattern(coId, pattern))
   if (fault.user !== undefined || fault.org !== undefined) tests.push((call) => call.isBy(fault))
   if (fault.kind === 'expired token') tests.push(({ token }) => token !== undefined)
   return (call) => tests.every((test) => test(call))
