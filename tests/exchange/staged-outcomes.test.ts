@@ -129,6 +129,19 @@ describe('an outcome that says what becomes of cancelling', () => {
     assert.equal((await trader.cancel(orderId)).status, 400)
   })
 
+  it('has it done no earlier for a pace that the order had before', async () => {
+    const { venue, trader, orderId } = await staged({
+      kind: 'fill',
+      received: { ms: 100 },
+      cancel: { ms: 500 },
+    })
+    await trader.cancel(orderId)
+    venue.clock.advance(499)
+    assert.equal(await trader.status(orderId), 'RECEIVED')
+    venue.clock.advance(1)
+    assert.equal(await trader.status(orderId), 'CANCELED')
+  })
+
   it('has it done when told to proceed', async () => {
     const { venue, trader, orderId } = await staged({ kind: 'fill', cancel: 'held' })
     await trader.cancel(orderId)

@@ -88,6 +88,14 @@ const other: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('list' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), order }) },
   {
+    weight: 1,
+    arbitrary: fc.constantFrom<Act>(
+      { kind: 'lose', when: 'before' },
+      { kind: 'lose', when: 'after' },
+      { kind: 'fail' },
+    ),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('wait' as const),
@@ -109,6 +117,7 @@ export const acts: fc.Arbitrary<readonly Act[]> = fc
     placing,
     fc.array(fc.oneof({ weight: 1, arbitrary: placing }, { weight: 6, arbitrary: other }), {
       maxLength: 40,
+      size: 'max',
     }),
   )
   .map(([first, others]) => [first, ...others])

@@ -28,6 +28,9 @@ const FLOW: readonly Act[] = [
   { kind: 'query by coId', order: 0 },
 ]
 
+/** Secrets that only one call carries. */
+const OTHERS = ['session-cookie-1', 'key-of-a-proxy', 'c2lnbmF0dXJl']
+
 interface Entry {
   readonly request: { readonly headers: Pairs; readonly postData?: { readonly text: string } }
   readonly response: { readonly headers: Pairs }
@@ -95,7 +98,7 @@ describe('a HAR', () => {
     const { log } = JSON.parse(har.text.slice(1))
     const secrets = new Set<string>(log.entries.flatMap(secretsOf))
     assert.isAtLeast(secrets.size, 2)
-    const told = [...secrets, 'session-cookie-1', 'key-of-a-proxy'].join(' ')
+    const told = [...secrets, ...OTHERS].join(' ')
     const nosy = {
       startedDateTime: new Date(START + 1e6).toISOString(),
       request: {
@@ -104,6 +107,7 @@ describe('a HAR', () => {
         headers: [
           { name: 'cookie', value: 'JSESSIONID=session-cookie-1; a=b' },
           { name: 'X-Api-Key', value: 'key-of-a-proxy' },
+          { name: 'Authorization', value: 'hmac username="u", signature="c2lnbmF0dXJl"' },
         ],
         postData: { text: JSON.stringify({ coId: told.slice(0, 200), type: 'Limit' }) },
       },
@@ -114,7 +118,7 @@ describe('a HAR', () => {
     const written =
       renderScript(readReplay(whole, 'app.har')) + JSON.stringify(readRecording(whole, 'app.har'))
     assert.include(written, '‹redacted›')
-    for (const secret of [...secrets, 'session-cookie-1', 'key-of-a-proxy']) {
+    for (const secret of [...secrets, ...OTHERS]) {
       assert.notInclude(written, secret)
     }
   })

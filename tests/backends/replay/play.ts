@@ -24,6 +24,10 @@ export type Act =
   | { readonly kind: 'place'; readonly terms: Terms; readonly outcome?: Outcome }
   | { readonly kind: 'query' | 'query by coId' | 'cancel'; readonly order: number }
   | { readonly kind: 'list' }
+  /** The next placing has no answer: nothing came of it, or only the answer is lost. */
+  | { readonly kind: 'lose'; readonly when: 'before' | 'after' }
+  /** The next placing is answered with an error, whatever it is. */
+  | { readonly kind: 'fail' }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'move'; readonly pips: number }
 
@@ -46,7 +50,8 @@ export class Play {
   readonly simulation
   readonly #prefix: string
   readonly #fetch
-  readonly #orders: { readonly coId: string; readonly orderId: string }[] = []
+  readonly #orders: { readonly coId: string; orderId?: string }[] = []
+  #placings = 0
   #token = ''
 
   constructor({ seed, settings = {}, prefix = 'c', through = (fetch) => fetch }: PlayOptions) {
@@ -97,6 +102,12 @@ export class Play {
       case 'move':
         this.exchange.market.move(act.pips, 'EUR/USD')
         return []
+      case 'lose':
+        this.simulation.faults.stage({ operation: 'placeOrder', kind: 'cut', when: act.when })
+        return []
+      case 'fail':
+        this.simulation.faults.stage({ operation: 'placeOrder', status: 503 })
+        return []
       case 'list':
         return this.#see('GET', '/v2/orders')
       default:
@@ -108,14 +119,16 @@ export class Play {
     const order = this.#orders[index % Math.max(1, this.#orders.length)]
     if (!order) return []
     const { orderId, coId } = order
+    if (orderId === undefined || kind === 'query by coId') {
+      return this.#see('GET', `/v2/orders?coId=${coId}`)
+    }
     if (kind === 'query') return this.#see('GET', `/v2/orders/${orderId}`)
-    if (kind === 'query by coId') return this.#see('GET', `/v2/orders?coId=${coId}`)
     const { status } = await this.call('DELETE', `/v2/orders/${orderId}`)
     return [{ order: index % this.#orders.length, cancel: status }]
   }
 
   async #place(terms: Terms, outcome: Outcome | undefined): Promise<Sight> {
-    const coId = `${this.#prefix}${this.#orders.length}`
+    const coId = `${this.#prefix}${this.#placings++}`
     if (outcome) this.exchange.outcomes.script(coId, outcome)
     const { symbol, side } = terms
     const rate = await this.call('GET', `/v2/rates/spot?symbol=${encodeURIComponent(symbol)}`)
@@ -127,7 +140,11 @@ export class Play {
       currency: symbol.slice(0, 3),
       price,
       ...(terms.type === 'PQ' && { rateId: quoted.rateId }),
-    })
+    }).catch(() => undefined)
+    if (!answer) {
+      this.#orders.push({ coId })
+      return { placed: 'no answer' }
+    }
     const body: unknown = JSON.parse(await answer.text())
     const orderId = at(body, 'orderId')
     if (typeof orderId === 'string') this.#orders.push({ coId, orderId })
@@ -137,8 +154,9 @@ export class Play {
   async #see(method: string, path: string): Promise<readonly Sight[]> {
     const answer = await this.call(method, path)
     const body: unknown = JSON.parse(await answer.text())
+    if (answer.status !== 200) return [{ status: answer.status }]
     const sights = [body].flat().map((order) => ({
-      order: this.#orders.findIndex(({ orderId }) => orderId === at(order, 'orderId')),
+      order: this.#orderOf(order),
       status: at(order, 'status'),
       dealt: at(order, 'cumQty'),
       open: at(order, 'leavesQty'),
@@ -146,6 +164,14 @@ export class Play {
       code: at(order, 'reasonCode'),
     }))
     return sights.sort((one, other) => one.order - other.order)
+  }
+
+  /** The number of an order in an answer, which may tell its id for the first time. */
+  #orderOf(told: unknown): number {
+    const number = this.#orders.findIndex(({ coId }) => coId === at(told, 'coId'))
+    const [order, orderId] = [this.#orders[number], at(told, 'orderId')]
+    if (order && typeof orderId === 'string') order.orderId ??= orderId
+    return number
   }
 
   call(method: string, path: string, body?: unknown): Promise<Response> {

@@ -4,7 +4,8 @@ import { applyScript } from '../../../src/backends/replay/apply-script.ts'
 import { readRecording } from '../../../src/backends/replay/read-recording.ts'
 import { readReplay } from '../../../src/backends/replay/read-replay.ts'
 import { ReplayError } from '../../../src/backends/replay/replay-error.ts'
-import { Play } from './play.ts'
+import type { Outcome } from '../../../src/mocks/exchange/outcome.ts'
+import { type Act, Play, type Terms } from './play.ts'
 import { BASE, placed, scriptOfCalls, seen, transcriptOf } from './written.ts'
 
 const FILE = 'runs/transcript.ndjson'
@@ -89,6 +90,29 @@ describe('a transcript', () => {
 })
 
 describe('an applied script', () => {
+  it('has filled what was filled in time, however late that is seen', async () => {
+    const terms: Terms = {
+      type: 'Limit',
+      symbol: 'EUR/USD',
+      side: 'Buy',
+      size: 1_000,
+      timeInForce: 'GTT',
+      expiryTime: 30,
+    }
+    const rest: readonly Act[] = [
+      { kind: 'query', order: 0 },
+      { kind: 'wait', ms: 40_000 },
+      { kind: 'query', order: 0 },
+    ]
+    const first = new Play({ seed: 'first' })
+    const outcome: Outcome = { kind: 'fill', received: { polls: 0 }, new: { ms: 5_000 } }
+    const sights = await first.act([{ kind: 'place', terms, outcome }, ...rest])
+    assert.equal(sights.at(-1)?.status, 'FILLED')
+    const again = new Play({ seed: 'again' })
+    applyScript(readReplay(first.lines, FILE), again.exchange)
+    assert.deepEqual(await again.act([{ kind: 'place', terms }, ...rest]), sights)
+  })
+
   it('is listed as staged, in order, after what was staged before', () => {
     const { exchange } = new Play({ seed: 'staged' })
     exchange.outcomes.stage({ match: { side: 'Buy' }, outcome: { kind: 'fill' } })

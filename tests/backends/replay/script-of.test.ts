@@ -144,6 +144,14 @@ describe('the script of a recording', () => {
     const script = scriptOfCalls(lost, found, seen('1', 'FILLED'))
     assert.deepInclude(script.unanswered[0], { call: 1, coId: 'a', taken: true })
     assert.deepInclude(script.orders[0]?.outcome, { kind: 'fill', new: { polls: 1 } })
+    const late = scriptOfCalls(lost, placed('b', '2'), found)
+    assert.deepEqual(
+      late.orders.map(({ call, coId }) => [call, coId]),
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    )
     const failed = scriptOfCalls(refused('a', 500, {}), found)
     assert.deepInclude(failed.refusals[0], { call: 1, status: 500, taken: true })
     assert.lengthOf(failed.orders, 1)
