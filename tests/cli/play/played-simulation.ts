@@ -3,11 +3,10 @@ import type { IntegralClient } from '../../../src/api/client/integral-client.ts'
 import type { Credentials } from '../../../src/api/client/options.ts'
 import type { TokenTransport } from '../../../src/api/client/token.ts'
 import type { Fetch } from '../../../src/api/fetch.ts'
-import type { Agreed, Outcome, SimulationControl } from '../../../src/backends/backend.ts'
+import type { Agreed, SimulationControl } from '../../../src/backends/backend.ts'
 import { clientEventOf } from '../../../src/cli/play/client-event-of.ts'
 import { Play, type PlayOptions } from '../../../src/cli/play/play.ts'
 import type { PlayScript } from '../../../src/cli/play/play-script.ts'
-import { Chance } from '../../../src/mocks/exchange/chance.ts'
 import { Exchange } from '../../../src/mocks/exchange/exchange.ts'
 import type { Settings } from '../../../src/mocks/exchange/settings/settings.ts'
 import { VIRTUAL_START, VirtualClock } from '../../../src/mocks/exchange/virtual-clock.ts'
@@ -30,9 +29,8 @@ export class PlayedSimulation {
   clock = new VirtualClock(VIRTUAL_START)
   settings: Partial<Settings> = {}
   #exchange!: Exchange
-  #faults = new Faults(new Chance('play'))
+  #faults!: Faults
   #handlers: ReturnType<typeof mswHandlers> = []
-  #next: Outcome | undefined
   #calls = 0
   /** Whose client calls. */
   #caller = ''
@@ -50,12 +48,12 @@ export class PlayedSimulation {
       control: this.control,
       agreed: this.agreed,
       scriptNextOutcome: async (outcome) => {
-        this.#next = outcome
+        this.#exchange.outcomes.stage({ match: {}, outcome })
       },
       beginScenario: async (scenario) => {
         if (refusal) throw refusal
         this.begun.push(scenario?.name)
-        this.#next = undefined
+        this.#exchange.outcomes.clear()
         this.#faults.clear()
         if (keepsSessions || !scenario) return 'sessions kept'
         this.#open(scenario.settings)
@@ -123,14 +121,13 @@ export class PlayedSimulation {
   #open(settings: Readonly<Record<string, unknown>>): void {
     this.settings = settings as Partial<Settings>
     this.#exchange = new Exchange({ clock: this.clock, seed: 'play', settings: this.settings })
-    this.#faults = new Faults(new Chance('play'))
+    this.#faults = new Faults(this.#exchange.chance)
     const doors = doorsOf(this.#exchange, this.#faults).map((door) => this.#watched(door))
     this.#handlers = mswHandlers(doors, this.#exchange, BASE_URL)
   }
 
   #watched(door: Door): Door {
     const handle = (request: DoorRequest) => {
-      this.#scriptNext(door, request)
       const delivery = door.handle(request)
       const { operation } = door
       const call = { operation, at: this.clock.now(), exchange: ++this.#calls, request, delivery }
@@ -139,21 +136,5 @@ export class PlayedSimulation {
       return delivery
     }
     return { ...door, handle }
-  }
-
-  #scriptNext({ operation }: Door, { body }: DoorRequest): void {
-    if (operation !== 'placeOrder' || !this.#next) return
-    const { coId } = clientIdIn(body)
-    if (typeof coId !== 'string') return
-    this.#exchange.outcomes.script(coId, this.#next)
-    this.#next = undefined
-  }
-}
-
-function clientIdIn(body: string): { readonly coId?: unknown } {
-  try {
-    return Object(JSON.parse(body))
-  } catch {
-    return {}
   }
 }
