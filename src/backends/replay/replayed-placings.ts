@@ -1,10 +1,18 @@
 import type { Outcome } from '../../mocks/exchange/outcome.ts'
 import { fits, type Match, type OrderFacts } from '../../mocks/exchange/outcome-rule.ts'
+import type { Outcomes } from '../../mocks/exchange/outcomes.ts'
 import type { Fault } from '../../mocks/http/fault.ts'
+import type { Faults } from '../../mocks/http/faults.ts'
 import type { OutcomeScript } from './outcome-script.ts'
 
-/** What becomes of a placing: an order with an outcome, or a fault that the call gets. */
-export type ReplayedPlacing = { readonly outcome: Outcome } | { readonly fault: Fault }
+/**
+ * What becomes of a placing: an order with an outcome, a fault that the call gets, or both, where the order
+ * was taken and the answer did not say so.
+ */
+export interface ReplayedPlacing {
+  readonly outcome?: Outcome
+  readonly fault?: Fault
+}
 
 interface Entry {
   readonly call: number
@@ -24,19 +32,38 @@ export class ReplayedPlacings {
   #unscripted = 0
 
   constructor(script: OutcomeScript) {
-    const of = ({ call, coId, match }: Omit<Entry, 'then'>, then: ReplayedPlacing): Entry => ({
-      ...{ call, coId, match, then },
-    })
-    this.#entries = [
-      ...script.orders.map((each) => of(entryOf(each), { outcome: each.outcome })),
-      ...script.refusals.map((each) => of(entryOf(each), { fault: refusalOf(each) })),
-      ...script.unanswered.map((each) => of(entryOf(each), { fault: cutOf(each) })),
-    ].toSorted((one, other) => one.call - other.call)
+    const entries = new Map<number, Entry>()
+    const add = ({ call, coId, match }: Omit<Entry, 'then'>, then: ReplayedPlacing): void => {
+      entries.set(call, { call, coId, match, then: { ...entries.get(call)?.then, ...then } })
+    }
+    for (const each of script.orders) add(entryOf(each), { outcome: each.outcome })
+    for (const each of script.refusals) add(entryOf(each), { fault: refusalOf(each) })
+    for (const each of script.unanswered) add(entryOf(each), { fault: cutOf(each) })
+    this.#entries = [...entries.values()].toSorted((one, other) => one.call - other.call)
     this.#all = this.#entries.length
   }
 
-  /** What becomes of this placing; `undefined` where the script has nothing for it. */
-  take(facts: OrderFacts): ReplayedPlacing | undefined {
+  /**
+   * Stages what becomes of a placing that is about to be handled, and of no other.
+   *
+   * @param body - As the client sent it.
+   * @returns What was staged; `undefined` where the script has nothing for it.
+   */
+  stage(
+    body: string,
+    { outcomes, faults }: { readonly outcomes: Outcomes; readonly faults: Faults },
+  ): ReplayedPlacing | undefined {
+    const fields = fieldsOf(body)
+    const coId = typeof fields.coId === 'string' ? fields.coId : ''
+    const placing = this.#take({ ...fields, coId })
+    if (placing === undefined) return undefined
+    const { outcome, fault } = placing
+    if (outcome) outcomes.stage({ match: { coId }, next: 1, outcome })
+    if (fault) faults.stage({ ...fault, ...(coId !== '' && { coId }) })
+    return placing
+  }
+
+  #take(facts: OrderFacts): ReplayedPlacing | undefined {
     const same = this.#entries.find(({ coId }) => coId !== undefined && coId === facts.coId)
     const entry = same ?? this.#entries.find(({ match }) => fits(match, facts))
     if (!entry) {
@@ -50,6 +77,14 @@ export class ReplayedPlacings {
   progress(): unknown {
     const left = this.#entries.map(({ call, coId, match }) => ({ call, coId, match }))
     return { replayed: this.#all - left.length, unscripted: this.#unscripted, left }
+  }
+}
+
+function fieldsOf(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(body)) as Record<string, unknown>
+  } catch {
+    return {}
   }
 }
 

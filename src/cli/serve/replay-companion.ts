@@ -10,25 +10,10 @@ export function replayCompanion(script: OutcomeScript, venue: Venue): Companion 
     settled: () => Promise.resolve(),
     before: ({ operation, call }) => {
       if (operation !== 'placeOrder') return
-      const facts = fieldsOf(call.body)
-      const coId = typeof facts.coId === 'string' ? facts.coId : ''
-      const placing = placings.take({ ...facts, coId })
-      if (placing === undefined) return
-      if ('outcome' in placing) {
-        venue.exchange.outcomes.stage({ match: { coId }, next: 1, outcome: placing.outcome })
-      } else {
-        venue.faults.stage({ ...placing.fault, ...(coId !== '' && { coId }) })
-      }
-      venue.note('replay', { coId, ...placing })
+      const { exchange, faults } = venue
+      const placing = placings.stage(call.body, { outcomes: exchange.outcomes, faults })
+      if (placing) venue.note('replay', placing)
     },
     progress: () => placings.progress(),
-  }
-}
-
-function fieldsOf(body: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(body)) as Record<string, unknown>
-  } catch {
-    return {}
   }
 }

@@ -1,4 +1,6 @@
 import type { Fetch } from '../../../src/api/fetch.ts'
+import type { OutcomeScript } from '../../../src/backends/replay/outcome-script.ts'
+import { ReplayedPlacings } from '../../../src/backends/replay/replayed-placings.ts'
 import { recordingFetch } from '../../../src/evidence/recording-fetch.ts'
 import { Transcript } from '../../../src/evidence/transcript.ts'
 import type { Outcome } from '../../../src/mocks/exchange/outcome.ts'
@@ -50,6 +52,7 @@ export class Play {
   readonly simulation
   readonly #prefix: string
   readonly #fetch
+  #replayed: ReplayedPlacings | undefined
   readonly #orders: { readonly coId: string; orderId?: string }[] = []
   #placings = 0
   #token = ''
@@ -62,7 +65,19 @@ export class Play {
       settings: { tokenTtlMs: 1e9, ...settings },
     })
     this.#prefix = prefix
-    this.#fetch = recordingFetch(through(this.simulation.fetch), this.transcript, this.clock)
+    const staged: Fetch = async (request) => {
+      if (request.method === 'POST' && request.url.endsWith('/v2/orders')) {
+        const { exchange, faults } = this.simulation
+        this.#replayed?.stage(await request.clone().text(), { ...exchange, faults })
+      }
+      return this.simulation.fetch(request)
+    }
+    this.#fetch = recordingFetch(through(staged), this.transcript, this.clock)
+  }
+
+  /** Has placings end as a script says, from now on. */
+  replay(script: OutcomeScript): void {
+    this.#replayed = new ReplayedPlacings(script)
   }
 
   get exchange() {

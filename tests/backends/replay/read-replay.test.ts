@@ -1,6 +1,5 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
-import { applyScript } from '../../../src/backends/replay/apply-script.ts'
 import { readRecording } from '../../../src/backends/replay/read-recording.ts'
 import { readReplay } from '../../../src/backends/replay/read-replay.ts'
 import { ReplayError } from '../../../src/backends/replay/replay-error.ts'
@@ -109,21 +108,7 @@ describe('an applied script', () => {
     const sights = await first.act([{ kind: 'place', terms, outcome }, ...rest])
     assert.equal(sights.at(-1)?.status, 'FILLED')
     const again = new Play({ seed: 'again' })
-    applyScript(readReplay(first.lines, FILE), again.exchange)
+    again.replay(readReplay(first.lines, FILE))
     assert.deepEqual(await again.act([{ kind: 'place', terms }, ...rest]), sights)
-  })
-
-  it('is listed as staged, in order, after what was staged before', () => {
-    const { exchange } = new Play({ seed: 'staged' })
-    exchange.outcomes.stage({ match: { side: 'Buy' }, outcome: { kind: 'fill' } })
-    applyScript(scriptOfCalls(placed('a', '1'), placed('b', '2')), exchange)
-    assert.deepEqual(
-      exchange.outcomes.staged.map(({ id, orCoId, next, served }) => [id, orCoId, next, served]),
-      [
-        [1, undefined, 1, 0],
-        [2, 'a', 1, 0],
-        [3, 'b', 1, 0],
-      ],
-    )
   })
 })

@@ -1,8 +1,6 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
-import type { Fetch } from '../../../src/api/fetch.ts'
-import { applyScript } from '../../../src/backends/replay/apply-script.ts'
 import type { OutcomeScript } from '../../../src/backends/replay/outcome-script.ts'
 import { parseScript, renderScript } from '../../../src/backends/replay/outcome-script.ts'
 import { readReplay } from '../../../src/backends/replay/read-replay.ts'
@@ -34,30 +32,14 @@ async function record(given: readonly Act[], chosen: Partial<Settings>) {
   return { sights, script: readReplay(play.lines, 'transcript.ndjson') }
 }
 
-/** Disturbs placings as whoever runs a replay would: as the script lists them. */
-function disturbing({ refusals, unanswered }: OutcomeScript): (fetch: Fetch) => Fetch {
-  let placings = 0
-  return (fetch) => async (request) => {
-    if (request.method !== 'POST' || !request.url.endsWith('/v2/orders')) return fetch(request)
-    placings += 1
-    const refusal = refusals.find(({ call }) => call === placings)
-    const lost = unanswered.find(({ call }) => call === placings)
-    if (!refusal && !lost) return fetch(request)
-    if (refusal?.taken || lost?.taken) await fetch(request)
-    if (refusal) return new Response(refusal.body, { status: refusal.status })
-    throw new TypeError('fetch failed')
-  }
-}
-
 async function replay(
   given: readonly Act[],
   script: OutcomeScript,
   prefix: string,
 ): Promise<readonly Sight[]> {
   const { settings: proposed } = script
-  const through = disturbing(script)
-  const play = new Play({ seed: 'another', settings: proposed, prefix, through })
-  applyScript(script, play.exchange)
+  const play = new Play({ seed: 'another', settings: proposed, prefix })
+  play.replay(script)
   const alone = given.filter(({ kind }) => kind !== 'lose' && kind !== 'fail')
   return play.act(
     alone.map((act) => (act.kind === 'place' ? { kind: 'place', terms: act.terms } : act)),

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { LoggedTranscript, WireLog } from '../../../src/backends/endpoint/wire-log.ts'
-import { applyScript } from '../../../src/backends/replay/apply-script.ts'
 import { readReplay } from '../../../src/backends/replay/read-replay.ts'
 import { recordingFetch } from '../../../src/evidence/recording-fetch.ts'
 import { launchStandIn, type StandIn } from '../../stand-in/launch.ts'
@@ -97,7 +96,7 @@ describe('a run on a real server', () => {
       )
       assert.notInclude(JSON.stringify(script), token)
       const play = new Play({ seed: 'replay', settings: script.settings })
-      applyScript(script, play.exchange)
+      play.replay(script)
       await play.login()
       assert.deepEqual(await trade((...call) => play.call(...call)), seen)
     } finally {
