@@ -85,6 +85,16 @@ describe('a served backend', () => {
     assert.equal((await stranger.login()).kind, 'refusal')
   })
 
+  it('sends nothing before everybody is enrolled', async (t) => {
+    const { backend } = await opened(t)
+    // The control API takes no name as long as that.
+    const nobody = backend.connect(backend.credentialsOf('x'.repeat(256)))
+    const error = await thrownBy(nobody.login())
+    assert.instanceOf(error, NoAnswerError)
+    assert.match(String(Object(error).cause), /^ControlError: Failed to read user: /)
+    assert.isUndefined(backend.lost)
+  })
+
   it('takes the time for its own, and says so where it is not', async (t) => {
     const { backend, organisation } = await opened(t)
     await backend.waitFor(500)
@@ -113,7 +123,16 @@ describe('a served backend', () => {
     assert.instanceOf(await thrownBy(client.placeOrder(anOrder)), NoAnswerError)
     assert.isUndefined(backend.lost)
     assert.equal((await client.placeOrder(anOrder)).kind, 'success')
+    await server.close()
+    assert.instanceOf(await thrownBy(client.queryActiveOrders()), NoAnswerError)
+    assert.isDefined(backend.lost)
+  })
 
+  it('knows at the first call that the server is gone, and ends all the same', async (t) => {
+    const { server, backend } = await opened(t)
+    const client = backend.connect(backend.credentialsOf('Ada'))
+    await client.login()
+    await client.placeOrder(anOrder)
     await server.close()
     assert.instanceOf(await thrownBy(client.queryActiveOrders()), NoAnswerError)
     assert.match(
