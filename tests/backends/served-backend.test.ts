@@ -2,11 +2,13 @@ import { describe, it, type TestContext } from 'node:test'
 import { assert } from 'chai'
 import { NoAnswerError } from '../../src/api/client/no-answer-error.ts'
 import type { PlaceOrderRequest } from '../../src/api/contract/orders.ts'
+import type { Backend } from '../../src/backends/backend.ts'
 import { NotVerifiedError } from '../../src/backends/not-verified-error.ts'
 import { openBackend } from '../../src/backends/open-backend.ts'
 import { createServedBackend } from '../../src/backends/served/served-backend.ts'
 import { createSimulationBackend } from '../../src/backends/simulation-backend.ts'
 import { VIRTUAL_START } from '../../src/mocks/exchange/virtual-clock.ts'
+import type { Fault } from '../../src/mocks/http/fault.ts'
 import { open } from '../control/open.ts'
 
 const SEED = 'a scenario'
@@ -38,6 +40,27 @@ const anOrder: PlaceOrderRequest = {
   price: 1.2,
 }
 const aFault = { operation: 'placeOrder', kind: 'cut', when: 'before' } as const
+
+/** What a client sees of an order whose placing is disturbed, and when. */
+async function disturbedBy(fault: Fault, backend: Backend) {
+  const client = backend.connect(backend.credentialsOf('Ada'))
+  await client.login()
+  await backend.control?.stageFault(fault)
+  const placed = await thrownBy(client.placeOrder(anOrder))
+  await client.queryOrdersByCoId(anOrder.coId)
+  await backend.waitFor(10)
+  await client.queryActiveOrders()
+  const exchanges = backend.transcript.whole.map(({ at, tookMs, response, error }) => ({
+    ...{
+      at,
+      tookMs,
+      status: response?.status,
+      body: response?.body,
+      hasError: error !== undefined,
+    },
+  }))
+  return { hasAnswer: placed === undefined, exchanges }
+}
 
 describe('a served backend', () => {
   it('begins an organisation of its own, and removes it', async (t) => {
@@ -85,6 +108,16 @@ describe('a served backend', () => {
     assert.equal((await stranger.login()).kind, 'refusal')
   })
 
+  it('sends nothing before everybody is enrolled', async (t) => {
+    const { backend } = await opened(t)
+    // The control API takes no name as long as that.
+    const nobody = backend.connect(backend.credentialsOf('x'.repeat(256)))
+    const error = await thrownBy(nobody.login())
+    assert.instanceOf(error, NoAnswerError)
+    assert.match(String(Object(error).cause), /^ControlError: Failed to read user: /)
+    assert.isUndefined(backend.lost)
+  })
+
   it('takes the time for its own, and says so where it is not', async (t) => {
     const { backend, organisation } = await opened(t)
     await backend.waitFor(500)
@@ -93,14 +126,31 @@ describe('a served backend', () => {
     assert.match(String(await thrownBy(backend.waitFor(1))), /somebody else moved its clock/)
   })
 
+  const disturbances: readonly Fault[] = [
+    { operation: 'placeOrder', kind: 'cut', when: 'after' },
+    { operation: 'placeOrder', kind: 'gateway error', status: 502, when: 'after' },
+    { operation: 'placeOrder', kind: 'status', status: 418, headers: { Date: 'yesterday' } },
+    { operation: 'placeOrder', kind: 'truncated body' },
+    { operation: 'placeOrder', kind: 'latency', ms: 700 },
+    { operation: 'placeOrder', kind: 'slow body', bytes: 100, everyMs: 50 },
+  ]
+  for (const fault of disturbances) {
+    it(`shows a fault as the simulation in process does: ${fault.kind}`, async (t) => {
+      const { backend, organisation } = await opened(t)
+      const here = await disturbedBy(fault, createSimulationBackend({ seed: SEED }))
+      const there = await disturbedBy(fault, backend)
+      assert.deepEqual(there, here)
+      assert.isUndefined(backend.lost)
+      assert.equal((await organisation.showClock()).now, backend.clock.now())
+    })
+  }
+
   it('goes along with the time that a disturbed answer takes', async (t) => {
-    const { backend, organisation } = await opened(t)
+    const { backend } = await opened(t)
     const client = backend.connect(backend.credentialsOf('Ada'))
     await client.login()
-    await backend.control?.stageFault(aFault)
-    // As an answer does that is delayed.
-    await organisation.advanceClock({ ms: 700 })
-    assert.instanceOf(await thrownBy(client.placeOrder(anOrder)), NoAnswerError)
+    await backend.control?.stageFault({ operation: 'placeOrder', kind: 'latency', ms: 700 })
+    await client.placeOrder(anOrder)
     assert.equal(backend.clock.now(), VIRTUAL_START + 700)
     await backend.waitFor(1)
   })
@@ -113,7 +163,16 @@ describe('a served backend', () => {
     assert.instanceOf(await thrownBy(client.placeOrder(anOrder)), NoAnswerError)
     assert.isUndefined(backend.lost)
     assert.equal((await client.placeOrder(anOrder)).kind, 'success')
+    await server.close()
+    assert.instanceOf(await thrownBy(client.queryActiveOrders()), NoAnswerError)
+    assert.isDefined(backend.lost)
+  })
 
+  it('knows at the first call that the server is gone, and ends all the same', async (t) => {
+    const { server, backend } = await opened(t)
+    const client = backend.connect(backend.credentialsOf('Ada'))
+    await client.login()
+    await client.placeOrder(anOrder)
     await server.close()
     assert.instanceOf(await thrownBy(client.queryActiveOrders()), NoAnswerError)
     assert.match(

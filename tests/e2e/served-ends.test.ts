@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { assert } from 'chai'
 import type { Verdict } from '../../src/evidence/verdict.ts'
+import { runCommand } from './run-verify.ts'
 import { waitUntil } from './uat/wait-until.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -98,6 +99,26 @@ describe('a run over HTTP that is broken off', () => {
     assert.deepEqual([verdict.failures, verdict.findings], [[], []])
     for (const { reason } of verdict.notVerified)
       assert.match(reason, /^the server that the run had started does not answer any more \(\w+\)$/)
+  })
+})
+
+describe('a run over HTTP whose server does not start', () => {
+  it('runs nothing, cannot be judged, and keeps what the server said', async (t) => {
+    const out = mkdtempSync(join(tmpdir(), 'harness-served-'))
+    t.after(() => rmSync(out, { recursive: true }))
+    const failing = 'if (process.argv[2] === "serve") throw new Error("no server today")'
+    const { code, stdout, stderr } = await runCommand(
+      ['verify', '--target', 'served', '--out', out, 'features/orders'],
+      { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(failing)}` },
+    )
+    assert.equal(code, 2)
+    assert.equal(
+      stderr,
+      'It could not be judged: the server that the run had started ended by itself, with exit code 1, and said why in server.log.\n',
+    )
+    assert.include(readFileSync(join(out, 'server.log'), 'utf8'), 'no server today')
+    assert.match(stdout, /server\.log +what the server said on its error stream\n/)
+    assert.match(stdout, / 0 passed, 0 failed, 0 not verified/)
   })
 })
 

@@ -8,7 +8,9 @@ import { runVerify, type VerifyRun } from './run-verify.ts'
 const SEED = 'served.1'
 
 /** What HTTP adds on the way, and no handler in process has. */
-const OF_THE_TRANSPORT: readonly string[] = ['connection', 'content-length', 'date', 'keep-alive']
+const OF_THE_TRANSPORT: readonly string[] = [
+  ...['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'],
+]
 
 interface Message {
   readonly attachment?: { readonly mediaType: string; readonly body: string }

@@ -202,9 +202,14 @@ export class Venue {
 /** The hour that the server goes by is that of its organisation's clock, not the machine's. */
 function dated(delivery: Delivery, now: number): Delivery {
   const { answer } = delivery
-  if (answer === 'cut') return delivery
+  if (answer === 'cut' || answer.headers.some(isDate)) return delivery
   const date = ['Date', new Date(now).toUTCString()] as const
   return { ...delivery, answer: { ...answer, headers: [...answer.headers, date] } }
+}
+
+/** One may be staged. */
+function isDate([name]: readonly [name: string, value: string]): boolean {
+  return name.toLowerCase() === 'date'
 }
 
 function unknownPath({ method, pathname, headers }: IncomingCall, settings: Settings): Delivery {
