@@ -115,6 +115,9 @@ export async function main(
     .option('--play <feature>', 'act these scenarios out for whoever connects; repeatable', collect)
     .option('--replay <file>', 'have orders end as in a transcript, a HAR, or a script made of one')
     .option('--log', 'write a line of JSON for each call to stderr')
+    .option('--tls', 'serve HTTPS, with a certificate of its own making')
+    .option('--tls-cert <file>', 'serve HTTPS with this certificate; made and written if not there')
+    .option('--tls-key <file>', 'the key of the certificate; made and written if not there')
     .option(
       '--end-with-stdin',
       'end also when the standard input ends: a server that never outlives who started it',
