@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { type Options, readOptions } from './options.ts'
+import { record, writeResults } from './report/record.ts'
 import { describeMachine, type Results } from './report/results.ts'
 import { renderResults } from './report/table.ts'
 import { fullScale, quickScale } from './serve/scale.ts'
-import { bareProgram, defaultServer, type Setting, servedProgram } from './serve/setting.ts'
+import { bareProgram, type Setting, servedProgram } from './serve/setting.ts'
 import { type SuiteResult, serveSuite } from './serve/suite.ts'
 import { findCores, pinDriver } from './servers/cores.ts'
 
 /*
  * Usage: npm run bench [-- serve] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
  *
+ * A full run becomes the last measured one, bench/results.json and the table in docs/bench.md, unless --out
+ * says where to write it. A quick run is only printed then, as its figures mean nothing.
  * --server: what to measure in place of src/cli/main.ts; it is told `serve --port 0 --seed TEXT`.
  */
 
@@ -19,48 +20,42 @@ const suites: Readonly<Record<string, (setting: Setting) => Promise<SuiteResult>
   serve: serveSuite,
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: 'boolean', default: false },
-    out: { type: 'string', default: join(import.meta.dirname, 'results.json') },
-    seed: { type: 'string', default: 'bench' },
-    server: { type: 'string', default: defaultServer },
-  },
-})
-const unknown = positionals.filter((name) => !(name in suites))
-if (unknown.length > 0) {
-  console.error(
-    `Failed to measure ${unknown.join(', ')}: there is no such suite. There is ${Object.keys(suites).join(', ')}.`,
-  )
-  process.exit(2)
+async function measure(options: Options): Promise<Results> {
+  const cores = findCores()
+  if (typeof cores !== 'string') pinDriver(cores)
+  const setting: Setting = {
+    scale: options.quick ? quickScale : fullScale,
+    cores,
+    bare: bareProgram,
+    served: servedProgram(options.server, options.seed),
+    progress: (text) => console.error(text),
+  }
+  const done: SuiteResult[] = []
+  for (const [name, suite] of Object.entries(suites)) {
+    if (options.suites.length > 0 && !options.suites.includes(name)) continue
+    done.push(await suite(setting))
+  }
+  return {
+    date: new Date().toISOString(),
+    seed: options.seed,
+    quick: options.quick,
+    machine: describeMachine(),
+    pinned:
+      typeof cores === 'string'
+        ? `Nothing was pinned: ${cores}.`
+        : `Server on core ${cores.server}, driver on core ${cores.driver}.`,
+    measures: done.flatMap(({ measures }) => measures),
+    notes: done.flatMap(({ notes }) => notes),
+  }
 }
 
-const cores = findCores()
-if (typeof cores !== 'string') pinDriver(cores)
-const setting: Setting = {
-  scale: values.quick ? quickScale : fullScale,
-  cores,
-  bare: bareProgram,
-  served: servedProgram(values.server, values.seed),
-  progress: (text) => console.error(text),
+const options = readOptions(process.argv.slice(2), Object.keys(suites))
+if (typeof options === 'string') {
+  console.error(options)
+  process.exitCode = 2
+} else {
+  const results = await measure(options)
+  if (options.out !== undefined) writeResults(options.out, results)
+  else if (!options.quick) record(results)
+  console.log(renderResults(results))
 }
-const chosen = Object.entries(suites).filter(
-  ([name]) => positionals.length === 0 || positionals.includes(name),
-)
-const done: SuiteResult[] = []
-for (const [, suite] of chosen) done.push(await suite(setting))
-const results: Results = {
-  date: new Date().toISOString(),
-  seed: values.seed,
-  quick: values.quick,
-  machine: describeMachine(),
-  pinned:
-    typeof cores === 'string'
-      ? `Nothing was pinned: ${cores}.`
-      : `Server on core ${cores.server}, driver on core ${cores.driver}.`,
-  measures: done.flatMap(({ measures }) => measures),
-  notes: done.flatMap(({ notes }) => notes),
-}
-writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`)
-console.log(renderResults(results))

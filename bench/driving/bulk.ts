@@ -4,8 +4,6 @@ import { nextCoId } from './ledger.ts'
 
 /** Orders placed at once, on one rate; at most so many trades come in one download. */
 const BATCH = 200
-/** A token lives for a minute. */
-const LOGIN_EVERY_MS = 20_000
 
 const listActive = {
   operation: 'queryOrders',
@@ -24,13 +22,9 @@ const downloadBatch = { ...downloadCall, search: `?maxCount=${BATCH}` }
  * @throws {Error} An answer that is not what it must be, or a trade that is missing.
  */
 export async function makeOrders(client: Client, count: number): Promise<number> {
-  let loggedInAt = Number.NEGATIVE_INFINITY
   let made = 0
   while (made < count) {
-    if (performance.now() - loggedInAt > LOGIN_EVERY_MS) {
-      await client.login()
-      loggedInAt = performance.now()
-    }
+    if (client.isStale) await client.login()
     await makeBatch(client)
     made += BATCH
   }

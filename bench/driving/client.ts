@@ -6,6 +6,7 @@ import type { Samples } from './samples.ts'
 
 /** What a token looks like where none is given out: the bare server's requests are as long as ours. */
 const NO_TOKEN = 'x'.repeat(62)
+const FRESH_MS = 20_000
 const TOKEN = /\r\nSSO_TOKEN: *([^\r]+)\r\n/i
 
 /** Who places what, for whom; absent from the ledger where a server answers a constant. */
@@ -21,6 +22,7 @@ export class Client {
   readonly #name: string
   readonly #port: number
   #headers = ''
+  #loggedInAt = 0
 
   private constructor(connection: Connection, port: number, party: Party, name: string) {
     this.#connection = connection
@@ -34,8 +36,13 @@ export class Client {
     return new Client(await Connection.open(port), port, party, name)
   }
 
-  /** Logs in, anew where it was before: a token of the simulation lives for a minute. */
+  /** Whether its token is so old that it may end under way: those of the simulation live for a minute. */
+  get isStale(): boolean {
+    return performance.now() - this.#loggedInAt > FRESH_MS
+  }
+
   async login(): Promise<void> {
+    this.#loggedInAt = performance.now()
     const { head, status, body } = await this.call(loginCall(this.#name, this.party.org))
     const token = TOKEN.exec(head)?.[1]
     if (status !== 200 || (this.party.ledger && token === undefined)) {

@@ -72,6 +72,7 @@ async function drive(
     clients.map(async (client) => {
       while (goOn()) {
         begun++
+        if (client.isStale) await client.login()
         await act(client, latencies)
       }
     }),

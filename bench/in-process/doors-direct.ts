@@ -12,12 +12,13 @@ const exchange = new Exchange({ clock: realClock, seed: 'bench' })
 const { name, org, password } = exchange.directory.enrol({ name: 'bench' })
 const session = exchange.sessions.login(name, password, org)
 if (!session.ok) throw new Error(`Failed to log in: ${session.refusal.detail}`)
-const headers = new Headers({
-  SSO_TOKEN: session.value.token,
-  'Content-Type': 'application/json',
-})
+const carried = new Map([
+  ['sso_token', session.value.token],
+  ['content-type', 'application/json'],
+])
+const headers = { get: (header: string) => carried.get(header.toLowerCase()) ?? null }
 const doors = new Map<string, Door>()
-for (const door of doorsOf(exchange, new Faults())) doors.set(door.operation, door)
+for (const door of doorsOf(exchange, new Faults(exchange.chance))) doors.set(door.operation, door)
 
 function call({ operation, method, pathname, search, id, body }: Call): Answer {
   const door = doors.get(operation)

@@ -20,8 +20,6 @@ const memory: Kind = {
 }
 /** Turns of the servers in a stretch. */
 const SLICES = 5
-/** Orders made by full flows between two logins: a token lives for a minute. */
-const FLOWS_A_LOGIN = 20_000
 
 /** Two servers that live through it all, the simulation's with one organisation whose orders are counted. */
 interface Pairing {
@@ -130,12 +128,10 @@ async function grow({ setting: { scale }, served, parties }: Pairing): Promise<{
     if (!client) throw new RangeError('Failed to make orders: there is no client.')
     return [await finishOrder(client), await served.ask('usage after a collection')] as const
   })
-  for (let left = scale.kept; left > 0; left -= FLOWS_A_LOGIN) {
-    await withClients(served.port, parties, async (clients) => {
-      await driveFlows(clients, { count: Math.min(left, FLOWS_A_LOGIN) })
-      await settle(clients)
-    })
-  }
+  await withClients(served.port, parties, async (clients) => {
+    await driveFlows(clients, { count: scale.kept })
+    await settle(clients)
+  })
   const after = await served.ask('usage after a collection')
   const isKept = await withClients(served.port, parties.slice(0, 1), ([client]) =>
     finds(client, firstOrder),

@@ -1,3 +1,4 @@
+import { median } from '../driving/samples.ts'
 import { type Kind, measureOf, type Pair } from '../report/measure.ts'
 import type { Measure } from '../report/results.ts'
 import {
@@ -11,8 +12,8 @@ import {
 } from './arms.ts'
 import type { Setting } from './setting.ts'
 
-/** Busy enough that it, and not the server, may have set the pace. */
-const SATURATED = 0.95
+/** Share of the time that the bare server may have nothing to do: with more, it did not set the pace. */
+const MOST_IDLE = 0.1
 
 interface Repetition {
   readonly bare: Served
@@ -91,6 +92,9 @@ const views: readonly View[] = [
   ],
 ]
 
+/** Measures whose ratio is to the bare server's speed. */
+const toBare: ReadonlySet<string> = new Set(['full-flow', 'get-order', 'p50', 'p99'])
+
 function latency({ bare, served }: Repetition, share: number): Pair {
   return {
     value: served.flows.latencies.quantile(share),
@@ -115,18 +119,18 @@ export async function measureSpeed(
     })
   }
   const why = doubt(repetitions)
-  const judged = (id: string) => (id === 'doors-direct' || id === 'through-msw' ? undefined : why)
+  const judged = (id: string) => (toBare.has(id) ? why : undefined)
   const measures = views.map(([kind, pair]) =>
     measureOf(kind, repetitions.map(pair), judged(kind.id)),
   )
   return { measures, notes: loadNotes(repetitions) }
 }
 
-/** A driver that is slower than the bare server flatters every ratio to it. */
+/** A bare server that waits for the driver flatters every ratio to it. */
 function doubt(repetitions: readonly Repetition[]): string | undefined {
-  const slow = repetitions.filter(({ bare }) => bare.flows.driverBusy > SATURATED)
-  if (slow.length * 2 < repetitions.length) return undefined
-  return 'the driver was as busy as can be, and may have held the bare server back'
+  const idle = median(repetitions.map(({ bare }) => 1 - bare.serverBusy - bare.serverWaited))
+  if (idle <= MOST_IDLE) return undefined
+  return `the bare server had nothing to do for ${Math.round(idle * 100)} % of the time: the driver, or others on its core, held it back`
 }
 
 function loadNotes(repetitions: readonly Repetition[]): string[] {

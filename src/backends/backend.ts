@@ -15,7 +15,7 @@ export type { Allowance, Patience, WaitKind } from './patience.ts'
 export type { SimulationControl } from './simulation-control.ts'
 
 /** Where scenarios run. */
-export type Target = 'simulation' | 'uat'
+export type Target = 'simulation' | 'served' | 'uat'
 
 /** What a simulation can be made to do, and no endpoint ever. */
 export const STAGING = [
@@ -83,6 +83,8 @@ export interface Backend {
   readonly transcript: Transcript
   /** Begins. Resolves to why the scenario is not to be run, if it is not. */
   open(): Promise<string | undefined>
+  /** Why nothing more can be learnt here, since the other side is gone; absent while it is there. */
+  readonly lost?: string | undefined
   /** Notes the step that is running, in the scenario's words; exchanges go by it. */
   noteStep(text: string): void
   /** A text without the secrets that this scenario has come to know. */

@@ -3,10 +3,14 @@ import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import type { Backend, Target } from './backend.ts'
 import { createEndpointBackend } from './endpoint/endpoint-backend.ts'
 import { connectToRun } from './endpoint/run-channel.ts'
+import { createServedBackend } from './served/served-backend.ts'
 import { createSimulationBackend } from './simulation-backend.ts'
 
 /** What the targets are called that this version can run against. */
-export const targets: readonly Target[] = ['simulation', 'uat']
+export const targets: readonly Target[] = ['simulation', 'served', 'uat']
+
+/** The same in a sentence. */
+export const targetList = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(targets)
 
 /** A target that there is none of, or that cannot be had like this. */
 class UnknownTargetError extends Error {
@@ -25,26 +29,35 @@ export interface BackendOptions {
   readonly deviation?: string
   /** Name of the run on an endpoint that this scenario belongs to. */
   readonly run?: string
+  /** Where the server listens that the run has started. */
+  readonly server?: string
 }
 
 /**
  * Opens the backend of a name.
  *
- * @throws {UnknownTargetError} There is no such target, or an endpoint without a run that guards it.
+ * @throws {UnknownTargetError} There is no such target, an endpoint without a run that guards it, or no server.
  * @throws {SettingsError} Settings that cannot be.
  */
 export async function openBackend(target: string, options: BackendOptions): Promise<Backend> {
-  const { seed, key, label, settings, deviation, run } = options
+  const { seed, key, label, settings, deviation, run, server } = options
+  const own = { seed: JSON.stringify([seed, key]), ...(settings && { settings }) }
   if (target === 'simulation') {
     return createSimulationBackend({
-      seed: JSON.stringify([seed, key]),
-      ...(settings && { settings }),
+      ...own,
       ...(deviation !== undefined && { deviation }),
     })
   }
-  if (deviation !== undefined) throw new TypeError('Only the simulation deviates on purpose.')
+  if (deviation !== undefined)
+    throw new TypeError('Only the simulation in process deviates on purpose.')
+  if (target === 'served') {
+    if (server !== undefined) return createServedBackend({ origin: server, label, ...own })
+    throw new UnknownTargetError(
+      'Failed to open the served simulation: nobody serves it. Run the scenarios with "verify --target served".',
+    )
+  }
   if (target !== 'uat') {
-    throw new UnknownTargetError(`Unknown target "${target}": use ${targets.join(' or ')}.`)
+    throw new UnknownTargetError(`Unknown target "${target}": use ${targetList}.`)
   }
   if (run === undefined) {
     throw new UnknownTargetError(

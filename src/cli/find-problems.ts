@@ -8,7 +8,7 @@ import {
   type Pickle,
   type TestCase,
 } from './cucumber-message.ts'
-import { type NeedsByPlace, needProblems, needsByPlace } from './need-problems.ts'
+import { type NeedsByPlace, needProblems, needsByPlace, testedPickles } from './need-problems.ts'
 
 /** What a dry run shows of the chosen scenarios. */
 export interface DryRun {
@@ -22,6 +22,19 @@ export interface DryRun {
  * needed, assumptions that cannot be. Nothing is executed.
  */
 export async function findProblems(options: IRunOptions, cwd: string): Promise<DryRun> {
+  const messages = await dryRun(options, cwd)
+  const problems = stepProblems(messages)
+  const settings = Object(options.runtime.worldParameters).settings ?? {}
+  const assumptions = messages.flatMap(({ pickle }) =>
+    pickle ? assumptionProblems(pickle, settings) : [],
+  )
+  const all =
+    problems.length > 0 ? problems : [...needProblems(messages, options.support), ...assumptions]
+  return { problems: [...new Set(all)], needs: needsByPlace(messages, options.support) }
+}
+
+/** What Cucumber tells of a run in which nothing is executed. */
+export async function dryRun(options: IRunOptions, cwd: string): Promise<readonly Message[]> {
   const messages: Message[] = []
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   await runCucumber(
@@ -33,20 +46,21 @@ export async function findProblems(options: IRunOptions, cwd: string): Promise<D
     { cwd, stdout: nowhere, stderr: nowhere },
     (message) => messages.push(message),
   )
-  const lines = new Map(messages.flatMap(({ gherkinDocument }) => linesOf(gherkinDocument)))
-  const pickles = new Map(messages.flatMap(({ pickle }) => (pickle ? [[pickle.id, pickle]] : [])))
+  return messages
+}
+
+/** Scenarios without steps, and steps that are not defined or defined twice, of a dry run. */
+export function stepProblems(messages: readonly Message[]): string[] {
+  const lines = stepLines(messages)
   const definitions = new Map(messages.flatMap(placeOfDefinition))
-  const problems = messages.flatMap(({ testCase }) => {
-    const pickle = pickles.get(testCase?.pickleId ?? '')
-    return testCase && pickle ? problemsOf(testCase, pickle, lines, definitions) : []
-  })
-  const settings = Object(options.runtime.worldParameters).settings ?? {}
-  const assumptions = [...pickles.values()].flatMap((pickle) =>
-    assumptionProblems(pickle, settings),
+  return testedPickles(messages).flatMap(([testCase, pickle]) =>
+    problemsOf(testCase, pickle, lines, definitions),
   )
-  const all =
-    problems.length > 0 ? problems : [...needProblems(messages, options.support), ...assumptions]
-  return { problems: [...new Set(all)], needs: needsByPlace(messages, options.support) }
+}
+
+/** The line of every step, by the id of its node. */
+export function stepLines(messages: readonly Message[]): ReadonlyMap<string, number> {
+  return new Map(messages.flatMap(({ gherkinDocument }) => linesOf(gherkinDocument)))
 }
 
 function problemsOf(

@@ -7,6 +7,7 @@ import {
   loadSources,
   loadSupport,
 } from '@cucumber/cucumber/api'
+import { isSimulated } from '../evidence/simulated.ts'
 import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import type { NeedsByPlace } from './need-problems.ts'
@@ -34,7 +35,7 @@ export async function loadRun(
 ): Promise<LoadedRun> {
   const { target, seed } = options
   // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
-  const settings = target === 'simulation' ? options.settings : {}
+  const settings = isSimulated(target) ? options.settings : {}
   const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
     loadConfiguration(
       {
@@ -87,7 +88,7 @@ function plannedOf(all: number, shard: string): number {
   return Math.max(0, Math.ceil((all - index + 1) / total))
 }
 
-async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
+export async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load()
   } catch (error) {
@@ -97,13 +98,13 @@ async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
 }
 
 /** Gherkin begins its message with the place, in parentheses. */
-function parseProblem(uri: string, message: string): string {
+export function parseProblem(uri: string, message: string): string {
   const [, line, text] = /^\((\d+):\d+\): (.*)$/s.exec(message) ?? ['', '1', message]
   return `${uri}:${line}: not readable as Gherkin: ${messageOf(text)}.`
 }
 
 /** Whether a path that is no pattern leads nowhere. */
-function isMissing(path: string, cwd: string): boolean {
+export function isMissing(path: string, cwd: string): boolean {
   const file = path.replace(/(?::\d+)+$/, '')
   return !/[*?{}[\]!()]/.test(file) && !existsSync(resolve(cwd, file))
 }

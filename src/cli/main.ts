@@ -37,7 +37,11 @@ export async function main(
     .command('verify')
     .description('run the scenarios, write every report, print a summary')
     .argument('[paths...]', 'feature files, directories or file:line (default: all features)')
-    .option('--target <name>', 'what to run against: simulation or uat', 'simulation')
+    .option(
+      '--target <name>',
+      'what to run against: simulation, served (the simulation over HTTP) or uat',
+      'simulation',
+    )
     .option('--tags <expression>', 'only scenarios with these tags')
     .option('--name <pattern>', 'only scenarios with a name like this; repeatable', collect)
     .option('--parallel <n>', 'number of worker threads')
@@ -48,7 +52,7 @@ export async function main(
     .option('--out <directory>', 'where to write (default: reports/<target>)')
     .option(
       '--require-coverage',
-      'on the simulation: fail where a full run did not observe all of the order models',
+      'on simulation and served: fail where a full run did not observe all of the order models',
     )
     .action(async (paths: string[], raw: RawVerifyOptions) => {
       const [{ parseVerifyOptions }, { verify }] = await Promise.all([
@@ -108,7 +112,16 @@ export async function main(
     .option('--seed <text>', 'what all chance is derived from', DEFAULT_SEED)
     .option('--config <file>', 'settings of the exchange, users and limits, as JSON or YAML')
     .option('--clock <clock>', 'real, or virtual: standing still until it is advanced', 'real')
+    .option('--play <feature>', 'act these scenarios out for whoever connects; repeatable', collect)
+    .option('--replay <file>', 'have orders end as in a transcript, a HAR, or a script made of one')
     .option('--log', 'write a line of JSON for each call to stderr')
+    .option('--tls', 'serve HTTPS, with a certificate of its own making')
+    .option('--tls-cert <file>', 'serve HTTPS with this certificate; made and written if not there')
+    .option('--tls-key <file>', 'the key of the certificate; made and written if not there')
+    .option(
+      '--end-with-stdin',
+      'end also when the standard input ends: a server that never outlives who started it',
+    )
     .action(async (raw: RawServeOptions) => {
       const [{ parseServeOptions }, { serve }] = await Promise.all([
         import('./serve/serve-options.ts'),

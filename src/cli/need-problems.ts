@@ -24,7 +24,7 @@ export type NeedsByPlace = Readonly<Record<string, readonly Capability[]>>
  */
 export function needsByPlace(messages: readonly Message[], library: unknown): NeedsByPlace {
   const needs = needsByDefinition(library)
-  const all = pairsOf(messages).map(([{ testSteps }, pickle]): [string, Capability[]] => {
+  const all = testedPickles(messages).map(([{ testSteps }, pickle]): [string, Capability[]] => {
     const needed = testSteps.flatMap(({ stepDefinitionIds = [] }) =>
       stepDefinitionIds.flatMap((id) => needs.get(id) ?? []),
     )
@@ -42,7 +42,7 @@ export function needsByPlace(messages: readonly Message[], library: unknown): Ne
  */
 export function needProblems(messages: readonly Message[], library: unknown): string[] {
   const needs = needsByDefinition(library)
-  return pairsOf(messages).flatMap(([testCase, pickle]) => problemOf(testCase, pickle, needs))
+  return testedPickles(messages).flatMap(([testCase, pickle]) => problemOf(testCase, pickle, needs))
 }
 
 function needsByDefinition(library: unknown): ReadonlyMap<string, readonly Capability[]> {
@@ -50,7 +50,8 @@ function needsByDefinition(library: unknown): ReadonlyMap<string, readonly Capab
   return new Map(stepDefinitions.map(({ id, options }) => [id, needsOf(options)]))
 }
 
-function pairsOf(messages: readonly Message[]): [TestCase, Pickle][] {
+/** Every scenario that would run, with what its steps were found to be. */
+export function testedPickles(messages: readonly Message[]): [TestCase, Pickle][] {
   const pickles = new Map(messages.flatMap(({ pickle }) => (pickle ? [[pickle.id, pickle]] : [])))
   return messages.flatMap(({ testCase }): [TestCase, Pickle][] => {
     const pickle = pickles.get(testCase?.pickleId ?? '')

@@ -14,6 +14,8 @@ export interface ReportFiles {
   /** On an endpoint: every exchange as it happens, and every order before it is placed. */
   readonly transcript: string
   readonly journal: string
+  /** What a server said that the run started; there is none where it said nothing. */
+  readonly serverLog: string
   /** Reports that grow during the run and are useless until it ends. */
   readonly unfinished: string
 }
@@ -32,6 +34,7 @@ export function reportFiles(out: string): ReportFiles {
     messages: join(out, 'messages.ndjson'),
     transcript: join(out, 'transcript.ndjson'),
     journal: join(out, 'journal.ndjson'),
+    serverLog: join(out, 'server.log'),
     unfinished: join(out, '.unfinished'),
   }
 }
@@ -52,8 +55,16 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
       if (ALLURE_RESULT.test(name)) await rm(join(files.allureResults, name))
     }
     // Not the journal: it may tell of orders that are working.
-    const { verdict, allureHtml, cucumberHtml, junit, messages, transcript } = files
-    for (const file of [verdict, allureHtml, cucumberHtml, junit, messages, transcript]) {
+    const { verdict, allureHtml, cucumberHtml, junit, messages, transcript, serverLog } = files
+    for (const file of [
+      verdict,
+      allureHtml,
+      cucumberHtml,
+      junit,
+      messages,
+      transcript,
+      serverLog,
+    ]) {
       await rm(file, { force: true })
     }
     return files

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { IRunOptionsFormats } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
+import { isSimulated } from '../evidence/simulated.ts'
 import { SIMULATION_SCOPE } from '../evidence/summary.ts'
 import { type ReportFiles, unfinished } from './report-files.ts'
 import { selectionOf, type VerifyOptions } from './verify-options.ts'
@@ -54,9 +56,11 @@ export function reportsOf(files: ReportFiles, { target }: VerifyOptions, why: st
     { path: files.messages, about: 'everything, as Cucumber messages' },
   ]
   const transcript = { path: files.transcript, about: 'every exchange, as it happened' }
+  const serverLog = { path: files.serverLog, about: 'what the server said on its error stream' }
   return [
     { path: files.verdict, about: 'the verdict, for machines' },
     ...(why === undefined ? pages : []),
-    ...(target === 'simulation' ? [] : [transcript]),
+    ...(isSimulated(target) ? [] : [transcript]),
+    ...(existsSync(files.serverLog) ? [serverLog] : []),
   ]
 }

@@ -15,13 +15,15 @@ export interface TargetEnd {
   readonly own?: ScenarioEvidence
   /** Why the run cannot be judged as a whole; the first is told. */
   readonly problems: readonly string[]
+  /** Where all scenarios were; that of the first one when absent. */
+  readonly baseUrl?: string
 }
 
 /** What a run is made against, from before its first scenario to after its last. */
 export interface RunTarget {
   /** Said before anything is sent. */
   readonly banner: readonly string[]
-  /** What scenarios must know to find it. */
+  /** What scenarios must know to find it; whole once it has started. */
   readonly parameters: Readonly<Record<string, string>>
   /** Resolves to why no scenario can be run; to nothing where they can. */
   start(): Promise<string | undefined>

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Target } from '../backends/backend.ts'
 import { parseEndpointSettings } from '../backends/endpoint/endpoint-settings.ts'
-import { checkSettings, targets } from '../backends/open-backend.ts'
+import { checkSettings, targetList, targets } from '../backends/open-backend.ts'
+import { isSimulated } from '../evidence/simulated.ts'
 import { parseOut } from './parse-out.ts'
 import { messageOf, UsageError } from './usage-error.ts'
-
-const LATER_TARGETS: readonly string[] = ['served']
 
 /** The options of `verify` as commander hands them over. */
 export interface RawVerifyOptions {
@@ -34,7 +33,7 @@ export interface VerifyOptions {
   /** Settings of the simulated exchange, or of the run on an endpoint, as JSON. */
   readonly settings: Readonly<Record<string, unknown>>
   readonly out: string
-  /** Whether a full run on the simulation must have observed the whole of the order models. */
+  /** Whether a full run on a simulation must have observed the whole of the order models. */
   readonly requireCoverage: boolean
   /** Feature files, directories or `file:line`; empty for those of the configuration. */
   readonly paths: readonly string[]
@@ -65,7 +64,7 @@ export function isFullRun(options: VerifyOptions): boolean {
 
 /** Whether less than the whole of the order models is too little: no endpoint shows all of them. */
 export function isCoverageDue({ requireCoverage, target }: VerifyOptions): boolean {
-  return requireCoverage && target === 'simulation'
+  return requireCoverage && isSimulated(target)
 }
 
 /** What chooses among the scenarios, as it would be typed; empty where all are to run. */
@@ -81,10 +80,7 @@ export function selectionOf({ tags, names, shard, paths }: VerifyOptions): strin
 function parseTarget(target: string): Target {
   const known = targets.find((name) => name === target)
   if (known) return known
-  const why = LATER_TARGETS.includes(target)
-    ? `Target "${target}" is not available in this version`
-    : `Unknown target "${target}"`
-  throw new UsageError(`${why}: use --target ${targets.join(' or ')}.`)
+  throw new UsageError(`Unknown target "${target}": use --target ${targetList}.`)
 }
 
 function parseSeed(seed: string): string {
@@ -140,7 +136,7 @@ export function readSettings(file: string, target: Target): Readonly<Record<stri
     )
   }
   try {
-    if (target === 'simulation') checkSettings(settings)
+    if (isSimulated(target)) checkSettings(settings)
     else parseEndpointSettings(settings)
   } catch (error) {
     throw new UsageError(`Failed to use ${file}: ${messageOf(error)}`)

@@ -1,8 +1,10 @@
 import { relative, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
+import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import { missingFromFullRun } from '../evidence/completeness.ts'
 import { gapsIn } from '../evidence/coverage.ts'
+import { isSimulated } from '../evidence/simulated.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
 import { type ScenarioResult, type Verdict, verdictOf } from '../evidence/verdict.ts'
 import { correctAllureResults } from './allure-corrections.ts'
@@ -22,6 +24,7 @@ import {
 import { formatsFor, reportsOf } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { endpointTarget, type RunTarget, simulationTarget, type TargetEnd } from './run-target.ts'
+import { servedTarget } from './served-target.ts'
 import { messageOf } from './usage-error.ts'
 import { isCoverageDue, isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
 
@@ -50,11 +53,7 @@ export async function verify(
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment)
   const files = await prepareReports(resolve(cwd, options.out))
-  const target = config
-    ? endpointTarget(config, options, files, startedAt.getTime(), (line) =>
-        environment.stderr.write(`${line}\n`),
-      )
-    : simulationTarget(files)
+  const target = targetOf(options, config, files, environment, startedAt)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
@@ -63,15 +62,16 @@ export async function verify(
   const collector = new ResultCollector()
   const reasons = new NotVerifiedReasons()
   const formats = formatsFor(options, files, config)
-  const cucumber = withTarget({ ...run.options, formats }, target, run.needs)
   const runAll = async () => {
+    const needs = isSimulated(options.target) ? undefined : run.needs
+    const cucumber = withTarget({ ...run.options, formats }, target, needs)
     await runCucumber(cucumber, environment, (message) => {
       reasons.receive(message)
       collector.receive(message)
     })
   }
   const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
-  const { report, own, problems } = end
+  const { report, own, problems, baseUrl } = end
   const { results, breakages } = collector
   const verdict = verdictOf(
     {
@@ -80,6 +80,7 @@ export async function verify(
       startedAt: startedAt.toISOString(),
       settings: options.settings,
       selection: selectionOf(options),
+      ...(baseUrl !== undefined && { baseUrl }),
       ...report,
     },
     results,
@@ -109,6 +110,20 @@ export async function verify(
   return outcomeOf(verdict, run.planned, [...reasonsWhy, ...pageProblems], missing)
 }
 
+function targetOf(
+  options: VerifyOptions,
+  config: EndpointConfig | undefined,
+  files: ReportFiles,
+  { env, stdout, stderr }: CommandEnvironment,
+  startedAt: Date,
+): RunTarget {
+  const saying = (stream: Writable) => (line: string) => stream.write(`${line}\n`)
+  if (config) return endpointTarget(config, options, files, startedAt.getTime(), saying(stderr))
+  return options.target === 'served'
+    ? servedTarget(files, env, saying(stdout))
+    : simulationTarget(files)
+}
+
 interface CarriedOut {
   /** Why no scenario could be run. */
   readonly why: string | undefined
@@ -135,15 +150,21 @@ async function carryOut(
   return { why, broke, end: await target.finish() }
 }
 
-/** What the World is told, besides what the configuration says. */
-function withTarget(options: IRunOptions, target: RunTarget, needs: NeedsByPlace): IRunOptions {
+/**
+ * What the World is told, besides what the configuration says.
+ *
+ * @param needs - What scenarios need; absent where the target can do it all.
+ */
+function withTarget(
+  options: IRunOptions,
+  target: RunTarget,
+  needs: NeedsByPlace | undefined,
+): IRunOptions {
   const { runtime } = options
-  const isSimulation = Object.keys(target.parameters).length === 0
   const worldParameters = {
     ...runtime.worldParameters,
     ...target.parameters,
-    // The simulation can do it all.
-    ...(isSimulation ? {} : { needs }),
+    ...(needs && { needs }),
   }
   return {
     ...options,

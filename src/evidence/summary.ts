@@ -1,4 +1,5 @@
 import { sentenceOf } from './finding.ts'
+import { isSimulated } from './simulated.ts'
 import {
   coverageLines,
   foreignTradeLines,
@@ -68,13 +69,13 @@ function scopeLines(verdict: Verdict): string[] {
       : [`The simulation deviates on purpose, to prove the judge: ${deviation}`]),
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
     ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
-    ...(target === 'simulation' ? [SIMULATION_SCOPE] : orderLine(verdict)),
+    ...(isSimulated(target) ? [SIMULATION_SCOPE] : orderLine(verdict)),
   ]
 }
 
 /** Settings of a simulation are assumptions about Integral; those of a run are its own. */
 function whatChanged(target: string): string {
-  return target === 'simulation' ? 'Changed assumptions' : 'Changed settings'
+  return isSimulated(target) ? 'Changed assumptions' : 'Changed settings'
 }
 
 /** `1 scenario`, `2 scenarios`. */
@@ -84,7 +85,7 @@ export function countOf(count: number, noun: string): string {
 
 /** What only a real endpoint can surprise with. */
 function endpointSections(verdict: Verdict): string[] {
-  if (verdict.target === 'simulation') return []
+  if (isSimulated(verdict.target)) return []
   return [
     ...section('Observed variants', variantLines(verdict)),
     ...section('Orders left working', leftWorkingLines(verdict)),

@@ -80,6 +80,8 @@ export interface RunFacts extends RunReport {
   readonly target: string
   readonly seed: string
   readonly startedAt: string
+  /** Where all scenarios were; that of the first one when absent. */
+  readonly baseUrl?: string
   /** Settings of the simulation that differ from the defaults. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** What chose the scenarios, where not all were to run, e.g. `--name expired`. */
@@ -114,7 +116,7 @@ export function verdictOf(
   )
   return {
     target: run.target,
-    baseUrl: witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
+    baseUrl: run.baseUrl ?? witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
     startedAt: run.startedAt,
     seed: run.seed,
     scenarios: {

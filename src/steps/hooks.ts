@@ -7,6 +7,7 @@ import {
 } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { assumptionsOf } from '../backends/assumptions.ts'
+import { isSimulated } from '../evidence/simulated.ts'
 import { assertNoFindings, attachEvidence } from './evidence-hook.ts'
 import { notVerified } from './not-verified.ts'
 import type { TradingWorld } from './world.ts'
@@ -22,7 +23,7 @@ Before(
   async function (this: TradingWorld, { pickle }: ITestCaseHookParameter) {
     const why = await this.begin(identityOf(pickle))
     if (why !== undefined) return notVerified(this, why)
-    return isAboutModel(pickle) && this.target !== 'simulation'
+    return isAboutModel(pickle) && !isSimulated(this.target)
       ? notVerified(this, 'it is about the models, and looks at no endpoint')
       : undefined
   },
@@ -49,6 +50,8 @@ BeforeStep(function (this: TradingWorld, { pickleStep }) {
 
 After({ name: 'Judge what was observed' }, async function (this: TradingWorld, { pickle, result }) {
   await this.end()
+  const unwatched =
+    result?.status === 'PASSED' && this.lost ? notVerified(this, this.lost) : undefined
   const evidence = await attachEvidence({
     transcript: this.transcript,
     attach: this.attach.bind(this),
@@ -64,8 +67,9 @@ After({ name: 'Judge what was observed' }, async function (this: TradingWorld, {
     ),
   })
   assertNoFindings(evidence)
-  if (result?.status === 'PASSED' && !isAboutModel(pickle)) {
+  if (result?.status === 'PASSED' && !unwatched && !isAboutModel(pickle)) {
     const own = evidence.exchanges.filter(({ sharedFrom }) => sharedFrom === undefined)
     assert.isNotEmpty(own, 'Nothing was observed, so nothing can have passed.')
   }
+  return unwatched
 })

@@ -1,9 +1,12 @@
 import { type DataTable, Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { initialTransition, transition } from 'xstate'
+import { unplayable } from '../backends/playing/roles.ts'
 import { type Lifecycle, lifecycleOf } from '../machines/lifecycle.ts'
 import { lifecycleArrows } from '../machines/lifecycle-rules.ts'
 import { type TradingEvent, tradingWorkflow } from '../machines/trading-workflow.ts'
+
+const aboutModels = unplayable('it is about the models, and no client does anything')
 
 interface Arrow {
   readonly from: string
@@ -12,25 +15,30 @@ interface Arrow {
 }
 
 /** Both ways: a row without its arrow fails, and so does an arrow without its row. */
-Then('a {word} order should move only like this:', (type: string, table: DataTable) => {
-  const { name } = lifecycleOf(type)
-  const rules = lifecycleArrows.filter(({ lifecycle }) => lifecycle === name)
-  const actual = rules.map(({ from, to, source }) => ({
-    from,
-    to,
-    source: `${source.section} ${source.mark}`,
-  }))
-  assert.sameDeepMembers(actual, table.hashes() as unknown as Arrow[])
-})
+Then(
+  'a {word} order should move only like this:',
+  aboutModels,
+  (type: string, table: DataTable) => {
+    const { name } = lifecycleOf(type)
+    const rules = lifecycleArrows.filter(({ lifecycle }) => lifecycle === name)
+    const actual = rules.map(({ from, to, source }) => ({
+      from,
+      to,
+      source: `${source.section} ${source.mark}`,
+    }))
+    assert.sameDeepMembers(actual, table.hashes() as unknown as Arrow[])
+  },
+)
 
 Then(
   'a {word} order should move like a {word} order, for want of a diagram of its own',
+  aboutModels,
   (type: string, other: string) => {
     assert.strictEqual(lifecycleOf(type), lifecycleOf(other))
   },
 )
 
-Then('a {word} order should end in one of {}', (type: string, list: string) => {
+Then('a {word} order should end in one of {}', aboutModels, (type: string, list: string) => {
   const lifecycle: Lifecycle = lifecycleOf(type)
   assert.sameMembers(
     lifecycle.statuses.filter((status) => lifecycle.isFinal(status)),
@@ -40,6 +48,7 @@ Then('a {word} order should end in one of {}', (type: string, list: string) => {
 
 Then(
   'nothing should lead on from these statuses of a {word} order:',
+  aboutModels,
   (type: string, table: DataTable) => {
     const lifecycle = lifecycleOf(type)
     for (const [status = ''] of table.raw()) {
@@ -51,7 +60,7 @@ Then(
   },
 )
 
-Then('the trading workflow should go only like this:', (table: DataTable) => {
+Then('the trading workflow should go only like this:', aboutModels, (table: DataTable) => {
   const states = Object.values(tradingWorkflow.states)
   const actual = states.flatMap(({ key, ownEvents }) =>
     ownEvents.map((event) => {
@@ -63,7 +72,7 @@ Then('the trading workflow should go only like this:', (table: DataTable) => {
   assert.sameDeepMembers(actual, table.hashes() as never)
 })
 
-Then('the trading workflow should begin {word}', (state: string) => {
+Then('the trading workflow should begin {word}', aboutModels, (state: string) => {
   const [first] = initialTransition(tradingWorkflow)
   assert.equal(first.value, state)
 })

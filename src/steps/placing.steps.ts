@@ -1,6 +1,8 @@
 import { Given, When } from '@cucumber/cucumber'
 import type { Side } from '../api/contract/common.ts'
 import { needs } from '../backends/needs.ts'
+import { cue, together } from '../backends/playing/roles.ts'
+import { atBestTerms, limitTerms, pqTerms } from './order-cues.ts'
 import { harmlessFields, limitFields, pqFields, rateFor } from './order-fields.ts'
 import type { Alteration } from './parameter-types.ts'
 import { place, placeOnce } from './place.ts'
@@ -15,11 +17,17 @@ async function placesPq(this: TradingWorld, name: string, side: Side, amount: Am
     pqFields(this, await rateFor(this, name, isFirst), side, amount),
   )
 }
-When('{trader} places a previously quoted order to {side} {amount} at that rate', placesPq)
-Given('{trader} has placed a previously quoted order to {side} {amount} at that rate', placesPq)
+const pqCue = cue('placeOrder', { terms: pqTerms })
+When('{trader} places a previously quoted order to {side} {amount} at that rate', pqCue, placesPq)
+Given(
+  '{trader} has placed a previously quoted order to {side} {amount} at that rate',
+  pqCue,
+  placesPq,
+)
 
 When(
   '{trader} places a previously quoted order to {side} {amount} at that rate, {alteration}',
+  pqCue,
   async function (this: TradingWorld, name: string, side: Side, _: Amount, alter: Alteration) {
     const fields = pqFields(this, this.trader(name).rate, side, { kind: 'smallest' })
     this.order = await placeOnce(this, name, alter(fields))
@@ -28,6 +36,7 @@ When(
 
 When(
   '{trader} places a previously quoted order to {side} {amount} at that rate, {int} pips off the quote',
+  pqCue,
   async function (this: TradingWorld, name: string, side: Side, amount: Amount, pips: number) {
     const { rate } = this.trader(name)
     const fields = pqFields(this, rate, side, amount)
@@ -39,6 +48,7 @@ When(
 
 When(
   '{trader} places a previously quoted order at the rate of {trader}',
+  cue('placeOrder', { terms: () => ({ type: 'PQ', side: 'Buy' }) }),
   async function (this: TradingWorld, name: string, other: string) {
     const amount: Amount = { kind: 'small', of: 'base' }
     const fields = pqFields(this, this.trader(other).rate, 'Buy', amount)
@@ -48,7 +58,12 @@ When(
 
 When(
   '{trader} places a previously quoted order for {symbol} at that rate',
-  needs('trade any pair'),
+  together(
+    needs('trade any pair'),
+    cue('placeOrder', {
+      terms: (_name: string, symbol: string) => ({ type: 'PQ', side: 'Buy', symbol }),
+    }),
+  ),
   async function (this: TradingWorld, name: string, symbol: string) {
     const amount: Amount = { kind: 'small', of: 'base' }
     const other = await this.trader(name).lookAtMarket(symbol)
@@ -67,11 +82,17 @@ async function placesLimit(
 ) {
   await place(this, name, () => limitFields(this, name, { side, amount, ...price, ...life }))
 }
-When('{trader} places a limit order to {side} {amount} {limitPrice}, {life}', placesLimit)
-Given('{trader} has placed a limit order to {side} {amount} {limitPrice}, {life}', placesLimit)
+const limitCue = cue('placeOrder', { terms: limitTerms })
+When('{trader} places a limit order to {side} {amount} {limitPrice}, {life}', limitCue, placesLimit)
+Given(
+  '{trader} has placed a limit order to {side} {amount} {limitPrice}, {life}',
+  limitCue,
+  placesLimit,
+)
 
 Given(
   '{trader} has placed a limit order to {side} {amount} {limitPrice}, {life}, as the {word} order',
+  limitCue,
   async function (
     this: TradingWorld,
     name: string,
@@ -90,14 +111,23 @@ async function placesHarmless(this: TradingWorld, name: string, alter: Alteratio
   this.order = await placeOnce(this, name, alter(await harmlessFields(this, name)))
 }
 
-When('{trader} places a limit order {alteration}', placesHarmless)
-
-When('{trader} places a harmless limit order', function (this: TradingWorld, name: string) {
-  return placesHarmless.call(this, name, unaltered)
+const anyLimitCue = cue('placeOrder', {
+  terms: (_name: string, alter: Alteration = unaltered) => ({ type: 'Limit', alter }),
 })
+
+When('{trader} places a limit order {alteration}', anyLimitCue, placesHarmless)
+
+When(
+  '{trader} places a harmless limit order',
+  anyLimitCue,
+  function (this: TradingWorld, name: string) {
+    return placesHarmless.call(this, name, unaltered)
+  },
+)
 
 When(
   '{trader} places an order under the same client id',
+  cue('placeOrder', { terms: () => ({ isRepeated: true }) }),
   async function (this: TradingWorld, name: string) {
     const { coId } = this.order
     await placesHarmless.call(this, name, (fields) => ({ ...fields, coId }))
@@ -106,6 +136,7 @@ When(
 
 When(
   '{trader} places a good-for-a-while limit order {alteration}',
+  anyLimitCue,
   async function (this: TradingWorld, name: string, alter: Alteration) {
     const fields = await harmlessFields(this, name)
     const waiting = { ...fields, timeInForce: 'GTT', expiryTime: 1 }
@@ -115,6 +146,7 @@ When(
 
 When(
   '{trader} places an at-best order to {side} {amount}',
+  cue('placeOrder', { terms: atBestTerms }),
   async function (this: TradingWorld, name: string, side: Side, amount: Amount) {
     const { agreed, clock } = this.backend
     const rate = await this.trader(name).lookAtMarket(agreed.symbol)
@@ -127,6 +159,7 @@ When(
 
 When(
   '{trader} places something that is not JSON',
+  cue('placeOrder'),
   async function (this: TradingWorld, name: string) {
     this.order = await this.trader(name).placeText('{"coId": "half an or')
   },
@@ -138,12 +171,17 @@ async function cancels(world: TradingWorld, name: string, order: PlacedOrder): P
   world.answer = answer
 }
 
-When('{trader} cancels the order', async function (this: TradingWorld, name: string) {
-  await cancels(this, name, this.order)
-})
+When(
+  '{trader} cancels the order',
+  cue('cancelOrder', { order: () => undefined }),
+  async function (this: TradingWorld, name: string) {
+    await cancels(this, name, this.order)
+  },
+)
 
 When(
   '{trader} cancels the {word} order',
+  cue('cancelOrder', { order: (_name: string, called: string) => called }),
   async function (this: TradingWorld, name: string, called: string) {
     await cancels(this, name, this.orderNamed(called))
   },

@@ -1,11 +1,14 @@
 import { Given, Then, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
+import { objectsOf } from '../backends/playing/client-event.ts'
+import { cue, watched } from '../backends/playing/roles.ts'
 import { lookedUp } from './looked-up.ts'
 import { describe, type PlacedOrder } from './placed-order.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
 When(
   '{trader} queries an order that was never placed',
+  cue(['queryOrder', 'queryOrders']),
   async function (this: TradingWorld, name: string) {
     this.answer = await this.trader(name).client.queryOrder(this.data.string.numeric(10))
   },
@@ -13,6 +16,7 @@ When(
 
 When(
   '{trader} queries a client id that was never used',
+  cue('queryOrders'),
   async function (this: TradingWorld, name: string) {
     this.answer = await this.trader(name).client.queryOrdersByCoId(this.newCoId())
   },
@@ -20,19 +24,25 @@ When(
 
 Given(
   '{trader} has chosen a client id for the next order',
+  cue([]),
   function (this: TradingWorld, name: string) {
     this.trader(name).chosenCoId = this.newCoId()
   },
 )
 
-When('{trader} queries that client id', async function (this: TradingWorld, name: string) {
-  const { chosenCoId, client } = this.trader(name)
-  assert(chosenCoId !== undefined, `${name} should have chosen a client id, and not used it yet.`)
-  this.answer = await client.queryOrdersByCoId(chosenCoId)
-})
+When(
+  '{trader} queries that client id',
+  cue('queryOrders'),
+  async function (this: TradingWorld, name: string) {
+    const { chosenCoId, client } = this.trader(name)
+    assert(chosenCoId !== undefined, `${name} should have chosen a client id, and not used it yet.`)
+    this.answer = await client.queryOrdersByCoId(chosenCoId)
+  },
+)
 
 When(
   '{trader} queries the client id of the next order',
+  cue('queryOrders'),
   async function (this: TradingWorld, name: string) {
     this.answer = await this.trader(name).client.queryOrdersByCoId(this.reserveCoId())
   },
@@ -40,6 +50,7 @@ When(
 
 When(
   '{trader} queries the order of {trader}',
+  cue('queryOrder'),
   async function (this: TradingWorld, name: string, owner: string) {
     const [order] = this.trader(owner).orders
     assert(order, `${owner} should have placed an order before.`)
@@ -47,7 +58,11 @@ When(
   },
 )
 
-Then('there should be no answer about any order', assertNoOrder)
+Then(
+  'there should be no answer about any order',
+  watched(({ last }) => last !== undefined && objectsOf(last).length === 0),
+  assertNoOrder,
+)
 Then('it should have led to none before', assertNoOrder)
 
 function assertNoOrder(this: TradingWorld): void {

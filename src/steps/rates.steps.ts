@@ -1,12 +1,20 @@
 import { Given, Then, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { type RateType, rateTypeSchema, spotRateSchema } from '../api/contract/rates.ts'
+import type { Agreed } from '../backends/backend.ts'
 import { needs } from '../backends/needs.ts'
+import { codeOf } from '../backends/playing/client-event.ts'
+import type { ClientStory } from '../backends/playing/client-story.ts'
+import { cue, together, watched } from '../backends/playing/roles.ts'
 import { expectSuccess } from './expect-success.ts'
 import { HostTroubleError, isHostTrouble } from './host-trouble.ts'
 import { describe } from './placed-order.ts'
 import type { Trader } from './trader.ts'
 import type { TradingWorld } from './world.ts'
+
+const rates = ['spotRate', 'spotRateByType', 'spotRateByTypeAndOrg'] as const
+const agreedRate = cue(rates, { symbol: ({ symbol }: Agreed) => symbol })
+const namedRate = cue(rates, { symbol: (_agreed: Agreed, _name: string, symbol: string) => symbol })
 
 async function takesRate(this: TradingWorld, name: string): Promise<void> {
   const answer = await this.trader(name).askRate(this.backend.agreed.symbol)
@@ -16,16 +24,17 @@ async function takesRate(this: TradingWorld, name: string): Promise<void> {
   }
   expectSuccess('a rate', answer)
 }
-Given('{trader} has a rate for the agreed pair', takesRate)
-When('{trader} gets a rate for the agreed pair', takesRate)
+Given('{trader} has a rate for the agreed pair', agreedRate, takesRate)
+When('{trader} gets a rate for the agreed pair', agreedRate, takesRate)
 
 async function takesRateOf(this: TradingWorld, name: string, symbol: string): Promise<void> {
   expectSuccess(`a rate of ${symbol}`, await this.trader(name).askRate(symbol))
 }
-Given('{trader} has a rate for {symbol}', needs('trade any pair'), takesRateOf)
+Given('{trader} has a rate for {symbol}', together(needs('trade any pair'), namedRate), takesRateOf)
 
 When(
   '{trader} asks for a rate of {symbol}',
+  namedRate,
   async function (this: TradingWorld, name: string, symbol: string) {
     this.answer = await this.trader(name).askRate(symbol)
   },
@@ -33,6 +42,7 @@ When(
 
 When(
   '{trader} asks for a rate of the agreed pair',
+  agreedRate,
   async function (this: TradingWorld, name: string) {
     this.answer = await this.trader(name).askRate(this.backend.agreed.symbol)
   },
@@ -40,6 +50,7 @@ When(
 
 When(
   '{trader} asks for the {word} rates of the agreed pair',
+  cue(['spotRateByType', 'spotRateByTypeAndOrg']),
   async function (this: TradingWorld, name: string, type: string) {
     const { client } = this.trader(name)
     this.answer = await client.spotRateByType(this.backend.agreed.symbol, rateType(type))
@@ -48,6 +59,7 @@ When(
 
 When(
   '{trader} asks for the {word} rates of the agreed pair, from the providers of her organisation',
+  cue('spotRateByTypeAndOrg'),
   async function (this: TradingWorld, name: string, type: string) {
     const { org } = this.backend.credentialsOf(name)
     const { client } = this.trader(name)
@@ -57,6 +69,7 @@ When(
 
 When(
   '{trader} asks for a rate without naming a pair',
+  cue('spotRate', { answered: 'refused' }),
   async function (this: TradingWorld, name: string) {
     this.answer = await this.trader(name).client.call('spotRate')
   },
@@ -64,7 +77,7 @@ When(
 
 When(
   '{trader} asks for a market data set by {word} and {word} at once',
-  needs('publish market data sets'),
+  together(needs('publish market data sets'), cue('marketDataSet', { answered: 'refused' })),
   async function (this: TradingWorld, name: string, one: string, other: string) {
     const { symbol } = this.backend.agreed
     const { org } = this.backend.credentialsOf(name)
@@ -77,7 +90,7 @@ When(
 
 Given(
   '{trader} has a rate from the market data set {word}',
-  needs('publish market data sets'),
+  together(needs('publish market data sets'), cue('marketDataSet')),
   async function (this: TradingWorld, name: string, id: string) {
     const { symbol } = this.backend.agreed
     const trader = this.trader(name)
@@ -116,7 +129,7 @@ Then('every level should have a bid and an offer above it', function (this: Trad
   for (const { bid, offer } of levels) assert.isAbove(offer, bid)
 })
 
-Then('there should be no rate', function (this: TradingWorld) {
+Then('there should be no rate', watched(isRefusedLast), function (this: TradingWorld) {
   const { answer } = this
   assert(answer.kind === 'refusal', `There should be no rate: ${describe(answer)}.`)
   if (answer.httpStatus === 404) return
@@ -125,12 +138,16 @@ Then('there should be no rate', function (this: TradingWorld) {
 })
 
 /** With which code, the pages do not say. */
-Then('the request should be refused', function (this: TradingWorld) {
+Then('the request should be refused', watched(isRefusedLast), function (this: TradingWorld) {
   const { answer } = this
   const sentence = `The request should be refused: ${describe(answer)}.`
   if (isHostTrouble(answer)) throw new HostTroubleError(sentence)
   assert(answer.kind === 'refusal', sentence)
 })
+
+function isRefusedLast({ last }: ClientStory): boolean {
+  return last !== undefined && codeOf(last) >= 400
+}
 
 /** Whoever was quoted the rate that the scenario looks at. */
 function traderWithRate(world: TradingWorld): Trader {

@@ -2,6 +2,7 @@ import { setDefinitionFunctionWrapper } from '@cucumber/cucumber'
 import { AssertionError, config } from 'chai'
 import { NoAnswerError } from '../api/client/no-answer-error.ts'
 import { NotVerifiedError } from '../backends/not-verified-error.ts'
+import { isSimulated } from '../evidence/simulated.ts'
 import { HostTroubleError } from './host-trouble.ts'
 import { notVerified } from './not-verified.ts'
 import { redactError } from './redact-error.ts'
@@ -34,10 +35,11 @@ setDefinitionFunctionWrapper(
     },
 )
 
-/** An endpoint that does not answer shows nothing about the rules; in the simulation it is a failure. */
+/** An endpoint that does not answer shows nothing about the rules; in a simulation that is there it is a failure. */
 function reasonIn(error: unknown, world: TradingWorld): string | undefined {
   if (error instanceof NotVerifiedError) return error.message
-  if (world.target === 'simulation') return undefined
+  if (world.lost !== undefined) return world.lost
+  if (isSimulated(world.target)) return undefined
   if (error instanceof HostTroubleError) return error.message
   return error instanceof NoAnswerError
     ? `the endpoint did not answer: ${error.message}`

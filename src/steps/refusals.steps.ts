@@ -2,40 +2,52 @@ import { Then } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { isErrorObject } from '../api/client/error-object.ts'
 import { looseOrders } from '../api/client/loose-orders.ts'
+import type { ClientStory } from '../backends/playing/client-story.ts'
+import { watched } from '../backends/playing/roles.ts'
 import { awaitEnd } from './await-status.ts'
 import { looseEndOf } from './follow-loosely.ts'
 import { lookedUp } from './looked-up.ts'
 import { acceptedOrder, describe, type OrderFields } from './placed-order.ts'
 import { marketPrice } from './terms.ts'
+import { becomes, refusalCode } from './told.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
-Then('the placing should be refused with an error object', async function (this: TradingWorld) {
-  await assertErrorObject(this, (status) => status >= 400)
-})
+Then(
+  'the placing should be refused with an error object',
+  watched(({ order }) => refusalCode(order) >= 400),
+  async function (this: TradingWorld) {
+    await assertErrorObject(this, (status) => status >= 400)
+  },
+)
 
 Then(
   'the placing should be refused with {int} and an error object',
+  watched(({ order }: ClientStory, expected: number) => refusalCode(order) === expected),
   async function (this: TradingWorld, expected: number) {
     await assertErrorObject(this, (status) => status === expected)
   },
 )
 
 /** By an error object, or REJECTED when queried: a provider deals at its own price or not at all. */
-Then('the order should be turned down', async function (this: TradingWorld) {
-  const { order } = this
-  if (order.placing.kind === 'refusal') return assertErrorObject(this, (status) => status >= 400)
-  await awaitEnd(this, order)
-  const { status, averagePrice } = order.view
-  if (status === 'REJECTED') return
-  assert.equal(status, 'FILLED', 'A previously quoted order is FILLED or turned down.')
-  const quote = marketPrice(order.sent as never, traderOf(this).rate)
-  if (averagePrice !== undefined) {
-    assert.equal(averagePrice, quote, 'Nobody deals a previously quoted order off its quote.')
-  }
-  this.notVerified(
-    'the price that was asked for was passed over: the order was filled at the quote',
-  )
-})
+Then(
+  'the order should be turned down',
+  watched(({ order }) => refusalCode(order) >= 400 || becomes(order, 'REJECTED')),
+  async function (this: TradingWorld) {
+    const { order } = this
+    if (order.placing.kind === 'refusal') return assertErrorObject(this, (status) => status >= 400)
+    await awaitEnd(this, order)
+    const { status, averagePrice } = order.view
+    if (status === 'REJECTED') return
+    assert.equal(status, 'FILLED', 'A previously quoted order is FILLED or turned down.')
+    const quote = marketPrice(order.sent as never, traderOf(this).rate)
+    if (averagePrice !== undefined) {
+      assert.equal(averagePrice, quote, 'Nobody deals a previously quoted order off its quote.')
+    }
+    this.notVerified(
+      'the price that was asked for was passed over: the order was filled at the quote',
+    )
+  },
+)
 
 /** Under its client id, under a server id that the refusal names, in the active list, and in the trades. */
 Then('there should be no such order', async function (this: TradingWorld) {

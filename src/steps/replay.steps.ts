@@ -1,5 +1,6 @@
 import { Then, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
+import { cue } from '../backends/playing/roles.ts'
 import { lookedUp } from './looked-up.ts'
 import { placeOnce } from './place.ts'
 import { turnedDown } from './placed-twice.ts'
@@ -8,6 +9,7 @@ import { type TradingWorld, traderOf } from './world.ts'
 /** The scenario goes on about the first order. */
 When(
   '{trader} places the very same order again',
+  cue('placeOrder', { terms: () => ({ isRepeated: true }) }),
   async function (this: TradingWorld, name: string) {
     this.nameOrder('repeated', await placeOnce(this, name, this.order.sent))
   },

@@ -1,12 +1,15 @@
 import { Given, When } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { needs } from '../backends/needs.ts'
+import { together, unplayable } from '../backends/playing/roles.ts'
 import type { TradingWorld } from './world.ts'
+
+const notTheClients = unplayable('it is about a token that the client would not have')
 
 /** At the beginning, where an endpoint's run asks for it: so its life may end within the run. */
 Given(
   '{trader} holds a second token, and leaves it unused',
-  needs('use tokens'),
+  together(needs('use tokens'), notTheClients),
   async function (this: TradingWorld, _name: string) {
     this.earlierSession = await this.backend.spareSession()
     if (!this.earlierSession) {
@@ -17,7 +20,7 @@ Given(
   },
 )
 
-When('the second token has expired', async function (this: TradingWorld) {
+When('the second token has expired', notTheClients, async function (this: TradingWorld) {
   const { backend, earlierSession: spare } = this
   if (spare?.expiryTime === undefined) return this.notVerified('the login tells no expiryTime')
   const expiredAt = spare.expiryTime - spare.skewMs + backend.bounds.tokenSlackMs
@@ -31,6 +34,7 @@ When('the second token has expired', async function (this: TradingWorld) {
 
 When(
   '{trader} asks for a rate with the second token',
+  notTheClients,
   async function (this: TradingWorld, name: string) {
     const token = this.earlierSession?.token.reveal()
     assert(token !== undefined, 'There should be a second token.')

@@ -3,14 +3,14 @@ import { assert } from 'chai'
 import { ASSUMPTION } from '../backends/assumptions.ts'
 import type { Outcome } from '../backends/backend.ts'
 import { needs } from '../backends/needs.ts'
+import type { StagingWorld } from '../backends/staging-world.ts'
 import type { Moment } from './parameter-types.ts'
-import type { TradingWorld } from './world.ts'
 
 const scripted = needs('script outcomes')
 const moving = needs('move the market')
 
 function will(outcome: Outcome) {
-  return function (this: TradingWorld): void {
+  return function (this: StagingWorld): void {
     this.nextOutcome = outcome
   }
 }
@@ -29,7 +29,7 @@ Given(
 Given(
   'the desk will reject the next order before NEW, saying {string}',
   scripted,
-  function (this: TradingWorld, reason: string) {
+  function (this: StagingWorld, reason: string) {
     this.nextOutcome = { kind: 'reject before NEW', reason }
   },
 )
@@ -37,7 +37,7 @@ Given(
 Given(
   'the provider will reject the next order after NEW, saying {string}',
   scripted,
-  function (this: TradingWorld, reason: string) {
+  function (this: StagingWorld, reason: string) {
     this.nextOutcome = { kind: 'reject after NEW', reason }
   },
 )
@@ -47,7 +47,7 @@ Given('the next order will be filled', scripted, will({ kind: 'fill' }))
 Given(
   'the next order will be filled in parts of {int}% and {int}%',
   scripted,
-  function (this: TradingWorld, first: number, second: number) {
+  function (this: StagingWorld, first: number, second: number) {
     this.nextOutcome = { kind: 'fill in shares', shares: [first / 100, second / 100] }
   },
 )
@@ -55,7 +55,7 @@ Given(
 Given(
   'only {int}% of the next order will be filled',
   scripted,
-  function (this: TradingWorld, percent: number) {
+  function (this: StagingWorld, percent: number) {
     this.nextOutcome = { kind: 'fill in shares', shares: [percent / 100] }
   },
 )
@@ -63,7 +63,7 @@ Given(
 Given(
   'the next order will stay RECEIVED for {int} queries and NEW for {int}',
   scripted,
-  function (this: TradingWorld, received: number, fresh: number) {
+  function (this: StagingWorld, received: number, fresh: number) {
     this.nextOutcome = { kind: 'fill', received: { polls: received }, new: { polls: fresh } }
   },
 )
@@ -71,7 +71,7 @@ Given(
 Given(
   'the next order will be NEW after {duration} and filled {duration} later',
   scripted,
-  function (this: TradingWorld, receivedMs: number, newMs: number) {
+  function (this: StagingWorld, receivedMs: number, newMs: number) {
     this.nextOutcome = { kind: 'fill', received: { ms: receivedMs }, new: { ms: newMs } }
   },
 )
@@ -81,7 +81,7 @@ const disturbing = needs('inject faults')
 Given(
   'the server will fail the next placing with {int}',
   disturbing,
-  async function (this: TradingWorld, status: number) {
+  async function (this: StagingWorld, status: number) {
     assert(
       status === 500 || status === 503,
       `The simulation can fail with 500 or 503, not ${status}.`,
@@ -93,7 +93,7 @@ Given(
 Given(
   'the connection will be cut {moment} the next placing is taken',
   disturbing,
-  async function (this: TradingWorld, when: Moment) {
+  async function (this: StagingWorld, when: Moment) {
     await this.control.stageFault({ operation: 'placeOrder', kind: 'cut', when })
   },
 )
@@ -101,7 +101,7 @@ Given(
 Given(
   'a gateway will answer the next placing with {int}, {moment} it is taken',
   disturbing,
-  async function (this: TradingWorld, status: number, when: Moment) {
+  async function (this: StagingWorld, status: number, when: Moment) {
     assert(status === 502 || status === 504, `A gateway answers with 502 or 504, not ${status}.`)
     await this.control.stageFault({ operation: 'placeOrder', kind: 'gateway error', status, when })
   },
@@ -110,34 +110,34 @@ Given(
 Given(
   'the next {int} queries by client id will get no answer',
   disturbing,
-  async function (this: TradingWorld, times: number) {
+  async function (this: StagingWorld, times: number) {
     const fault = { operation: 'queryOrders', kind: 'cut', when: 'before' } as const
     await this.control.stageFault({ ...fault, times })
   },
 )
 
-Given('the market stands still', moving, async function (this: TradingWorld) {
+Given('the market stands still', moving, async function (this: StagingWorld) {
   await this.control.freezeMarket()
 })
 
-When('the market {pips}', moving, async function (this: TradingWorld, pips: number) {
+When('the market {pips}', moving, async function (this: StagingWorld, pips: number) {
   await this.control.moveMarket(this.backend.agreed.symbol, pips)
 })
 
 Given(
   'the market is good for {int}% of a small amount',
   moving,
-  async function (this: TradingWorld, percent: number) {
+  async function (this: StagingWorld, percent: number) {
     const { symbol, smallSize } = this.backend.agreed
     await this.control.setMarketSize(symbol, (smallSize * percent) / 100)
   },
 )
 
-When('no provider streams prices', moving, async function (this: TradingWorld) {
+When('no provider streams prices', moving, async function (this: StagingWorld) {
   await this.control.withdrawPrices()
 })
 
-When('{duration} pass(es)', needs('pass time'), async function (this: TradingWorld, ms: number) {
+When('{duration} pass(es)', needs('pass time'), async function (this: StagingWorld, ms: number) {
   await this.control.passTime(ms)
 })
 
@@ -145,7 +145,7 @@ When('{duration} pass(es)', needs('pass time'), async function (this: TradingWor
 Given(
   ASSUMPTION,
   needs('change settings'),
-  function (this: TradingWorld, name: string, json: string) {
+  function (this: StagingWorld, name: string, json: string) {
     assert.deepEqual(this.setting(name), JSON.parse(json))
   },
 )

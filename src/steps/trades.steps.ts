@@ -2,26 +2,33 @@ import { Then, When } from '@cucumber/cucumber'
 import { Big } from 'big.js'
 import { assert } from 'chai'
 import type { Trade } from '../api/contract/trades.ts'
-import { needs } from '../backends/needs.ts'
+import type { ClientStory } from '../backends/playing/client-story.ts'
+import { cue, watched } from '../backends/playing/roles.ts'
 import { downloadDue } from './download-due.ts'
-import { expectSuccess } from './expect-success.ts'
 import { acceptedOrder } from './placed-order.ts'
 import { type TradingWorld, traderOf } from './world.ts'
 
-const MINUTE_MS = 60_000
-/** More than a day each way, wherever the days begin and end. */
-const DAYS_MS = 3 * 86_400_000
+const downloading = cue('downloadTrades', { answered: 'well' })
 
-When('{trader} downloads the trades', async function (this: TradingWorld, name: string) {
-  await downloadDue(this, this.trader(name))
-})
+When(
+  '{trader} downloads the trades',
+  downloading,
+  async function (this: TradingWorld, name: string) {
+    await downloadDue(this, this.trader(name))
+  },
+)
 
-When('{trader} downloads one batch', async function (this: TradingWorld, name: string) {
-  await this.trader(name).downloadBatch()
-})
+When(
+  '{trader} downloads one batch',
+  downloading,
+  async function (this: TradingWorld, name: string) {
+    await this.trader(name).downloadBatch()
+  },
+)
 
 When(
   '{trader} downloads one batch of {int}',
+  downloading,
   async function (this: TradingWorld, name: string, maxCount: number) {
     await this.trader(name).downloadBatch(maxCount)
   },
@@ -29,46 +36,27 @@ When(
 
 When(
   '{trader} downloads the trades in batches of {int}',
+  downloading,
   async function (this: TradingWorld, name: string, maxCount: number) {
     await this.trader(name).downloadAll(maxCount)
   },
 )
 
-When(
-  '{trader} has the trades of the last minute sent again',
-  needs('resend trades'),
-  async function (this: TradingWorld, name: string) {
-    await resend(this, name, MINUTE_MS)
-  },
-)
-
-When(
-  '{trader} has the trades of the days around today sent again',
-  needs('resend trades'),
-  async function (this: TradingWorld, name: string) {
-    await resend(this, name, DAYS_MS)
-  },
-)
-
-/** @param eitherWayMs - How far the range reaches into the past, and into the future. */
-async function resend(world: TradingWorld, name: string, eitherWayMs: number): Promise<void> {
-  const now = world.backend.clock.now()
-  const range = { startDate: stamp(now - eitherWayMs), endDate: stamp(now + eitherWayMs) }
-  const trader = world.trader(name)
-  expectSuccess('a resend', await trader.client.resendTrades(range))
-  trader.trades.length = 0
-}
-
 /** One for each fill: the simulation makes one, an endpoint may make several. */
-Then('{trader} should have one trade for the order', function (this: TradingWorld, name: string) {
-  const trades = this.trader(name).tradesOf(this.order)
-  assert.isNotEmpty(trades, `There should be a trade for order ${this.order.id}.`)
-  if (trades.length > 1 && !this.backend.control) assertAmounts(this, trades)
-  else assert.lengthOf(trades, 1)
-})
+Then(
+  '{trader} should have one trade for the order',
+  watched((story) => hasTrades(story, 1)),
+  function (this: TradingWorld, name: string) {
+    const trades = this.trader(name).tradesOf(this.order)
+    assert.isNotEmpty(trades, `There should be a trade for order ${this.order.id}.`)
+    if (trades.length > 1 && !this.backend.control) assertAmounts(this, trades)
+    else assert.lengthOf(trades, 1)
+  },
+)
 
 Then(
   '{trader} should have {int} trades for the order',
+  watched((story: ClientStory, _name: string, count: number) => hasTrades(story, count)),
   function (this: TradingWorld, name: string, count: number) {
     const { batches } = this.trader(name)
     assert.isNotEmpty(batches, `How many trades ${name} has shows only after a download.`)
@@ -78,6 +66,7 @@ Then(
 
 Then(
   '{trader} should have no trade for the order',
+  watched((story) => hasTrades(story, 0)),
   async function (this: TradingWorld, name: string) {
     assert(this.order.isFinal, 'No trade means something only once the order has ended.')
     await this.trader(name).downloadAll()
@@ -108,18 +97,31 @@ Then('the trade should name the rate it came from', function (this: TradingWorld
   }
 })
 
-Then('the trades should be marked {word}', function (this: TradingWorld, event: string) {
-  // The mark may be absent on an endpoint; the simulation sends it.
-  const marked = tradesOf(this).filter((trade) => trade.event !== undefined || this.backend.control)
-  if (marked.length === 0) this.notVerified('trades carry no mark here')
-  for (const trade of marked) assert.equal(trade.event, event)
-})
+Then(
+  'the trades should be marked {word}',
+  watched(({ batches }: ClientStory, event: string) => {
+    const last = batches.findLast((batch) => batch.length > 0)
+    return last?.every((trade) => trade.event === event) === true
+  }),
+  function (this: TradingWorld, event: string) {
+    // The mark may be absent on an endpoint; the simulation sends it.
+    const marked = tradesOf(this).filter(
+      (trade) => trade.event !== undefined || this.backend.control,
+    )
+    if (marked.length === 0) this.notVerified('trades carry no mark here')
+    for (const trade of marked) assert.equal(trade.event, event)
+  },
+)
 
 /** On an endpoint others trade too: empty of what is this scenario's. */
-Then('another download should be empty', async function (this: TradingWorld) {
-  const batch = await traderOf(this).downloadBatch()
-  assert.isEmpty(this.backend.control ? batch : batch.filter((trade) => isOurs(this, trade)))
-})
+Then(
+  'another download should be empty',
+  watched(({ batches }) => batches.at(-1)?.length === 0 || undefined),
+  async function (this: TradingWorld) {
+    const batch = await traderOf(this).downloadBatch()
+    assert.isEmpty(this.backend.control ? batch : batch.filter((trade) => isOurs(this, trade)))
+  },
+)
 
 Then(
   'the batches should have been of {int}, {int}, {int} and {int}',
@@ -129,15 +131,26 @@ Then(
   },
 )
 
-Then('the batch should hold {int} trades', function (this: TradingWorld, size: number) {
-  assert.lengthOf(traderOf(this).batches.at(-1) ?? [], size)
-})
+Then(
+  'the batch should hold {int} trades',
+  watched(({ batches }: ClientStory, size: number) => batches.at(-1)?.length === size),
+  function (this: TradingWorld, size: number) {
+    assert.lengthOf(traderOf(this).batches.at(-1) ?? [], size)
+  },
+)
 
-Then('no trade should have come twice', function (this: TradingWorld) {
-  const ids = ownTrades(this).map(({ tradeId }) => tradeId)
-  assert.isNotEmpty(ids, 'There should be trades at all.')
-  assert.lengthOf(new Set(ids), ids.length)
-})
+Then(
+  'no trade should have come twice',
+  watched(
+    ({ trades }) =>
+      trades.length > 0 && new Set(trades.map(({ tradeId }) => tradeId)).size === trades.length,
+  ),
+  function (this: TradingWorld) {
+    const ids = ownTrades(this).map(({ tradeId }) => tradeId)
+    assert.isNotEmpty(ids, 'There should be trades at all.')
+    assert.lengthOf(new Set(ids), ids.length)
+  },
+)
 
 Then(
   'the trades of {trader} and {trader} together should be those of {int} orders',
@@ -147,6 +160,13 @@ Then(
     assert.lengthOf(new Set(own.map(({ orderId }) => orderId)), count)
   },
 )
+
+/** Whether a client was told of so many trades of its order; while too few are told, more may come. */
+function hasTrades(story: ClientStory, count: number): boolean | undefined {
+  const ids = new Set(story.tradesOf(story.order).map(({ tradeId }) => tradeId))
+  if (ids.size < count || story.batches.length === 0) return undefined
+  return ids.size === count
+}
 
 /** The trades of the scenario's order; there must be one. */
 function tradesOf(world: TradingWorld): readonly Trade[] {
@@ -185,10 +205,4 @@ function assertAmounts(world: TradingWorld, trades: readonly Trade[]): void {
 function sumOf(amounts: readonly (number | undefined)[]): string | undefined {
   if (amounts.includes(undefined)) return undefined
   return amounts.reduce((sum, amount) => sum.plus(amount ?? 0), new Big(0)).toFixed()
-}
-
-/** `yyyy-MM-dd HH:mm:ss,SSS +0000`. Fact sheet 2.9 [reference]. */
-function stamp(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString()
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)},${iso.slice(20, 23)} +0000`
 }

@@ -15,6 +15,8 @@ import type {
 } from '../backends/backend.ts'
 import { NotVerifiedError } from '../backends/not-verified-error.ts'
 import { openBackend } from '../backends/open-backend.ts'
+import type { NewTrader } from '../backends/simulation-control.ts'
+import type { StagingWorld } from '../backends/staging-world.ts'
 import type { Transcript } from '../evidence/transcript.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
@@ -26,6 +28,8 @@ export interface WorldParameters {
   readonly settings?: Partial<Settings>
   /** Name of the run on an endpoint. */
   readonly run?: string
+  /** Where the server listens that the run has started. */
+  readonly server?: string
   /** What scenarios need of the backend, by `uri:line`; who is absent needs nothing. */
   readonly needs?: Readonly<Record<string, readonly Capability[]>>
   /** Id of a wrong behaviour of the simulation: only to prove the judge on it. */
@@ -48,7 +52,7 @@ export interface ScenarioIdentity {
 }
 
 /** State of one scenario: a fresh instance per scenario, and per retry. */
-export class TradingWorld extends World<Partial<WorldParameters>> {
+export class TradingWorld extends World<Partial<WorldParameters>> implements StagingWorld {
   readonly #traders = new Map<string, Trader>()
   readonly #orders = new Map<string, PlacedOrder>()
   readonly #settings: Record<string, unknown> = {}
@@ -80,17 +84,23 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
   async begin({ key, place, label, assumed }: ScenarioIdentity): Promise<string | undefined> {
     this.#key = key
     Object.assign(this.#settings, assumed)
-    const { run, needs, deviation } = this.parameters
+    const { run, server, needs, deviation } = this.parameters
     const settings = this.#settings as Partial<Settings>
     const { seed } = this
     this.#backend = await openBackend(this.target, {
       ...{ seed, key, label, settings },
       ...(run !== undefined && { run }),
+      ...(server !== undefined && { server }),
       ...(deviation !== undefined && { deviation }),
     })
     const { backend } = this
     const lacking = needs?.[place]?.find((each) => !backend.capabilities.has(each))
     return lacking === undefined ? backend.open() : backend.whyItLacks(lacking)
+  }
+
+  /** Why nothing more can be learnt from the other side; `undefined` while it is there. */
+  get lost(): string | undefined {
+    return this.#backend?.lost
   }
 
   /** A text without the secrets that this scenario has come to know. */
@@ -136,6 +146,14 @@ export class TradingWorld extends World<Partial<WorldParameters>> {
     const { control, name } = this.backend
     if (control) return control
     throw new Error(`Failed to stage anything: ${name} cannot be controlled.`)
+  }
+
+  enrol(trader: NewTrader): Promise<Credentials> {
+    return this.control.enrol(trader)
+  }
+
+  keepSession(): void {
+    this.earlierSession = this.trader('Ada').client.session
   }
 
   /**

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { assert } from 'chai'
+import { documentFile, documentWith, resultsFile } from '../../bench/report/record.ts'
 import { resultsSchema } from '../../bench/report/results.ts'
 
 /*
@@ -84,11 +85,24 @@ describe('a quick run', async () => {
   })
 })
 
-test('a suite that there is not is refused', async () => {
-  const refused = await run(process.execPath, [main, 'nothing']).then(
-    () => undefined,
-    (error: { code: number; stderr: string }) => error,
-  )
-  assert.equal(refused?.code, 2)
-  assert.include(refused?.stderr, 'no such suite')
+for (const [what, args, says] of [
+  ['a suite that there is not', ['nothing'], 'no such suite'],
+  ['an option that there is not', ['--fast'], '--fast'],
+] as const) {
+  test(`${what} is refused`, async () => {
+    const refused = await run(process.execPath, [main, ...args]).then(
+      () => undefined,
+      (error: { code: number; stderr: string }) => error,
+    )
+    assert.equal(refused?.code, 2)
+    assert.include(refused?.stderr, says)
+    assert.lengthOf(refused?.stderr.trim().split('\n') ?? [], 1)
+  })
+}
+
+test('the document shows the run that is kept', async () => {
+  const kept = resultsSchema.parse(JSON.parse(await readFile(resultsFile, 'utf8')))
+  const document = await readFile(documentFile, 'utf8')
+  assert.equal(document, documentWith(kept, document))
+  assert.isFalse(kept.quick)
 })

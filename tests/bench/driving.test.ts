@@ -115,8 +115,8 @@ describe('what is made of samples', () => {
 
   test('a quantile is the sample that so many do not exceed', () => {
     assert.deepEqual(
-      [0, 0.5, 0.99, 1].map((share) => samples.quantile(share)),
-      [1, 50, 99, 100],
+      [0, 0.5, 0.99, 0.995, 1].map((share) => samples.quantile(share)),
+      [1, 50, 99, 100, 100],
     )
     assert.throws(() => new Samples().quantile(0.5), RangeError)
   })

@@ -6,6 +6,7 @@ import { assert } from 'chai'
 import { DEFAULT_SEED } from '../../src/cli/default-seed.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
 import {
+  isCoverageDue,
   isFullRun,
   parseVerifyOptions,
   type RawVerifyOptions,
@@ -50,7 +51,7 @@ const malformed: readonly [keyof RawVerifyOptions, readonly string[]][] = [
   ['parallel', ['0', '-1', '1.5', 'two', '100', '']],
   ['shard', ['0/2', '3/2', '1', '1/', '/2', 'a/b', '1/0', '-1/2']],
   ['order', ['', 'reverse', 'random:', 'random:a b', 'Defined']],
-  ['target', ['', 'Simulation', 'prod', 'UAT', 'served']],
+  ['target', ['', 'Simulation', 'prod', 'UAT', 'Served']],
 ]
 for (const [option, values] of malformed) {
   for (const value of values) {
@@ -61,6 +62,22 @@ for (const [option, values] of malformed) {
     })
   }
 }
+
+test('the targets are told where there is no such one', () => {
+  const { message } = refusalOf(() => parse({ target: 'uta' }))
+  assert.equal(message, 'Unknown target "uta": use --target simulation, served or uat.')
+})
+
+test('served takes the settings of the simulation, and may have to observe all of the models', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'settings-'))
+  const config = join(directory, 'settings.json')
+  await writeFile(config, '{"tokenTtlMs":5}')
+  const options = parse({ target: 'served', config, requireCoverage: true })
+  assert.deepEqual(options.settings, { tokenTtlMs: 5 })
+  assert.equal(options.out, 'reports/served')
+  assert.isTrue(isCoverageDue(options))
+  await rm(directory, { recursive: true })
+})
 
 test('--name is a regular expression', () => {
   assert.deepEqual(parse({ name: ['a|b', 'c'] }).names, ['a|b', 'c'])

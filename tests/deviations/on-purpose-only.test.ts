@@ -103,7 +103,7 @@ describe('nobody turns a deviation on by accident', () => {
   it('no endpoint takes one', async () => {
     const options = { seed: 's', key: 'k', label: 'l', run: 'r', deviation: DEVIATION }
     const failure = await openBackend('uat', options).catch((error: Error) => error.message)
-    assert.equal(failure, 'Only the simulation deviates on purpose.')
+    assert.equal(failure, 'Only the simulation in process deviates on purpose.')
   })
 
   it('one that there is not is refused', () => {

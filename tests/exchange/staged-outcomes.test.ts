@@ -3,6 +3,8 @@ import { assert } from 'chai'
 import type { Outcome } from '../../src/mocks/exchange/outcome.ts'
 import { at, orderIdOf, type Trader, Venue } from '../http/driver.ts'
 
+const GTT = { timeInForce: 'GTT', expiryTime: 30 } as const
+
 /** A trader whose next order will end so; it rests below the market unless told otherwise. */
 async function staged(outcome: Outcome, terms: Readonly<Record<string, unknown>> = {}) {
   const venue = new Venue()
@@ -54,6 +56,31 @@ describe('an outcome with a pace for each part', () => {
   })
 })
 
+describe('an outcome that outlasts its time in force', () => {
+  const course = async (outlasts: boolean, held: boolean) => {
+    const { venue, trader, orderId } = await staged(
+      {
+        kind: 'fill',
+        new: held ? 'held' : { polls: 1 },
+        ...(outlasts && { outlasts: true }),
+      },
+      GTT,
+    )
+    assert.equal(await seen(trader, orderId, 1), 'NEW')
+    venue.clock.advance(30_000)
+    return trader.status(orderId)
+  }
+
+  it('ends as it is paced', async () => {
+    assert.equal(await course(true, false), 'FILLED')
+    assert.equal(await course(false, false), 'EXPIRED')
+  })
+
+  it('expires all the same where it is held', async () => {
+    assert.equal(await course(true, true), 'EXPIRED')
+  })
+})
+
 describe('an outcome that says how the rest lapses', () => {
   for (const lapsesAs of ['EXPIRED', 'CANCELED'] as const) {
     it(`has it ${lapsesAs}, whatever the time in force`, async () => {
@@ -102,6 +129,19 @@ describe('an outcome that says what becomes of cancelling', () => {
     assert.equal((await trader.cancel(orderId)).status, 400)
   })
 
+  it('has it done no earlier for a pace that the order had before', async () => {
+    const { venue, trader, orderId } = await staged({
+      kind: 'fill',
+      received: { ms: 100 },
+      cancel: { ms: 500 },
+    })
+    await trader.cancel(orderId)
+    venue.clock.advance(499)
+    assert.equal(await trader.status(orderId), 'RECEIVED')
+    venue.clock.advance(1)
+    assert.equal(await trader.status(orderId), 'CANCELED')
+  })
+
   it('has it done when told to proceed', async () => {
     const { venue, trader, orderId } = await staged({ kind: 'fill', cancel: 'held' })
     await trader.cancel(orderId)
@@ -142,8 +182,6 @@ describe('an outcome that says what becomes of cancelling', () => {
     assert.equal(await seen(trader, orderId, 2), 'NEW, FILLED 1000000')
   })
 })
-
-const GTT = { timeInForce: 'GTT', expiryTime: 30 } as const
 
 describe('an outcome with words', () => {
   const WORDS: readonly (readonly [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Order, orderSchema } from '../../src/api/contract/orders.ts'
 import { type SpotRate, spotRateSchema } from '../../src/api/contract/rates.ts'
 import { type Trade, tradesSchema } from '../../src/api/contract/trades.ts'
+import type { Fetch } from '../../src/api/fetch.ts'
 import type { User } from '../../src/mocks/exchange/directory.ts'
 import type { Settings } from '../../src/mocks/exchange/settings/settings.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
@@ -38,6 +39,8 @@ export interface OpenOptions {
 export class Venue {
   readonly clock: VirtualClock
   readonly simulation: Simulation
+  /** By which transport calls are made: in process, unless told otherwise. */
+  fetch: Fetch
 
   constructor({ settings, seed = 'tests', startAt = START }: OpenOptions = {}) {
     this.clock = new VirtualClock(startAt)
@@ -48,6 +51,7 @@ export class Venue {
       baseUrl: BASE_URL,
       ...(settings && { settings }),
     })
+    this.fetch = this.simulation.fetch
   }
 
   get exchange() {
@@ -73,15 +77,19 @@ export class Venue {
     return trader
   }
 
-  async call(method: string, path: string, { body, headers }: Call = {}): Promise<Answer> {
+  async call(method: string, path: string, call: Call = {}): Promise<Answer> {
+    const response = await this.respond(method, path, call)
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, body: parsed(text) }
+  }
+
+  respond(method: string, path: string, { body, headers }: Call = {}): Promise<Response> {
     const request = new Request(BASE_URL + path, {
       method,
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
     })
-    const response = await this.simulation.fetch(request)
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: parsed(text) }
+    return this.fetch(request)
   }
 }
 
@@ -145,7 +153,11 @@ export class Trader {
 
   /** Places a limit order to buy 1,000,000 EUR/USD well above the market, but for `terms`. */
   placeLimit(terms: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
-    return this.place({
+    return this.place(this.#limit(terms))
+  }
+
+  #limit(terms: Readonly<Record<string, unknown>>): unknown {
+    return {
       coId: this.nextCoId(),
       type: 'Limit',
       side: 'Buy',
@@ -155,7 +167,7 @@ export class Trader {
       price: 1.5,
       timeInForce: 'IOC',
       ...terms,
-    })
+    }
   }
 
   /** Places a PQ order to buy 1,000,000 of base on a rate, but for `terms`. */
@@ -176,6 +188,15 @@ export class Trader {
 
   place(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return this.call('POST', '/v2/orders', { body, headers })
+  }
+
+  /** Places a limit order as above, and reads the body piece by piece, as far as it comes. */
+  async raw(terms: Readonly<Record<string, unknown>> = {}) {
+    const response = await this.venue.respond('POST', '/v2/orders', {
+      body: this.#limit(terms),
+      headers: { SSO_TOKEN: this.token },
+    })
+    return { response, body: await bytesOf(response) }
   }
 
   askOrder(orderId: string): Promise<Answer> {
@@ -254,6 +275,17 @@ export function orderIdOf(placed: Answer): string {
   const orderId = at(placed.body, 'orderId')
   if (typeof orderId === 'string') return orderId
   throw new Error(`Failed to place an order: ${placed.status} ${placed.text}`)
+}
+
+/** What of a body came, and what then went wrong, if anything did. */
+async function bytesOf({ body }: Response): Promise<{ bytes: Uint8Array; failure?: unknown }> {
+  const pieces: Uint8Array[] = []
+  try {
+    for await (const piece of body ?? []) pieces.push(piece)
+    return { bytes: Buffer.concat(pieces) }
+  } catch (failure) {
+    return { bytes: Buffer.concat(pieces), failure }
+  }
 }
 
 function parsed(text: string): unknown {

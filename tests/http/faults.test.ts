@@ -1,12 +1,10 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
-import fc from 'fast-check'
 import { createIntegralClient } from '../../src/api/client/create-integral-client.ts'
 import type { IntegralClient } from '../../src/api/client/integral-client.ts'
 import { NoAnswerError } from '../../src/api/client/no-answer-error.ts'
 import type { Settings } from '../../src/mocks/exchange/settings/settings.ts'
 import type { Fault } from '../../src/mocks/http/fault.ts'
-import { Faults } from '../../src/mocks/http/faults.ts'
 import { Venue } from './driver.ts'
 
 const order = {
@@ -95,6 +93,11 @@ describe('a placing that is disturbed', () => {
     assert.deepEqual(await fates({ operation: 'placeOrder', status: 503 }), [503, 200, 400])
     assert.deepEqual(await fates(cut('before')), [PLACING_CUT, 404, 202])
     assert.deepEqual(await fates({ ...gateway, status: 502, when: 'before' }), [502, 404, 202])
+    const trader = await new Venue({ settings }).trader()
+    await trader.fill()
+    trader.venue.simulation.faults.stage({ operation: 'downloadTrades', status: 500 })
+    assert.equal((await trader.download()).status, 500)
+    assert.lengthOf(await trader.trades(), 1)
   })
 })
 
@@ -263,33 +266,5 @@ describe('a staged fault', () => {
       fates.push(typeof (await fateOf(client.queryOrdersByCoId('mine'))))
     }
     assert.deepEqual(fates, ['number', 'number', 'string', 'number'])
-  })
-
-  it('hits as many calls of its operation as it says, in turn, and no others', () => {
-    const kinds: readonly Fault[] = [
-      { operation: 'placeOrder', status: 503 },
-      { operation: 'placeOrder', kind: 'cut', when: 'after' },
-      { operation: 'placeOrder', kind: 'gateway error', status: 502, when: 'before' },
-    ]
-    const fault = fc.record({
-      fault: fc.constantFrom(...kinds),
-      times: fc.integer({ min: 1, max: 3 }),
-      skip: fc.nat(3),
-    })
-    fc.assert(
-      fc.property(fc.array(fault, { maxLength: 5 }), (staged) => {
-        const faults = new Faults()
-        for (const { fault: what, ...hits } of staged) faults.stage({ ...what, ...hits })
-        const expected = staged.flatMap(({ fault: { kind }, times, skip }) => [
-          ...Array<undefined>(skip).fill(undefined),
-          ...Array<string>(times).fill(kind ?? 'server error'),
-        ])
-        const got = [...expected, undefined].map(() => {
-          assert.isUndefined(faults.take('queryOrder'))
-          return faults.take('placeOrder')?.kind
-        })
-        assert.deepEqual(got, [...expected, undefined])
-      }),
-    )
   })
 })

@@ -12,6 +12,12 @@ export interface ConnectTarget {
   readonly address?: string
 }
 
+/** What must be known of an endpoint to reach it. */
+export type EndpointAddress = Pick<
+  EndpointConfig,
+  'baseUrl' | 'isLoopback' | 'settings' | 'ca' | 'proxy'
+>
+
 export type ConnectWatcher = (target: ConnectTarget) => void
 
 /**
@@ -22,7 +28,7 @@ export type ConnectWatcher = (target: ConnectTarget) => void
  *
  * @see Fact sheet 1.5 [reference].
  */
-export function connectOptions({ settings, ca, isLoopback }: EndpointConfig) {
+export function connectOptions({ settings, ca, isLoopback }: EndpointAddress) {
   return {
     timeout: settings['connect.withinMs'],
     allowH2: false,

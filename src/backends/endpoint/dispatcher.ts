@@ -1,6 +1,10 @@
 import { Agent, buildConnector, type Dispatcher, interceptors, Pool, ProxyAgent } from 'undici'
-import { type ConnectWatcher, connectOptions, watchedConnector } from './dispatcher-connect.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
+import {
+  type ConnectWatcher,
+  connectOptions,
+  type EndpointAddress,
+  watchedConnector,
+} from './dispatcher-connect.ts'
 import type { EndpointSettings } from './endpoint-settings.ts'
 import type { ProxySettings } from './proxy-choice.ts'
 
@@ -21,7 +25,7 @@ class OtherOriginError extends Error {
  * @param options.onConnect - Told of every attempt to connect. Behind a proxy, the proxy is the target.
  */
 export function createEndpointDispatcher(
-  config: EndpointConfig,
+  config: EndpointAddress,
   { onConnect }: { readonly onConnect?: ConnectWatcher } = {},
 ): Dispatcher {
   const { proxy, isLoopback } = config
@@ -34,7 +38,7 @@ export function createEndpointDispatcher(
   )
 }
 
-function straight(config: EndpointConfig, onConnect: ConnectWatcher | undefined): Dispatcher {
+function straight(config: EndpointAddress, onConnect: ConnectWatcher | undefined): Dispatcher {
   return new Agent({
     ...poolOptions(config.settings),
     connect: watchedConnector(buildConnector(connectOptions(config)), onConnect),
@@ -43,7 +47,7 @@ function straight(config: EndpointConfig, onConnect: ConnectWatcher | undefined)
 
 /** Only https is proxied (the guard leaves http to loopback), so everything goes through a tunnel. */
 function throughProxy(
-  config: EndpointConfig,
+  config: EndpointAddress,
   { url }: ProxySettings,
   onConnect: ConnectWatcher | undefined,
 ): Dispatcher {

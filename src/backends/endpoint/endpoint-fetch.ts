@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { Fetch } from '../../api/fetch.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
+import type { EndpointAddress } from './dispatcher-connect.ts'
 
 /** Status codes whose answers have no body by definition. */
 const BODILESS: readonly number[] = [204, 205, 304]
@@ -20,7 +20,10 @@ class SlowAnswerError extends Error {
  * undici's `request` and not its `fetch`: that one sends again, by its standard, whatever was answered
  * with 421, an order too, and hides a 407.
  */
-export function endpointFetch({ settings }: EndpointConfig, dispatcher: Dispatcher): Fetch {
+export function endpointFetch(
+  { settings }: Pick<EndpointAddress, 'settings'>,
+  dispatcher: Dispatcher,
+): Fetch {
   const withinMs =
     settings['connect.withinMs'] + settings['headers.withinMs'] + settings['body.withinMs']
   return async (request) => {

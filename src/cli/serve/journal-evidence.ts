@@ -1,7 +1,7 @@
 import { factsOfAnswer, factsOfRequest } from '../../evidence/credential-facts.ts'
 import type { Exchange } from '../../evidence/exchange.ts'
 import { createRedactor, type Redactor } from '../../evidence/redaction.ts'
-import type { JournalEntry, JournalledCall } from '../../mocks/server/journal.ts'
+import type { ControlAction, JournalEntry, JournalledCall } from '../../mocks/server/journal.ts'
 import type { JournalReader } from '../../mocks/server/journal-reader.ts'
 import type { Venue } from '../../mocks/server/venue.ts'
 
@@ -17,22 +17,30 @@ export interface ServedExchange extends Exchange {
   readonly answeredAt: number
 }
 
-type Shown = ReturnType<JournalReader['show']>[number]
+type ShownEntry = ServedExchange | ControlAction
 
 /** Shows journals as the evidence shows exchanges: no password, token or signature is in it. */
 export function journalReader(origin: () => string): JournalReader {
+  const show = (venue: Venue, entries: readonly JournalEntry[]): readonly ShownEntry[] => {
+    const redactor = createRedactor(secretsOf(venue))
+    const shown = new Set(entries)
+    // From the first one kept: tokens are told apart by the order in which they came.
+    return venue.journal.after(0).flatMap((entry): ShownEntry[] => {
+      if (entry.kind === 'control') return shown.has(entry) ? [redactedAction(entry, redactor)] : []
+      const exchange = exchangeOf(entry, redactor, origin())
+      return shown.has(entry) ? [exchange] : []
+    })
+  }
+  const judged = async (venue: Venue) => {
+    // Not before somebody asks: a server starts faster without its judge.
+    const { clientReportOf, clientReportText } = await import('./client-report-of.ts')
+    const report = clientReportOf(venue, show(venue, venue.journal.after(0)), origin())
+    return { report, text: () => clientReportText(report) }
+  }
   return {
-    show: (venue, entries) => {
-      const redactor = createRedactor(secretsOf(venue))
-      const shown = new Set(entries)
-      // From the first one kept: tokens are told apart by the order in which they came.
-      return venue.journal.after(0).flatMap((entry): Shown[] => {
-        if (entry.kind === 'control')
-          return shown.has(entry) ? [redactedAction(entry, redactor)] : []
-        const exchange = exchangeOf(entry, redactor, origin())
-        return shown.has(entry) ? [exchange] : []
-      })
-    },
+    show,
+    report: async (venue) => (await judged(venue)).report,
+    reportText: async (venue) => (await judged(venue)).text(),
   }
 }
 
@@ -41,10 +49,7 @@ function secretsOf({ exchange }: Venue): readonly string[] {
   return exchange.directory.all.flatMap(({ password, hmacSecret }) => [password, hmacSecret])
 }
 
-function redactedAction(
-  { details, ...action }: Extract<JournalEntry, { kind: 'control' }>,
-  redactor: Redactor,
-) {
+function redactedAction({ details, ...action }: ControlAction, redactor: Redactor): ControlAction {
   return { ...action, details: JSON.parse(redactor.redact(JSON.stringify(details))) as unknown }
 }
 

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
 import { parseSettings } from '../../mocks/exchange/settings/parse-settings.ts'
-import type { Settings } from '../../mocks/exchange/settings/settings.ts'
-import { limitsSchema, type ServerLimits } from '../../mocks/server/limits.ts'
+import { type Settings, settingNames } from '../../mocks/exchange/settings/settings.ts'
+import { limitsSchema, MOST_NAME_CHARACTERS, type ServerLimits } from '../../mocks/server/limits.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
+import { readDocument } from './read-document.ts'
 
-const name = z.string().min(1)
+const name = z.string().min(1).max(MOST_NAME_CHARACTERS)
 const userSchema = z.strictObject({
   user: name,
   org: name,
@@ -41,41 +42,61 @@ export const defaultConfig: ServeConfig = {
 export async function readConfig(file: string): Promise<ServeConfig> {
   const given = await readDocument(file)
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new UsageError(`Failed to use ${file}: it holds no names and values.`)
+    throw wrong(file, 'it holds no names and values')
+  const unknown = Object.keys(given).find((key) => !knownNames.includes(key))
+  if (unknown !== undefined) throw wrong(file, `${unknown}: ${suggestion(unknown, knownNames)}`)
   const parsed = serverSchema.safeParse(given)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new UsageError(`Failed to use ${file}: ${pathOf(issue?.path ?? [])}: ${issue?.message}.`)
-  }
+  if (!parsed.success) throw wrong(file, sentenceOf(parsed.error.issues[0]))
   const { users, limits, ...settings } = parsed.data
   try {
     parseSettings(settings)
   } catch (error) {
-    throw new UsageError(`Failed to use ${file}: ${messageOf(error)}`)
+    throw wrong(file, messageOf(error).replace(/\.$/, ''))
   }
+  refuseUnusableUsers(file, users, limits)
   return { settings: settings as Partial<Settings>, users, limits }
 }
 
-async function readDocument(file: string): Promise<unknown> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const isMissing = Object(error).code === 'ENOENT'
-    throw new UsageError(
-      `Failed to read --config ${file}: ${isMissing ? 'there is no such file' : messageOf(error)}.`,
-    )
+const knownNames: readonly string[] = [...settingNames, ...Object.keys(serverSchema.shape)]
+
+/** Names below `users` and `limits`, by the first step of their path. */
+const namesBelow: Readonly<Record<string, readonly string[]>> = {
+  users: Object.keys(userSchema.shape),
+  limits: Object.keys(limitsSchema.shape),
+}
+
+function refuseUnusableUsers(
+  file: string,
+  users: ServeConfig['users'],
+  { organisations }: ServerLimits,
+): void {
+  const seen = new Set<string>()
+  for (const [at, { user, org }] of users.entries()) {
+    const key = JSON.stringify([org, user])
+    if (seen.has(key)) throw wrong(file, `users[${at}]: ${user} of ${org} is there twice`)
+    seen.add(key)
   }
-  try {
-    // JSON is YAML too. Its reader takes 30 ms to load, which a start without a file need not wait for.
-    const { parse } = await import('yaml')
-    return parse(text)
-  } catch (error) {
-    const [first = ''] = messageOf(error).split('\n')
-    throw new UsageError(
-      `Failed to use ${file}: it is neither JSON nor YAML: ${first.replace(/[.:]$/, '')}.`,
-    )
-  }
+  const count = new Set(users.map(({ org }) => org)).size
+  if (count > organisations)
+    throw wrong(file, `limits.organisations: there are users of ${count} organisations`)
+}
+
+type Issue = z.core.$ZodIssue
+
+function sentenceOf(issue: Issue | undefined): string {
+  if (issue?.code !== 'unrecognized_keys')
+    return `${pathOf(issue?.path ?? [])}: ${issue?.message.replace(/\.$/, '')}`
+  const [key = ''] = issue.keys
+  const known = namesBelow[String(issue.path[0])] ?? []
+  return `${pathOf([...issue.path, key])}: ${suggestion(key, known)}`
+}
+
+function suggestion(key: string, known: readonly string[]): string {
+  return `there is no such name; did you mean "${closest(key, known)}"?`
+}
+
+function wrong(file: string, why: string): UsageError {
+  return new UsageError(`Failed to use ${file}: ${why}${why.endsWith('?') ? '' : '.'}`)
 }
 
 /** `users[1].password`. */

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { UsageError } from '../usage-error.ts'
 import { defaultConfig, readConfig, type ServeConfig } from './read-config.ts'
+import type { TlsOptions } from './tls.ts'
 
 /** As the command line has them. */
 export interface RawServeOptions {
@@ -11,6 +11,12 @@ export interface RawServeOptions {
   readonly config?: string
   readonly clock: string
   readonly log?: boolean
+  readonly tls?: boolean
+  readonly tlsCert?: string
+  readonly tlsKey?: string
+  readonly endWithStdin?: boolean
+  readonly play?: readonly string[]
+  readonly replay?: string
 }
 
 export interface ServeOptions {
@@ -20,10 +26,19 @@ export interface ServeOptions {
   readonly config: ServeConfig
   readonly clock: 'real' | 'virtual'
   readonly log: boolean
+  /** Absent for plain HTTP. */
+  readonly tls?: TlsOptions
+  /** Whether it ends when its standard input does, as it does when whoever started it dies. */
+  readonly endWithStdin: boolean
+  /** Feature files to act out. */
+  readonly play: readonly string[]
+  /** A recording, or the script made of one, to have orders end by. */
+  readonly replay: string | undefined
 }
 
 /** @throws {UsageError} One sentence, where an option cannot be. */
 export async function parseServeOptions(raw: RawServeOptions): Promise<ServeOptions> {
+  const tls = parseTls(raw)
   return {
     port: parsePort(raw.port),
     hostname: parseHost(raw.host),
@@ -31,6 +46,10 @@ export async function parseServeOptions(raw: RawServeOptions): Promise<ServeOpti
     config: raw.config === undefined ? defaultConfig : await readConfig(raw.config),
     clock: parseClock(raw.clock),
     log: raw.log ?? false,
+    ...(tls && { tls }),
+    play: raw.play ?? [],
+    replay: raw.replay,
+    endWithStdin: raw.endWithStdin ?? false,
   }
 }
 
@@ -57,13 +76,10 @@ function parseClock(clock: string): 'real' | 'virtual' {
   throw new UsageError(`Malformed --clock ${JSON.stringify(clock)}: use real or virtual.`)
 }
 
-/** @throws {UsageError} The file cannot be read. */
-export function readPem(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new UsageError(
-      `Failed to read ${option} ${file}: there is no such file, or it cannot be read.`,
-    )
-  }
+/** Files mean HTTPS, too. */
+function parseTls({ tls, tlsCert: cert, tlsKey: key }: RawServeOptions): TlsOptions | undefined {
+  if (cert !== undefined && key !== undefined) return { cert, key }
+  if (cert === undefined && key === undefined) return tls ? 'made' : undefined
+  const [given, other] = cert === undefined ? ['key', 'cert'] : ['cert', 'key']
+  throw new UsageError(`There is a --tls-${given}, but no --tls-${other}: give both.`)
 }

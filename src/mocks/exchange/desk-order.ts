@@ -32,6 +32,8 @@ export interface Plan {
   readonly new: readonly [Pace, ...Pace[]]
   /** What becomes of cancelling the order; done at once when absent. */
   readonly cancel?: Pace | 'too late' | 'overtaken'
+  /** Whether the end of its time in force means nothing to it, unless its stage is held. */
+  readonly outlasts?: boolean
   /** As what it lapses once its last stage is over, whatever its time in force. */
   readonly lapsesAs?: 'EXPIRED' | 'CANCELED'
 }

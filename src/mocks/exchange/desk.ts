@@ -125,6 +125,11 @@ export class Desk {
     return success(order)
   }
 
+  /** The client id of an order, whoever placed it; the order does not move on by this. */
+  coIdOf(orderId: string): string | undefined {
+    return this.#books.any(orderId)?.coId
+  }
+
   /** Every order kept, in the order of placing. */
   get orders(): readonly DeskOrder[] {
     return this.#books.all

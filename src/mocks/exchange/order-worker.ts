@@ -87,14 +87,13 @@ export class OrderWorker {
    */
   step(order: DeskOrder): boolean {
     if (order.isFinal) return false
-    const { status } = order
-    const dealt = order.fills.length
+    const { status, fills } = order
     if (order.isCancelling) this.#confirmCancel(order)
     else if (!this.#rejectIfDue(order)) {
       if (status === 'RECEIVED') this.#apply(order, 'desk.accepted')
       else this.#conclude(order)
     }
-    const changed = order.status !== status || order.fills.length !== dealt
+    const changed = order.status !== status || order.fills !== fills
     if (changed) {
       order.stagePolls = 0
       this.#timers.pace(order)
@@ -200,7 +199,8 @@ export class OrderWorker {
   }
 
   #endTimeInForce(order: DeskOrder): void {
-    if (order.isFinal || this.#rejectIfDue(order)) return
+    const isOutlasted = order.plan.outlasts === true && paceOf(order) !== 'held'
+    if (order.isFinal || isOutlasted || this.#rejectIfDue(order)) return
     this.#accept(order)
     if (this.#rejectIfDue(order)) return
     this.#apply(order, 'timeInForce.ended')

@@ -23,10 +23,12 @@ const taken = {
       'it is none of {"polls": 2}, {"ms": 1500}, "held", "too late" and "overtaken"',
     )
     .exactOptional(),
+  /** Its stages last as long as they are paced: its time in force ends it only in one that is held. */
+  outlasts: z.literal(true).exactOptional(),
 }
 /**
- * As what an order, or what is left of it, lapses once its last stage is over, whatever its time in
- * force; when absent, it lapses with its time in force, as the settings say.
+ * As what an order, or what is left of it, lapses once its last stage is over, be its time in force
+ * over or not; when absent, it lapses with its time in force, as the settings say.
  */
 const lapsesAs = z.enum(['EXPIRED', 'CANCELED']).exactOptional()
 

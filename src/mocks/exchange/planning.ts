@@ -40,6 +40,7 @@ export function planOutcome(
       received: outcome.received ?? paces.received,
       new: listed(outcome.new ?? paces.new),
       ...(outcome.cancel !== undefined && { cancel: outcome.cancel }),
+      ...(outcome.outlasts && { outlasts: true }),
       ...('lapsesAs' in outcome && { lapsesAs: outcome.lapsesAs }),
     })
   if ('lapsesAs' in outcome && !lifecycle.statuses.includes(outcome.lapsesAs)) {

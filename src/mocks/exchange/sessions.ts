@@ -62,6 +62,11 @@ export class Sessions {
     return success(this.#issue(user))
   }
 
+  /** Whose token it is, dead or alive. */
+  holderOf(token: string): User | undefined {
+    return this.#sessions.get(token)?.user
+  }
+
   /** Whether the token was issued here, dead or alive. */
   has(token: string): boolean {
     return this.#sessions.get(token) !== undefined
@@ -94,6 +99,17 @@ export class Sessions {
       return refuse('token-too-old', 'The SSO_TOKEN expired too long ago: log in.')
     }
     return success({ valid: true, wasExpired, session: this.#renewed(session, wasExpired) })
+  }
+
+  /** Whom a token was issued to, whether it still lives or not; asking keeps no session alive. */
+  holder(token: string | undefined): User | undefined {
+    return token === undefined ? undefined : this.#sessions.get(token)?.user
+  }
+
+  /** Ends the life of one token now, as time would; without effect on one that is unknown. */
+  expire(token: string | undefined): void {
+    const session = token === undefined ? undefined : this.#sessions.get(token)
+    if (session) this.#shorten(session, this.#clock.now())
   }
 
   /** Ends the life of every token now, as time would. */

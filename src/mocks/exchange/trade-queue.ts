@@ -16,6 +16,8 @@ export interface Download {
   readonly deliveries: readonly Delivery[]
   /** To be told once; only matters while trades are consumed on flush. */
   readonly settle: (delivered: boolean) => void
+  /** Has the same trades handed out once more by the next download, whether these got through or not. */
+  readonly handOutAgain: () => void
 }
 
 /**
@@ -70,17 +72,35 @@ export class TradeQueue {
     const consumer = this.#consumer(user)
     const taken = consumer.take(asked, this.#clock.now(), () => this.#turn++)
     if (this.#settings['stp.delayPolls'] > 0) this.#observer.consumerChanged?.(consumer.record)
+    return success({ deliveries: taken, ...this.#course(consumer, taken) })
+  }
+
+  /** What becomes of trades that were handed out. */
+  #course(
+    consumer: TradeConsumer,
+    taken: readonly Waiting[],
+  ): Pick<Download, 'settle' | 'handOutAgain'> {
+    const isConsumedOnSending = this.#settings['stp.consumeOn'] === 'send'
+    let isBack = false
     const deliver = () => {
-      for (const { record } of taken) this.#ledger.deliver(record)
-      this.#observer.tradesMoved?.(taken.map(({ record }) => consumer.delivered(record)))
+      // Those that are back, or made room, are not the consumer's any more.
+      const own = taken.map(({ record }) => record).filter((record) => consumer.has(record))
+      for (const record of own) this.#ledger.deliver(record)
+      this.#observer.tradesMoved?.(own.map((record) => consumer.delivered(record)))
     }
-    if (this.#settings['stp.consumeOn'] === 'send') {
-      deliver()
-      return success({ deliveries: taken, settle: () => {} })
+    const putBack = () => {
+      if (isBack) return
+      isBack = true
+      this.#ledger.sendAgain(taken.map(({ record }) => record))
+      this.#queue(consumer, consumer.putBack(taken))
     }
-    const settle = (delivered: boolean) =>
-      delivered ? deliver() : this.#queue(consumer, consumer.putBack(taken))
-    return success({ deliveries: taken, settle })
+    if (isConsumedOnSending) deliver()
+    const settle = (delivered: boolean) => {
+      if (isConsumedOnSending || isBack) return
+      if (delivered) deliver()
+      else putBack()
+    }
+    return { settle, handOutAgain: putBack }
   }
 
   /** Makes the trades of a range of trade dates, both ends included, downloadable again. */

@@ -16,13 +16,26 @@ export function cutConnection(): Response {
  *
  * @returns `undefined` where none of them answers such a request.
  * @throws {TypeError} The connection was cut, as a real `fetch` says it.
+ * @throws The reason of the request's signal, as soon as it is aborted.
  */
 export async function callDirectly(
   handlers: readonly HttpHandler[],
   request: Request,
 ): Promise<Response | undefined> {
-  const response = await getResponse([...handlers], request)
+  const response = await unlessAborted(request.signal, getResponse([...handlers], request))
   if (response?.type !== 'error') return response
   const cause = Object.assign(new Error(RESET.message), { code: RESET.code, syscall: 'read' })
   throw new TypeError('fetch failed', { cause })
+}
+
+/** The handlers may wait, on their clock, for longer than whoever asked. */
+async function unlessAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  let forget = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort)
+    forget = () => signal.removeEventListener('abort', abort)
+  })
+  return Promise.race([answer, aborted]).finally(forget)
 }

@@ -1,56 +1,124 @@
-import type { Reason } from '../exchange/refusal.ts'
-import type { Settings } from '../exchange/settings/settings.ts'
-import type { Delivery, Door, DoorRequest, Row } from './door.ts'
-import { errorAnswer, gatewayAnswer } from './error-answers.ts'
-import type { ReadFault } from './fault.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Delivery, Door, DoorAnswer, DoorRequest, Row } from './door.ts'
+import type { FaultKind, FaultOf } from './fault.ts'
+import type { Call, CallReader } from './fault-call.ts'
 import type { Faults } from './faults.ts'
+import { drawDelay } from './latency.ts'
+import { spoilt } from './spoilt-answers.ts'
+import { standIn } from './stand-in-answers.ts'
 import { wireAnswer } from './wire-answer.ts'
 
-const serverReasons = { 500: 'server-error', 503: 'unavailable' } as const satisfies Record<
-  number,
-  Reason
->
+/** Names what disturbed a call, wherever there is an answer to name it in. */
+const FAULT_HEADER = 'X-Simulation-Fault'
+
+/** Of these a call gets one at most: they decide what it does and what it answers. */
+const CONTENT = [
+  'server error',
+  'cut',
+  'gateway error',
+  'status',
+  'rate limited',
+  'HTML page',
+  'malformed JSON',
+  'wrong content type',
+  'truncated body',
+  'expired token',
+  'duplicate request',
+] as const
+
+type ContentFault = FaultOf<(typeof CONTENT)[number]>
+
+interface Means {
+  readonly faults: Faults
+  readonly exchange: Exchange
+  readonly callOf: CallReader
+}
 
 /**
- * A row that whoever calls it may be let down by: a fault decides what reaches the client, and
+ * A row that whoever calls it may be let down by: faults decide what reaches the client, and
  * whether the call does its work all the same. What it would have answered then is lost.
+ *
+ * A call gets one fault at most that decides its content, one latency and one slow body.
  */
-export function disturbed(row: Row, faults: Faults, settings: Settings): Door {
+export function disturbed(row: Row, { faults, exchange, callOf }: Means): Door {
   return {
     ...row,
     handle: (request) => {
-      const fault = faults.take(row.operation)
-      if (!fault) return undisturbed(row, request)
-      if (takesEffect(fault, settings)) row.handle(request).settle?.(false)
-      return { answer: answerOf(fault, request, settings), fault: fault.kind }
+      if (faults.isEmpty) return delivered(row.handle(request), request)
+      const call = callOf(row.operation, request)
+      const content = faults.take(CONTENT, call)
+      const latency = faults.take(['latency'], call)
+      const slow = faults.take(['slow body'], call)
+      const kinds: FaultKind[] = [content, latency, slow].flatMap((hit) => hit?.fault.kind ?? [])
+      const work = (): DoorAnswer => {
+        const answer = row.handle(request)
+        if (answer.handOutAgain && faults.take(['duplicate delivery'], call)) {
+          answer.handOutAgain()
+          kinds.push('duplicate delivery')
+        }
+        return answer
+      }
+      const delivery = content
+        ? byFault(content.fault, work, { request, call, exchange })
+        : delivered(work(), request)
+      return stamped(kinds, {
+        ...delivery,
+        ...(latency && { delayMs: drawDelay(latency.fault.ms, latency.fraction) }),
+        ...(slow && { trickle: trickleOf(slow.fault) }),
+      })
     },
   }
 }
 
-function undisturbed(row: Row, request: DoorRequest): Delivery {
-  const answer = row.handle(request)
+/** An answer on its way, undisturbed. */
+function delivered(answer: DoorAnswer, request: DoorRequest): Delivery {
   return {
     answer: wireAnswer(answer, request),
     ...(answer.settle && { settle: answer.settle }),
   }
 }
 
-/** Fact sheet 6, row 47: whether a placing that a server error answers was taken. */
-function takesEffect(fault: ReadFault, settings: Settings): boolean {
-  if (fault.kind !== 'server error') return fault.when === 'after'
-  return fault.operation === 'placeOrder' && settings['fault.place5xx'] === 'accepted'
+function byFault(
+  fault: ContentFault,
+  work: () => DoorAnswer,
+  { request, call, exchange }: { request: DoorRequest; call: Call; exchange: Exchange },
+): Delivery {
+  switch (fault.kind) {
+    case 'malformed JSON':
+    case 'wrong content type':
+    case 'truncated body':
+      return spoilt(fault, delivered(work(), request))
+    case 'expired token':
+      exchange.sessions.expire(call.token)
+      return delivered(work(), request)
+    case 'duplicate request': {
+      const [first, second] = [work(), work()]
+      const isFirstSeen = fault.answer === 'first'
+      const unseen = isFirstSeen ? second : first
+      unseen.settle?.(false)
+      return delivered(isFirstSeen ? first : second, request)
+    }
+    default: {
+      const circumstances = { operation: call.operation, request, settings: exchange.settings }
+      const { answer, takesEffect } = standIn(fault, circumstances)
+      if (takesEffect) work().settle?.(false)
+      return { answer }
+    }
+  }
 }
 
-function answerOf(fault: ReadFault, request: DoorRequest, settings: Settings): Delivery['answer'] {
-  switch (fault.kind) {
-    case 'server error': {
-      const detail = 'The server failed, as staged.'
-      const refusal = { reason: serverReasons[fault.status], detail }
-      return wireAnswer(errorAnswer(refusal, settings, fault.status), request)
-    }
-    case 'gateway error':
-      return gatewayAnswer(fault.status)
-    case 'cut':
-      return 'cut'
+function trickleOf({ bytes, everyMs }: FaultOf<'slow body'>): NonNullable<Delivery['trickle']> {
+  return { bytes, everyMs }
+}
+
+function stamped(kinds: readonly string[], delivery: Delivery): Delivery {
+  if (kinds.length === 0) return delivery
+  const fault = kinds.join(', ')
+  const { answer } = delivery
+  if (answer === 'cut') return { ...delivery, fault }
+  return {
+    ...delivery,
+    answer: { ...answer, headers: [...answer.headers, [FAULT_HEADER, fault]] },
+    fault,
   }
 }

@@ -33,6 +33,8 @@ export interface DoorAnswer {
   readonly body?: unknown
   /** Told once whether the answer got through to the client. */
   readonly settle?: (delivered: boolean) => void
+  /** Has the trades of this answer, which has some, handed out once more by the next download. */
+  readonly handOutAgain?: () => void
 }
 
 /** One row of the endpoint table. */
@@ -60,15 +62,15 @@ export interface WireAnswer {
 export interface Delivery {
   /** For `cut` the transport cuts the connection, and there is no answer. */
   readonly answer: WireAnswer | 'cut'
-  /** What was staged to disturb the call; absent where nothing was. */
+  /** The kinds of faults that disturbed the call, joined by `, `; absent where none did. */
   readonly fault?: string
   /** So many milliseconds of the exchange's clock pass before the answer begins, or the cut comes. */
   readonly delayMs?: number
-  /** The connection breaks off after so many bytes of the body. */
+  /** The connection breaks off after so many bytes of the body, which has more. */
   readonly breakOffAfter?: number
-  /** The body comes in pieces of so many bytes, each so many milliseconds after the last. */
+  /** The body comes in pieces of so many bytes, 1 or more, each so many milliseconds after the last. */
   readonly trickle?: { readonly bytes: number; readonly everyMs: number }
-  /** To be told once whether the answer got through to the client. */
+  /** To be told once whether the answer got through to the client: whole, and before it went away. */
   readonly settle?: (delivered: boolean) => void
 }
 

@@ -2,6 +2,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { authenticatedBy } from './authentication.ts'
 import { disturbed } from './disturbed.ts'
 import type { Door, Row } from './door.ts'
+import { callReader } from './fault-call.ts'
 import type { Faults } from './faults.ts'
 import { orderRows } from './order-rows.ts'
 import { rateRows } from './rate-rows.ts'
@@ -21,5 +22,6 @@ export function endpointTable(exchange: Exchange): readonly Row[] {
 
 /** The endpoint table, disturbed as staged. Whatever transport there is mounts these same rows. */
 export function doorsOf(exchange: Exchange, faults: Faults): readonly Door[] {
-  return endpointTable(exchange).map((row) => disturbed(row, faults, exchange.settings))
+  const means = { faults, exchange, callOf: callReader(exchange) }
+  return endpointTable(exchange).map((row) => disturbed(row, means))
 }

@@ -51,14 +51,15 @@ export function errorAnswer(
   return { status, body }
 }
 
-const gatewayTitles = { 502: '502 Bad Gateway', 504: '504 Gateway Time-out' } as const
-
-/**
- * The page of a gateway that got no answer, or none in time, from the server behind it. It knows neither
- * the error object nor request ids.
- */
-export function gatewayAnswer(status: keyof typeof gatewayTitles): WireAnswer {
-  const title = gatewayTitles[status]
+/** A page in HTML, in place of an answer: whoever sent it knows neither the error object nor request ids. */
+export function htmlPage(status: number, title: string): WireAnswer {
   const text = `<html>\n<head><title>${title}</title></head>\n<body><h1>${title}</h1></body>\n</html>\n`
   return { status, headers: [['Content-Type', 'text/html']], text }
+}
+
+const gatewayTitles = { 502: '502 Bad Gateway', 504: '504 Gateway Time-out' } as const
+
+/** The page of a gateway that got no answer, or none in time, from the server behind it. */
+export function gatewayAnswer(status: keyof typeof gatewayTitles): WireAnswer {
+  return htmlPage(status, gatewayTitles[status])
 }

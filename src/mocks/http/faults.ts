@@ -1,36 +1,112 @@
-import type { Operation } from '../../api/contract/endpoints.ts'
-import { type Fault, type ReadFault, readFault } from './fault.ts'
+import type { Chance } from '../exchange/chance.ts'
+import { fitsPattern } from '../exchange/text-pattern.ts'
+import { type Fault, type FaultKind, type FaultOf, type ReadFault, readFault } from './fault.ts'
+import type { Call } from './fault-call.ts'
+import { operationsOf } from './fault-matching.ts'
 
-interface Staged {
-  readonly fault: ReadFault
-  toSkip: number
-  left: number
+/** Most faults that are staged at a time. */
+const MOST = 1_000
+
+/** A fault that is not spent yet. */
+export interface StagedFault<F extends ReadFault = ReadFault> {
+  readonly fault: F
+  /** Matching calls so far, those that were skipped and those that chance spared included. */
+  readonly calls: number
+  /** Calls that got it so far. */
+  readonly hits: number
 }
 
-/** Faults staged and not yet spent, first staged first. */
+/** A fault that a call gets. */
+export interface Hit<F extends ReadFault = ReadFault> {
+  readonly fault: F
+  /** Chance for this one hit: a value of its own for every key, from 0 (included) to 1 (excluded). */
+  readonly fraction: (key: string) => number
+}
+
+interface Staged<F extends ReadFault = ReadFault> extends StagedFault<F> {
+  readonly number: number
+  readonly matches: (call: Call) => boolean
+  calls: number
+  hits: number
+}
+
+/**
+ * Faults staged and not yet spent, first staged first.
+ *
+ * A call goes to the first that matches it. While that one is skipping, the call is answered as usual;
+ * where chance spares it, the next that matches is asked. Chance is drawn by the number of the fault
+ * since the beginning or the last `clear`, and by how many calls have matched it: nothing else moves it.
+ */
 export class Faults {
+  readonly #chance: Chance
   #staged: Staged[] = []
+  #number = 0
 
-  /** @throws {RangeError} As `readFault` does. */
+  constructor(chance: Chance) {
+    this.#chance = chance
+  }
+
+  /** @throws {RangeError} As `readFault` does, or there are 1,000 staged already. */
   stage(fault: Fault): void {
-    const read = readFault(fault)
-    this.#staged.push({ fault: read, toSkip: read.skip, left: read.times })
-  }
-
-  /** The fault this call gets, which is thereby spent. */
-  take(operation: Operation): ReadFault | undefined {
-    const next = this.#staged.find(({ fault }) => fault.operation === operation)
-    if (!next) return undefined
-    if (next.toSkip > 0) {
-      next.toSkip--
-      return undefined
+    if (this.#staged.length >= MOST) {
+      throw new RangeError(`Failed to stage a fault: ${MOST} are staged. Clear them first.`)
     }
-    next.left--
-    if (next.left === 0) this.#staged = this.#staged.filter((each) => each !== next)
-    return next.fault
+    const read = readFault(fault)
+    const staged = { fault: read, matches: matcherOf(read), number: this.#number++ }
+    this.#staged.push({ ...staged, calls: 0, hits: 0 })
   }
 
+  get isEmpty(): boolean {
+    return this.#staged.length === 0
+  }
+
+  /** Those not spent yet, first staged first. */
+  get staged(): readonly StagedFault[] {
+    return this.#staged.map(({ fault, calls, hits }) => ({ fault, calls, hits }))
+  }
+
+  /** The fault of these kinds that a call gets, which thereby counts as a hit. */
+  take<K extends FaultKind>(kinds: readonly K[], call: Call): Hit<FaultOf<K>> | undefined {
+    if (this.#staged.length === 0) return undefined
+    for (const staged of this.#staged) {
+      if (!isOf(staged, kinds) || !staged.matches(call)) continue
+      const { fault, number } = staged
+      const turn = staged.calls++
+      if (turn < fault.skip) return undefined
+      const fraction = (key: string) => this.#chance.fraction('fault', number, turn, key)
+      if (fault.probability < 1 && fraction('hit') >= fault.probability) continue
+      staged.hits++
+      if (staged.hits === fault.times) {
+        this.#staged = this.#staged.filter((each) => each !== (staged as Staged))
+      }
+      return { fault, fraction }
+    }
+    return undefined
+  }
+
+  /** Calls all of them off; chance begins anew. */
   clear(): void {
     this.#staged = []
+    this.#number = 0
   }
+}
+
+function isOf<K extends FaultKind>(
+  staged: Staged,
+  kinds: readonly K[],
+): staged is Staged<FaultOf<K>> {
+  return kinds.some((kind) => kind === staged.fault.kind)
+}
+
+function matcherOf(fault: ReadFault): (call: Call) => boolean {
+  const operations = operationsOf(fault.operation)
+  const pattern = 'coIdPattern' in fault ? fault.coIdPattern : undefined
+  const tests: ((call: Call) => boolean)[] = []
+  if (operations) tests.push(({ operation }) => operations.includes(operation))
+  if ('coId' in fault) tests.push(({ coId }) => coId === fault.coId)
+  if (pattern !== undefined)
+    tests.push(({ coId }) => coId !== undefined && fitsPattern(coId, pattern))
+  if (fault.user !== undefined || fault.org !== undefined) tests.push((call) => call.isBy(fault))
+  if (fault.kind === 'expired token') tests.push(({ token }) => token !== undefined)
+  return (call) => tests.every((test) => test(call))
 }

@@ -1,9 +1,9 @@
 import type { HttpHandler } from 'msw'
-import { HttpResponse, http } from 'msw'
+import { http } from 'msw'
 import type { Exchange } from '../exchange/exchange.ts'
-import { cutConnection } from './cut-connection.ts'
-import type { Delivery, Door, DoorRequest } from './door.ts'
+import type { Door, DoorRequest } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
+import { toResponse } from './msw-delivery.ts'
 import { wireAnswer } from './wire-answer.ts'
 
 /**
@@ -20,14 +20,19 @@ export function mswHandlers(
   const base = (baseUrl ?? '*').replace(/\/$/, '')
   const basePath = baseUrl === undefined ? '' : new URL(base).pathname.replace(/\/$/, '')
   const handlers = doors.map((door) =>
-    http[mswMethods[door.method]](base + door.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (call) =>
-      toResponse(door.handle(await toDoorRequest(call.request, call.params, basePath))),
+    http[mswMethods[door.method]](
+      base + door.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      async ({ request, params }) => {
+        const delivery = door.handle(await toDoorRequest(request, params, basePath))
+        return toResponse(delivery, exchange.clock, request.signal)
+      },
     ),
   )
   const unknown = http.all(`${base}/v2/*`, ({ request }) => {
     const detail = `There is no ${request.method} ${new URL(request.url).pathname}.`
     const refusal = { reason: 'unknown-path', detail } as const
-    return toResponse({ answer: wireAnswer(errorAnswer(refusal, exchange.settings), request) })
+    const answer = wireAnswer(errorAnswer(refusal, exchange.settings), request)
+    return toResponse({ answer }, exchange.clock, request.signal)
   })
   return [...handlers, unknown]
 }
@@ -53,14 +58,4 @@ async function toDoorRequest(
     body: new TextDecoder().decode(body),
     wire: { target: url.pathname + url.search, body },
   }
-}
-
-function toResponse({ answer, settle }: Delivery): Response {
-  if (answer === 'cut') return cutConnection()
-  settle?.(true)
-  const { status, headers, text } = answer
-  return new HttpResponse(text ?? null, {
-    status,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-  })
 }

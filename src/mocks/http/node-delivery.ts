@@ -1,23 +1,109 @@
-import type { ServerResponse } from 'node:http'
+import type { OutgoingHttpHeader, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Clock } from '../../api/clock.ts'
-import type { Delivery } from './door.ts'
+import type { Delivery, WireAnswer } from './door.ts'
 
-/** Carries a delivery out on a response of Node; resolves to whether it got through. */
-export async function deliver(
-  { answer, settle }: Delivery,
+/**
+ * Carries a delivery out on a response of Node, to which nothing was written yet. All waiting is done on
+ * `clock`.
+ *
+ * @returns Whether the answer got through: all of it was handed to the network before the client went
+ * away. `settle` of the delivery has then been told. Never rejects because a client has gone.
+ */
+export function deliver(
+  delivery: Delivery,
   response: ServerResponse,
-  _clock: Clock,
+  clock: Clock,
 ): Promise<boolean> {
+  const got = carriedOut(delivery, response, clock)
+  const { settle } = delivery
+  if (!settle) return got
+  return got.then((delivered) => {
+    settle(delivered)
+    return delivered
+  })
+}
+
+function carriedOut(delivery: Delivery, response: ServerResponse, clock: Clock): Promise<boolean> {
+  const { answer, delayMs, breakOffAfter, trickle } = delivery
+  if (isGone(response)) return Promise.resolve(false)
+  if (answer === 'cut' || (delayMs ?? breakOffAfter ?? trickle) !== undefined) {
+    return disturbed(delivery, response, clock)
+  }
+  const got = finished(response)
+  response.writeHead(answer.status, headersOf(answer))
+  response.end(answer.text)
+  return got
+}
+
+async function disturbed(
+  { answer, delayMs, breakOffAfter, trickle }: Delivery,
+  response: ServerResponse,
+  clock: Clock,
+): Promise<boolean> {
+  const got = finished(response)
+  if (delayMs !== undefined) await Promise.race([clock.sleep(delayMs), got])
+  // Behind another answer on the same connection, this one has no socket yet.
+  const socket = response.socket ?? (await Promise.race([assigned(response), got]))
+  if (typeof socket === 'boolean' || isGone(response)) return false
   if (answer === 'cut') {
-    response.socket?.resetAndDestroy()
-    settle?.(false)
+    reset(socket)
     return false
   }
-  const headers = answer.headers.flat()
-  if (answer.text !== undefined)
-    headers.push('Content-Length', String(Buffer.byteLength(answer.text)))
-  response.writeHead(answer.status, headers)
-  response.end(answer.text)
-  settle?.(true)
-  return true
+  response.writeHead(answer.status, headersOf(answer))
+  response.flushHeaders()
+  const bytes = Buffer.from(answer.text ?? '').subarray(0, breakOffAfter)
+  const size = trickle?.bytes ?? bytes.length
+  for (let sent = 0; sent < bytes.length; sent += size) {
+    if (sent > 0 && trickle) await Promise.race([clock.sleep(trickle.everyMs), got])
+    if (isGone(response)) return false
+    await Promise.race([written(response, bytes.subarray(sent, sent + size)), got])
+  }
+  if (breakOffAfter !== undefined) {
+    socket.destroySoon()
+    return false
+  }
+  response.end()
+  return got
+}
+
+/**
+ * `true` once all of the answer is with the network, `false` once that can no longer be. Node closes a
+ * response in either case, but older ones than 24 not one that waits for its turn; one listener costs a
+ * server less than two.
+ */
+function finished(response: ServerResponse): Promise<boolean> {
+  return new Promise((resolve) => {
+    response.on('close', () => resolve(response.writableFinished))
+    if (!response.socket) response.req.socket.once('close', () => resolve(false))
+  })
+}
+
+function assigned(response: ServerResponse): Promise<Socket> {
+  return new Promise((resolve) => response.once('socket', resolve))
+}
+
+function written(response: ServerResponse, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve) => response.write(piece, () => resolve()))
+}
+
+function isGone(response: ServerResponse): boolean {
+  return response.destroyed || response.req.socket.destroyed
+}
+
+/** Has the client see `ECONNRESET`; where only TCP itself could do that, the connection just ends. */
+function reset(socket: Socket): void {
+  try {
+    socket.resetAndDestroy()
+  } catch {
+    socket.destroy()
+  }
+}
+
+function headersOf({ status, headers, text }: WireAnswer): OutgoingHttpHeader[] {
+  const list: OutgoingHttpHeader[] = []
+  for (const [name, value] of headers) list.push(name, value)
+  if (text !== undefined) list.push('Content-Length', Buffer.byteLength(text))
+  else if (status !== 204) list.push('Content-Length', 0)
+  return list
 }

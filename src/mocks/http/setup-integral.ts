@@ -12,7 +12,7 @@ import { callDirectly } from './cut-connection.ts'
 import { type DoneTrade, doneTrade } from './done-trade.ts'
 import { doorsOf } from './endpoint-table.ts'
 import type { Fault } from './fault.ts'
-import { Faults } from './faults.ts'
+import { Faults, type StagedFault } from './faults.ts'
 import { intercept, noAnswer, release } from './interception.ts'
 import { mswHandlers } from './msw-handlers.ts'
 import { type IntegralOptions, type NewUser, readNewUser, readOptions } from './setup-options.ts'
@@ -39,11 +39,15 @@ export interface Integral<C extends Clock = StagedClock> {
   }
   readonly faults: {
     /**
-     * Disturbs the next calls of one operation.
+     * Disturbs the calls that the fault matches.
      *
-     * @throws {RangeError} A fault that there is not.
+     * @throws {RangeError} A fault that there is not, or 1,000 are staged already.
      */
     stage(fault: Fault): void
+    /** Calls off whatever is staged. */
+    clear(): void
+    /** What is staged and not spent, first staged first. */
+    readonly staged: readonly StagedFault[]
   }
   /** For a server of your own: `setupServer(...integral.handlers)`. Do not `listen` as well. */
   readonly handlers: readonly HttpHandler[]
@@ -119,7 +123,13 @@ export function setupIntegral(options: IntegralOptions = {}): Integral<Clock> {
     clock: lender,
     market: lateMarket(() => current.exchange.market),
     outcomes: { script: (coId, outcome) => current.exchange.outcomes.script(coId, outcome) },
-    faults: { stage: (fault) => current.faults.stage(fault) },
+    faults: {
+      stage: (fault) => current.faults.stage(fault),
+      clear: () => current.faults.clear(),
+      get staged() {
+        return current.faults.staged
+      },
+    },
     handlers,
     fetch: async (input, init) => {
       const request = new Request(input, init)
@@ -155,7 +165,7 @@ function open(
   const { seed, settings, user } = options
   const clock = new BorrowedClock(lender)
   const exchange = new Exchange({ clock, seed, ...(settings !== undefined && { settings }) })
-  const faults = new Faults()
+  const faults = new Faults(exchange.chance)
   const data = seededFaker(exchange.chance.below(2 ** 31, 'user'))
   const owner = enrol(exchange, { user: data.internet.username(), ...user })
   return {

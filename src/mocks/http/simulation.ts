@@ -31,7 +31,7 @@ export interface Simulation {
 /** @throws {SettingsError} As `Exchange` does. */
 export function createSimulation({ baseUrl, ...options }: SimulationOptions): Simulation {
   const exchange = new Exchange(options)
-  const faults = new Faults()
+  const faults = new Faults(exchange.chance)
   const handlers = mswHandlers(doorsOf(exchange, faults), exchange, baseUrl)
   const fetch: Fetch = async (request) => {
     const response = await callDirectly(handlers, request)

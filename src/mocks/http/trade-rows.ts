@@ -18,9 +18,10 @@ export function tradeRows(exchange: Exchange, authenticated: Authenticated): rea
     const maxCount = request.query.get('maxCount')
     const page = trades.download(user, maxCount === null ? undefined : readCount(maxCount))
     if (!page.ok) return failed(page.refusal)
-    const { deliveries, settle } = page.value
+    const { deliveries, settle, handOutAgain } = page.value
     if (deliveries.length === 0) return emptyAnswer(settings['stp.empty'])
-    return { status: 200, body: deliveries.map((each) => tradeView(each, exchange)), settle }
+    const body = deliveries.map((each) => tradeView(each, exchange))
+    return { status: 200, body, settle, handOutAgain }
   }
 
   const resend = (request: DoorRequest, user: User): DoorAnswer => {

@@ -1,19 +1,26 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Delivery } from '../http/door.ts'
-import type { IncomingCall } from './venue.ts'
+import type { IncomingCall } from './incoming-call.ts'
 
 /** One call, for a log: nothing of it can be a secret. */
 export interface CallLine {
+  /** When it had come in whole. */
   readonly at: string
+  /** Empty where the call led to none. */
   readonly organisation: string
   readonly method: string
+  /** Without the query. */
   readonly path: string
-  readonly operation?: string
   readonly status: number | 'cut'
   readonly fault?: string
+  /** Whether the answer got through. */
   readonly delivered: boolean
   readonly tookMs: number
 }
+
+/** A token is longer, wherever somebody may have put it, and no id of the simulation is. */
+const LONGEST_SEGMENT = 48
+const MOST_PATH = 500
 
 export function lineOf(
   { method, pathname }: IncomingCall,
@@ -27,7 +34,11 @@ export function lineOf(
     at: new Date(startedAt).toISOString(),
     organisation,
     method,
-    path: pathname,
+    path: pathname
+      .split('/')
+      .map((segment) => (segment.length > LONGEST_SEGMENT ? '…' : segment))
+      .join('/')
+      .slice(0, MOST_PATH),
     status: answer === 'cut' ? 'cut' : answer.status,
     ...(fault !== undefined && { fault }),
     delivered,

@@ -8,4 +8,7 @@ export interface JournalReader {
     venue: Venue,
     entries: readonly JournalEntry[],
   ): readonly { readonly kind: 'call' | 'control'; readonly number: number }[]
+  /** How the clients of an organisation behaved, judged on its journal: as JSON, and as text. */
+  report(venue: Venue): Promise<object>
+  reportText(venue: Venue): Promise<string>
 }

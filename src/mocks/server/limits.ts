@@ -10,6 +10,11 @@ export const limitsSchema = z.strictObject({
   journal: limit.max(10_000_000).default(50_000),
   /** Bytes of the body of a request; a larger one is refused with 413. */
   bodyBytes: limit.max(64 * 1024 * 1024).default(1024 * 1024),
+  /** Connections at a time; above, a new one is closed at once. */
+  connections: limit.max(65_000).default(5_000),
 })
 
 export type ServerLimits = Readonly<z.output<typeof limitsSchema>>
+
+/** Characters of the name of an organisation, of a user, and of a password. */
+export const MOST_NAME_CHARACTERS = 255

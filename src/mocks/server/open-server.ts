@@ -1,39 +1,21 @@
-import { isUtf8 } from 'node:buffer'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
-import type { WireAnswer } from '../http/door.ts'
-import { deliver } from '../http/node-delivery.ts'
-import { type CallLine, lineOf } from './call-line.ts'
+import type { FastifyInstance } from 'fastify'
+import { answerCall } from './answer-call.ts'
+import { defaultBounds } from './bounds.ts'
 import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
 import { controlRoutes } from './control/control-routes.ts'
-import type { JournalReader } from './journal-reader.ts'
-import { NodeHeaders } from './node-headers.ts'
-import { problemOfParser, type TransportProblem, transportRefusal } from './refusals.ts'
-import { refuseResponse, refuseSocket } from './refuse.ts'
-import { venueOf } from './routing.ts'
-import type { IncomingCall, Venue } from './venue.ts'
-import { Venues, type VenuesOptions } from './venues.ts'
+import { guardControl, isControl, refuseUnknownControl, refuseUnknownPath } from './control-gate.ts'
+import { callOf } from './incoming.ts'
+import { MOST_NAME_CHARACTERS } from './limits.ts'
+import { newApp, type Serve } from './new-app.ts'
+import { refuserIn } from './refusals.ts'
+import { refuseResponse } from './refuse.ts'
+import { organisationNamed } from './routing.ts'
+import type { ServerOptions } from './server-options.ts'
+import type { Venue } from './venue.ts'
+import { Venues } from './venues.ts'
 
-export interface ServerOptions extends VenuesOptions {
-  /** Name or address to listen on. */
-  readonly hostname: string
-  /** 0 for any that is free. */
-  readonly port: number
-  /** Key and certificate as PEM, for HTTPS. */
-  readonly tls?: { readonly key: string; readonly cert: string }
-  /** Makes of journals what may be shown. */
-  readonly reader: JournalReader
-  /** Told of each call once it is answered. */
-  readonly log?: (line: CallLine) => void
-  /** Told of a mistake of this program, which was answered with 500. */
-  readonly onFailure?: (error: unknown) => void
-}
+export type { ServerOptions } from './server-options.ts'
 
 export interface IntegralServer {
   /** `http://127.0.0.1:8080`. */
@@ -43,11 +25,8 @@ export interface IntegralServer {
   close(): Promise<void>
 }
 
-/** Longest that a request may take to come in, and that a connection may be silent in between, in ms. */
-const REQUEST_WITHIN_MS = 30_000
-const HEADERS_WITHIN_MS = 15_000
-const KEEP_ALIVE_MS = 65_000
 const NOTHING = Buffer.alloc(0)
+const BASE = `${CONTROL_PREFIX}${ORG.replace('{org}', ':org')}/api`
 
 /**
  * Opens the simulation to whatever speaks HTTP.
@@ -56,131 +35,72 @@ const NOTHING = Buffer.alloc(0)
  * @throws {Error} The port cannot be had.
  */
 export async function openServer(options: ServerOptions): Promise<IntegralServer> {
+  const bounds = { ...defaultBounds, ...options.bounds }
   const venues = new Venues(options)
-  const app = newFastify(options, venues)
-  const serve: Serve = ({ raw, body }, reply, pinned) => {
-    reply.hijack()
-    const call = callOf(raw, body instanceof Buffer ? body : NOTHING, pinned?.base)
-    answerCall(call, pinned?.venue, reply.raw, venues, options).catch((error: unknown) => {
-      refuseResponse(reply.raw, refusalOf('failed', venues))
-      options.onFailure?.(error)
-    })
-  }
-  app.all('/*', (request, reply) => serve(request, reply))
-  app.setNotFoundHandler((request, reply) => serve(request, reply))
-  mountPinned(app, venues, serve)
+  let isEnding = false
+  const refusal = refuserIn(venues.nowhere)
+  const serveAs =
+    (pinned?: { readonly venue: Venue; readonly base: string }): Serve =>
+    ({ raw, body }, reply) => {
+      reply.hijack()
+      const call = callOf(raw, body instanceof Buffer ? body : NOTHING, pinned?.base)
+      answerCall(call, pinned?.venue, reply.raw, { venues, options }).catch((error: unknown) => {
+        refuseResponse(reply.raw, refusal('failed', raw.url), bounds.lingerMs)
+        options.onFailure?.(error)
+      })
+    }
+  const serve = serveAs()
+  const { app, connections } = newApp(options, bounds, {
+    refusal,
+    serve,
+    isClosing: () => isEnding,
+  })
+  app.all('/*', serve)
+  app.setNotFoundHandler((request, reply) =>
+    isControl(request.url) ? refuseUnknownPath(request, reply) : serve(request, reply),
+  )
+  app.all(`${BASE}/*`, (request, reply) => {
+    const { org = '' } = Object(request.params) as { readonly org?: string }
+    const venue =
+      org.length > MOST_NAME_CHARACTERS ? venues.nowhere : organisationNamed(org, venues)
+    serveAs({ venue, base: baseOf(request.url) })(request, reply)
+  })
   const startedAt = options.host.now()
-  controlRoutes(app, {
-    ...{ venues, reader: options.reader, host: options.host },
-    origin: () => originOf(app, options),
-    upMs: () => options.host.now() - startedAt,
+  app.register((control, _options, done) => {
+    guardControl(control, { ...options, scheme: schemeOf(options) })
+    controlRoutes(control, {
+      ...{ venues, reader: options.reader, host: options.host },
+      origin: () => originOf(app, options),
+      upMs: () => options.host.now() - startedAt,
+    })
+    refuseUnknownControl(control)
+    done()
   })
   await app.listen({ host: options.hostname, port: options.port })
   return {
     origin: originOf(app, options),
     venues,
     close: async () => {
+      isEnding = true
+      const stop = connections.end()
       await app.close()
+      stop()
       venues.close()
     },
   }
 }
 
-/** Hands a request to a door: of the organisation that its address names, or whose it turns out to be. */
-type Serve = (
-  request: Pick<FastifyRequest, 'raw' | 'body'>,
-  reply: FastifyReply,
-  pinned?: { readonly venue: Venue; readonly base: string },
-) => void
-
-/** Below an address of its own, an organisation answers whatever token or login a request carries. */
-function mountPinned(app: FastifyInstance, venues: Venues, serve: Serve): void {
-  const base = `${CONTROL_PREFIX}${ORG.replace('{org}', ':org')}/api`
-  app.all(`${base}/*`, (request, reply) => {
-    const { org = '' } = Object(request.params) as { readonly org?: string }
-    const known = venues.find(org)
-    const venue = known ?? (venues.admission === 'anybody' ? venues.open(org) : venues.nowhere)
-    const [, , , segment = ''] = request.raw.url?.split('/') ?? []
-    serve(request, reply, { venue, base: base.replace(':org', segment) })
-  })
+/** As it was sent, with whatever percent-encoding: what stands before the fifth slash. */
+function baseOf(url: string): string {
+  return url.split('/', BASE.split('/').length).join('/')
 }
 
-function newFastify({ tls, limits }: ServerOptions, venues: Venues): FastifyInstance {
-  const refuse = (problem: TransportProblem) => refusalOf(problem, venues)
-  const app = Fastify({
-    ...(tls && { https: tls }),
-    bodyLimit: limits.bodyBytes,
-    requestTimeout: REQUEST_WITHIN_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_WITHIN_MS },
-    forceCloseConnections: true,
-    exposeHeadRoutes: false,
-    routerOptions: { querystringParser: () => ({}), maxParamLength: 1_000 },
-    schemaController: { compilersFactory: { buildValidator: noSchema, buildSerializer: noSchema } },
-    clientErrorHandler: (error, socket) =>
-      refuseSocket(socket, refuse(problemOfParser(error.code))),
-    frameworkErrors: (_error, _request, reply) => {
-      reply.hijack()
-      refuseResponse(reply.raw, refuse('bad-address'))
-    },
-  }) as unknown as FastifyInstance
-  // Bodies are for the doors to read: whatever they are declared as, they come as bytes.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
-    reply.hijack()
-    const isLarge = error.statusCode === 413
-    refuseResponse(reply.raw, refuse(isLarge ? 'body-too-large' : 'bad-request'))
-  })
-  return app
+function schemeOf({ tls }: ServerOptions): 'http' | 'https' {
+  return tls ? 'https' : 'http'
 }
 
-/** The doors validate: Fastify is given no schema. Left to itself it loads the compilers of some, 80 ms. */
-function noSchema(): never {
-  throw new Error('Failed to compile a schema: there is none.')
-}
-
-async function answerCall(
-  call: IncomingCall,
-  pinned: Venue | undefined,
-  response: ServerResponse,
-  venues: Venues,
-  { host, log }: ServerOptions,
-): Promise<void> {
-  const venue = pinned ?? venueOf(call, venues)
-  if (!isUtf8(call.wire.body)) {
-    refuseResponse(response, transportRefusal('not-utf-8', venue.exchange.settings))
-    return
-  }
-  const { delivery, done } = venue.handle(call)
-  const startedAt = host.now()
-  const delivered = await deliver(delivery, response, host)
-  done(delivered)
-  log?.(lineOf(call, venue.name, delivery, delivered, startedAt, host))
-}
-
-function refusalOf(problem: TransportProblem, { nowhere }: Venues): WireAnswer {
-  return transportRefusal(problem, nowhere.exchange.settings)
-}
-
-function callOf(raw: IncomingMessage, body: Buffer, base = ''): IncomingCall {
-  const url = raw.url ?? '/'
-  const target = url.slice(base.length)
-  const at = target.indexOf('?')
-  return {
-    method: raw.method ?? 'GET',
-    pathname: at < 0 ? target : target.slice(0, at),
-    query: new URLSearchParams(at < 0 ? '' : target.slice(at + 1)),
-    headers: new NodeHeaders(raw.headers),
-    body: body.toString('utf8'),
-    wire: { target: url, body },
-    target,
-    rawHeaders: raw.rawHeaders,
-  }
-}
-
-function originOf({ server }: FastifyInstance, { tls, hostname }: ServerOptions): string {
+function originOf({ server }: FastifyInstance, options: ServerOptions): string {
   const { port } = server.address() as AddressInfo
-  const host = hostname.includes(':') ? `[${hostname}]` : hostname
-  return `${tls ? 'https' : 'http'}://${host}:${port}`
+  const { hostname } = options
+  return `${schemeOf(options)}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }

@@ -2,28 +2,56 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WireAnswer } from '../http/door.ts'
 
-/** Answers a request that no door has seen, and ends the connection. */
+/**
+ * Answers a request that no door has seen, and ends the connection. What the client still sends of it is
+ * read and dropped for a while: cut off at once, it might never see the answer.
+ */
 export function refuseResponse(
   response: ServerResponse,
   { status, headers, text = '' }: WireAnswer,
+  lingerMs: number,
 ): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(status, [
-    ...headers.flat(),
-    'Content-Length',
-    String(Buffer.byteLength(text)),
-    'Connection',
-    'close',
-  ])
-  response.end(text)
-}
-
-/** There is no request, and so no response to answer with. */
-export function refuseSocket(socket: Socket, { status, headers, text = '' }: WireAnswer): void {
-  if (!socket.writable) {
-    socket.destroy()
+  const { req: request } = response
+  const length = ['Content-Length', String(Buffer.byteLength(text)), 'Connection', 'close']
+  response.writeHead(status, [...headers.flat(), ...length])
+  if (request.complete || request.method === 'HEAD') {
+    response.end(text)
     return
   }
+  response.write(text)
+  const timer = setTimeout(() => response.end(), lingerMs)
+  const end = () => {
+    clearTimeout(timer)
+    response.end()
+  }
+  request.once('end', end).once('close', end).resume()
+}
+
+/**
+ * Answers what is no request, and so has no response to answer with, in the same way.
+ *
+ * @param before - The response to the request before it, which goes out first.
+ */
+export function refuseSocket(
+  socket: Socket,
+  answer: WireAnswer,
+  lingerMs: number,
+  before: ServerResponse | undefined,
+): void {
+  if (!socket.writable) socket.destroy()
+  else if (!before || before.writableFinished || before.destroyed) write(socket, answer, lingerMs)
+  // It is about the body of that request, and so is the answer to it.
+  else if (!before.req.complete) {
+    if (before.headersSent) socket.destroy()
+    else refuseResponse(before, answer, lingerMs)
+  } else
+    before.once('close', () => {
+      if (socket.writable) write(socket, answer, lingerMs)
+    })
+}
+
+function write(socket: Socket, { status, headers, text = '' }: WireAnswer, lingerMs: number): void {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
@@ -31,4 +59,6 @@ export function refuseSocket(socket: Socket, { status, headers, text = '' }: Wir
     'Connection: close',
   ]
   socket.end(`${lines.join('\r\n')}\r\n\r\n${text}`)
+  const timer = setTimeout(() => socket.destroy(), lingerMs)
+  socket.once('close', () => clearTimeout(timer))
 }

@@ -1,7 +1,9 @@
 import { hmacAuthentication } from '../http/hmac-authentication.ts'
 import { isSigned, readCredentials } from '../http/hmac-credentials.ts'
 import { anyToken } from '../http/token-carriers.ts'
-import type { IncomingCall, Venue } from './venue.ts'
+import type { IncomingCall } from './incoming-call.ts'
+import { MOST_NAME_CHARACTERS } from './limits.ts'
+import type { Venue } from './venue.ts'
 import type { Venues } from './venues.ts'
 
 const LOGIN = '/v2/sso/login'
@@ -11,27 +13,50 @@ const LOGIN = '/v2/sso/login'
  * whose user signed. Where nobody can tell, it is nowhere's.
  */
 export function venueOf(call: IncomingCall, venues: Venues): Venue {
-  if (call.method === 'POST' && call.pathname === LOGIN) return venueOfLogin(call, venues)
+  if (isLogin(call)) return venueOfLogin(call, venues)
   if (isSigned(call.headers)) return signersVenue(call, venues)
   const token = anyToken(call.headers)
   return (token === undefined ? undefined : venues.byToken(token)) ?? venues.nowhere
 }
 
-/** An organisation is opened by the first who may log in to it. */
-function venueOfLogin({ body }: IncomingCall, venues: Venues): Venue {
-  const org = organisationIn(body)
-  if (org === undefined || org === '') return venues.nowhere
-  const known = venues.find(org)
-  if (known) return known
-  return venues.admission === 'anybody' ? venues.open(org) : venues.nowhere
+/** Whether a login names somebody by more characters than anybody will be remembered by. */
+export function hasLongName(call: IncomingCall): boolean {
+  if (!isLogin(call) || call.body.length <= MOST_NAME_CHARACTERS) return false
+  const { user, pass, org } = loginIn(call.body)
+  return [user, pass, org].some(
+    (name) => typeof name === 'string' && name.length > MOST_NAME_CHARACTERS,
+  )
 }
 
-function organisationIn(body: string): string | undefined {
+/**
+ * The organisation of that name, opened by the first who may log in to it. Where users are configured,
+ * only theirs are: one that had to make room comes back.
+ */
+export function organisationNamed(org: string, venues: Venues): Venue {
+  const known = venues.find(org)
+  if (known) return known
+  const mayOpen = venues.admission === 'anybody' || venues.defaults(org).users.length > 0
+  return org !== '' && mayOpen ? venues.open(org) : venues.nowhere
+}
+
+function isLogin({ method, pathname }: IncomingCall): boolean {
+  return method === 'POST' && pathname === LOGIN
+}
+
+function venueOfLogin({ body }: IncomingCall, venues: Venues): Venue {
+  const { org } = loginIn(body)
+  return typeof org === 'string' ? organisationNamed(org, venues) : venues.nowhere
+}
+
+function loginIn(body: string): {
+  readonly user?: unknown
+  readonly pass?: unknown
+  readonly org?: unknown
+} {
   try {
-    const { org } = Object(JSON.parse(body)) as { readonly org?: unknown }
-    return typeof org === 'string' ? org : undefined
+    return Object(JSON.parse(body))
   } catch {
-    return undefined
+    return {}
   }
 }
 

@@ -3,12 +3,14 @@ import type { Admission, Enrolment } from '../exchange/directory.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
 import { SteeredClock } from '../exchange/steered-clock.ts'
-import type { Delivery, Door, DoorRequest } from '../http/door.ts'
+import type { Delivery, Door } from '../http/door.ts'
 import { doorsOf } from '../http/endpoint-table.ts'
 import { errorAnswer } from '../http/error-answers.ts'
 import { Faults } from '../http/faults.ts'
 import { wireAnswer } from '../http/wire-answer.ts'
+import type { Companion } from './companion.ts'
 import { doorFinder } from './door-finder.ts'
+import type { IncomingCall } from './incoming-call.ts'
 import { Journal } from './journal.ts'
 import type { JournalBudget } from './journal-budget.ts'
 import { VenueEvents } from './venue-events.ts'
@@ -29,12 +31,13 @@ export interface VenueOptions {
   readonly users: readonly Enrolment[]
 }
 
-/** A request as it came in, before anybody knows which door it is for. */
-export interface IncomingCall extends Omit<DoorRequest, 'params'> {
-  /** Path and query as sent, below the base URL. */
-  readonly target: string
-  readonly rawHeaders: readonly string[]
-  readonly wire: NonNullable<DoorRequest['wire']>
+/** What a venue needs of its server. */
+export interface VenueParts {
+  /** The clock of the machine. */
+  readonly host: Clock
+  readonly budget: JournalBudget
+  /** Somebody who acts here besides the clients, from each beginning on. */
+  readonly accompany?: (venue: Venue) => Companion
 }
 
 /** What becomes of a call, and the word to be given how it went. */
@@ -59,20 +62,22 @@ export class Venue {
   /** What happens here; listeners stay across resets. */
   readonly events = new VenueEvents()
   readonly #host: Clock
-  readonly #budget: JournalBudget
+  readonly #parts: VenueParts
   #options: VenueOptions
   #session: Session
+  #companion: Companion | undefined
   /** When it was last called or staged, in epoch milliseconds of the machine. */
   usedAt: number
 
   /** @throws {SettingsError} Settings that cannot be. */
-  constructor(name: string, options: VenueOptions, host: Clock, budget: JournalBudget) {
+  constructor(name: string, options: VenueOptions, parts: VenueParts) {
     this.name = name
     this.#options = options
-    this.#host = host
-    this.#budget = budget
-    this.#session = this.#begin(options)
-    this.usedAt = host.now()
+    this.#host = parts.host
+    this.#parts = parts
+    this.#session = this.#begin(options, new Journal(parts.budget))
+    this.usedAt = parts.host.now()
+    this.#companion = parts.accompany?.(this)
   }
 
   get options(): VenueOptions {
@@ -81,6 +86,11 @@ export class Venue {
 
   get clock(): SteeredClock {
     return this.#session.clock
+  }
+
+  /** What delays of answers are waited on: the clock of the machine, unless time is virtual here. */
+  get deliveryClock(): Clock {
+    return this.#options.time === 'real' ? this.#host : this.clock
   }
 
   get exchange(): Exchange {
@@ -101,10 +111,26 @@ export class Venue {
    * @throws {SettingsError} Settings that cannot be; then all stays as it was.
    */
   reset(options = this.#options): void {
-    const next = this.#begin(options)
+    const next = this.#begin(options, new Journal(this.#parts.budget))
     this.close()
     this.#options = options
     this.#session = next
+    this.#companion = this.#parts.accompany?.(this)
+  }
+
+  /**
+   * Begins anew with other settings, for whoever acts here: the journal goes on, and so do they.
+   *
+   * @throws {SettingsError} As above.
+   */
+  restage(settings: Partial<Settings>): void {
+    const next = this.#begin({ ...this.#options, settings }, this.journal)
+    this.clock.stop()
+    this.#session = next
+  }
+
+  get companion(): Companion | undefined {
+    return this.#companion
   }
 
   /** Ends all that time would bring, and gives back what it kept. */
@@ -128,9 +154,12 @@ export class Venue {
     const now = clock.now()
     const receivedAt = this.#host.now()
     this.usedAt = receivedAt
-    const delivery = found
+    const accompanied = found && { operation: found.door.operation, call, params: found.params }
+    if (accompanied) this.#companion?.before?.(accompanied)
+    const answered = found
       ? found.door.handle({ ...call, params: found.params })
       : unknownPath(call, exchange.settings)
+    const delivery = dated(answered, now)
     const entry = journal.call({
       at: now,
       receivedAt,
@@ -145,6 +174,9 @@ export class Venue {
       doneAt: now,
       answeredAt: receivedAt,
     })
+    if (accompanied) {
+      this.#companion?.after?.({ ...accompanied, delivery, number: entry.number })
+    }
     const done = (delivered: boolean): void => {
       entry.delivered = delivered
       entry.doneAt = clock.now()
@@ -154,17 +186,30 @@ export class Venue {
     return { delivery, done }
   }
 
-  #begin({ seed, settings, time, admission, users }: VenueOptions): Session {
+  #begin({ seed, settings, time, admission, users }: VenueOptions, journal: Journal): Session {
     const clock =
       time === 'real'
         ? new SteeredClock(this.#host)
         : new SteeredClock(this.#host, 0, time.virtualFrom)
     const exchange = new Exchange({ clock, seed, settings, admission })
     for (const user of users) exchange.directory.enrol(user)
-    const faults = new Faults()
+    const faults = new Faults(exchange.chance)
     const doors: readonly Door[] = doorsOf(exchange, faults)
-    return { clock, exchange, faults, journal: new Journal(this.#budget), find: doorFinder(doors) }
+    return { clock, exchange, faults, journal, find: doorFinder(doors) }
   }
+}
+
+/** The hour that the server goes by is that of its organisation's clock, not the machine's. */
+function dated(delivery: Delivery, now: number): Delivery {
+  const { answer } = delivery
+  if (answer === 'cut' || answer.headers.some(isDate)) return delivery
+  const date = ['Date', new Date(now).toUTCString()] as const
+  return { ...delivery, answer: { ...answer, headers: [...answer.headers, date] } }
+}
+
+/** One may be staged. */
+function isDate([name]: readonly [name: string, value: string]): boolean {
+  return name.toLowerCase() === 'date'
 }
 
 function unknownPath({ method, pathname, headers }: IncomingCall, settings: Settings): Delivery {

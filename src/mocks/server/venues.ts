@@ -1,6 +1,7 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Admission, Enrolment } from '../exchange/directory.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
+import type { Companion } from './companion.ts'
 import { JournalBudget } from './journal-budget.ts'
 import type { ServerLimits } from './limits.ts'
 import { Venue, type VenueOptions, type VenueTime } from './venue.ts'
@@ -15,6 +16,8 @@ export interface VenuesOptions {
   /** Who may log in; where nobody is named, anybody may. */
   readonly users: readonly (Enrolment & { readonly org: string })[]
   readonly limits: ServerLimits
+  /** Somebody who acts at each organisation besides its clients. */
+  readonly accompany?: (venue: Venue) => Companion
 }
 
 /** What the calls go to that lead to no organisation. */
@@ -108,7 +111,14 @@ export class Venues {
   }
 
   #make(name: string, options: VenueOptions): Venue {
-    return new Venue(name, options, this.#options.host, this.#budget)
+    const { host, accompany } = this.#options
+    const budget = this.#budget
+    const isSomewhere = name !== NOWHERE
+    return new Venue(name, options, {
+      host,
+      budget,
+      ...(isSomewhere && accompany && { accompany }),
+    })
   }
 
   #makeRoom(latest: Venue): void {

@@ -298,7 +298,7 @@ describe('client.cancel-finished', () => {
     assert.deepEqual(foundIn(watch.report()), [
       {
         rule: 'client.cancel-finished',
-        detail: 'cancelled 2 times more, though it was known to be over',
+        detail: 'cancelled 2 times more after it was over, or refused to be cancelled',
         exchanges: [3, 4, 5],
         user: 'ada',
         orderId: '1',
@@ -314,6 +314,15 @@ describe('client.cancel-finished', () => {
     await watch.cancel('1', 401)
     await watch.cancel('1', 429)
     await watch.query('1', 'CANCELED')
+    assert.deepEqual(watch.report().findings, [])
+  })
+
+  it('lets somebody cancel who was not told', async () => {
+    const watch = await loggedIn('bob')
+    await watch.place('1')
+    await watch.query('1', 'FILLED', { as: 'bob' })
+    await watch.cancel('1')
+    await watch.cancel('1')
     assert.deepEqual(watch.report().findings, [])
   })
 

@@ -77,7 +77,10 @@ const placing = {
   coId: fc
     .tuple(
       fc.nat(60),
-      fc.constantFrom('', '', '', '', '~expire', '~fill-half', '~reject-after-new'),
+      fc.constantFrom(
+        ...['', '', '', '', '~expire', '~fill-half', '~reject-after-new'],
+        '~fill-30-20~received-1~new-1-2',
+      ),
     )
     .map(([number, word]) => `c${number}${word}`),
   side: fc.constantFrom('Buy' as const, 'Sell' as const),

@@ -65,15 +65,20 @@ export function tellsOf({ body }: Call, coId: string | undefined): boolean {
 
 /**
  * Whether a placing may be the lost one once more. Not so where the client places the like all the time, or
- * made both at once and looked the lost one up as it should.
+ * made both at once and looked the lost one up as it should; or where another process made it, that ran
+ * before the loss: one that was begun after it may be the same one, started anew.
  */
 function isSecondGo(
   each: PlacingCall,
   lost: PlacingCall,
   learnt: Call | undefined,
-  { placings, bounds }: ClientMatter,
+  { calls, placings, bounds }: ClientMatter,
 ): boolean {
-  if (termsOf(each) !== termsOf(lost)) return false
+  const { session } = each.call
+  const isOtherProcess =
+    session !== lost.call.session &&
+    calls.some((call) => call.session === session && call.number < lost.call.number)
+  if (isOtherProcess || termsOf(each) !== termsOf(lost)) return false
   const isHabit = placings.some(
     (earlier) =>
       earlier.call.user === lost.call.user &&
@@ -84,7 +89,7 @@ function isSecondGo(
   const [first, second] = [lost.call.cameAt, each.call.cameAt]
   const isTogether =
     first !== undefined && second !== undefined && second - first < bounds.togetherMs
-  return !(learnt && isTogether)
+  return !(isTogether && learnt?.operation === 'queryOrders')
 }
 
 /** What makes the risk; a rate and its price are others each time. */

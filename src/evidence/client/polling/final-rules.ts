@@ -1,6 +1,7 @@
+import type { ClientBounds } from '../client-bounds.ts'
 import type { ClientRule, ClientSight } from '../client-rule.ts'
 import { type Call, isKnownTo } from '../reading/call.ts'
-import type { ClientMatter, ClientOrder } from '../reading/client-matter.ts'
+import type { ClientOrder } from '../reading/client-matter.ts'
 import { numbersOf } from '../reading/runs.ts'
 
 export const pollFinalRule: ClientRule = {
@@ -12,8 +13,18 @@ export const pollFinalRule: ClientRule = {
   weight: 'should',
   unseen: 'no query told a final status',
   toSee: 'let an order be filled, and the client query it to its end',
-  check: (matter) =>
-    matter.orders.flatMap((order) => toldIn(order).map((told) => finalSight(told, order, matter))),
+  check: ({ calls, asked, orders, bounds }) => {
+    const answered = Map.groupBy(
+      calls.filter(({ isSuccess }) => isSuccess),
+      ({ number }) => asked.get(number),
+    )
+    return orders.flatMap((order) =>
+      toldIn(order).map((told) => {
+        const queries = answered.get(order.orderId) ?? []
+        return finalSight(told, order, queries, bounds)
+      }),
+    )
+  },
 }
 
 /** The query of each session that told it the final status first. Another process may look anew. */
@@ -24,16 +35,11 @@ function toldIn({ ends }: ClientOrder): readonly Call[] {
 function finalSight(
   told: Call,
   { orderId, coId, views }: ClientOrder,
-  matter: ClientMatter,
+  queries: readonly Call[],
+  { mostAfterFinal }: ClientBounds,
 ): ClientSight {
-  const after = matter.calls.filter(
-    (call) =>
-      call.session === told.session &&
-      call.isSuccess &&
-      matter.asked.get(call.number) === orderId &&
-      isKnownTo(told, call),
-  )
-  if (after.length <= matter.bounds.mostAfterFinal) return 'held'
+  const after = queries.filter((call) => call.session === told.session && isKnownTo(told, call))
+  if (after.length <= mostAfterFinal) return 'held'
   const status = views.find(({ reading }) => reading.number === told.number)?.status
   return {
     detail: `queried ${after.length} more times after ${status} was told`,
@@ -52,25 +58,31 @@ export const cancelFinishedRule: ClientRule = {
   weight: 'should',
   unseen: 'no order that was over was to be cancelled',
   toSee: 'let an order be filled just before the client cancels it',
-  check: (matter) => matter.orders.map((order) => cancelSight(order, matter)),
+  check: ({ calls, orders, bounds }) => {
+    const cancels = Map.groupBy(
+      calls.filter(({ operation }) => operation === 'cancelOrder'),
+      ({ params }) => params.orderId,
+    )
+    return orders.map((order) => cancelSight(order, cancels.get(order.orderId) ?? [], bounds))
+  },
 }
 
 function cancelSight(
   { orderId, coId, ends }: ClientOrder,
-  { calls, bounds }: ClientMatter,
+  cancels: readonly Call[],
+  { mostCancels }: ClientBounds,
 ): ClientSight {
-  const cancels = calls.filter(
-    ({ operation, params }) => operation === 'cancelOrder' && params.orderId === orderId,
-  )
   const over = [...ends, ...cancels.filter(isTooLate)]
-  const idle = cancels.filter((cancel) => over.some((known) => isKnownTo(known, cancel)))
+  const idle = cancels.filter((cancel) =>
+    over.some((known) => known.user === cancel.user && isKnownTo(known, cancel)),
+  )
   const [first] = over
   if (!first || cancels.length === 0) return undefined
-  if (idle.length <= bounds.mostCancels) return 'held'
+  if (idle.length <= mostCancels) return 'held'
   return {
-    detail: `cancelled ${idle.length} times more, though it was known to be over`,
-    exchanges: numbersOf([first, ...idle].toSorted((one, other) => one.number - other.number)),
-    user: first.user,
+    detail: `cancelled ${idle.length} times more after it was over, or refused to be cancelled`,
+    exchanges: numbersOf([first, ...idle]),
+    user: idle[0]?.user ?? '',
     orderId,
     ...(coId !== undefined && { coId }),
   }

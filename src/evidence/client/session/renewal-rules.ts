@@ -64,13 +64,17 @@ function firstOfEach(sights: readonly ClientSight[]): readonly ClientSight[] {
   })
 }
 
-/** Whether the user's earlier login would be over by now, had the token not been got in time. */
+/** Whether what the user had before would be over by now, had the token not been got in time. */
 function isOutlived(call: Call, issue: Call, issues: readonly Call[]): boolean {
-  return issues.some((login) => {
-    if (login.operation !== 'login' || login.number >= issue.number) return false
-    const [lifeMs, oldMs, nowMs] = [lifeOf(login), elapsed(login, issue), elapsed(login, call)]
+  return issues.some((earlier) => {
+    if (earlier.number >= issue.number || earlier.user !== call.user) return false
+    const [lifeMs, oldMs, nowMs] = [
+      lifeOf(earlier),
+      elapsed(earlier, issue),
+      elapsed(earlier, call),
+    ]
     if (lifeMs === undefined || oldMs === undefined || nowMs === undefined) return false
-    return login.user === call.user && oldMs < lifeMs && lifeMs < nowMs
+    return oldMs < lifeMs && lifeMs < nowMs
   })
 }
 

@@ -54,7 +54,8 @@ export function controlClient({ origin, fetch }: ControlClientOptions): ControlC
       }),
     )
     if (!answer.ok) throw await refusalOf(answer)
-    const value: unknown = row.answer?.parse(await answer.json())
+    const content: unknown = row.isText ? await answer.text() : row.answer && (await answer.json())
+    const value: unknown = row.answer?.parse(content)
     return value as ControlAnswer<typeof operation>
   }
 }

@@ -18,6 +18,8 @@ export interface ControlContract {
   readonly body?: z.ZodType
   /** The body of success; absent where there is none, and the code is 204. */
   readonly answer?: z.ZodType
+  /** Whether success is plain text. */
+  readonly isText?: true
   /** Whether success is a stream of server-sent events, which no call and answer can be. */
   readonly streams?: true
 }

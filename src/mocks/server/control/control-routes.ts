@@ -30,9 +30,15 @@ export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
           const body = row.body && read(row.body, bodyOf(request), 'body')
           const query = row.query && read(row.query, queryOf(request), 'query')
           const venue = venueOf(params.org, row.method !== 'GET', parts)
-          const value = handle({ venue, params, body, query } as ControlCall<ControlOperation>)
+          const value = await handle({
+            venue,
+            params,
+            body,
+            query,
+          } as ControlCall<ControlOperation>)
           if (row.method !== 'GET' && !unnoted.includes(operation))
             venue.note(operation, withoutSecrets({ ...params, ...Object(body) }))
+          if (row.isText) return reply.type('text/plain; charset=utf-8').send(value)
           return answer(reply, row.answer ? 200 : 204, value)
         } catch (error) {
           return refuse(reply, error)

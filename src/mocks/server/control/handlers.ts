@@ -34,7 +34,7 @@ export interface ControlParts {
 export type ControlHandlers = {
   readonly [O in ControlOperation]: (
     call: ControlCall<O>,
-  ) => undefined extends ControlAnswer<O> ? void : ControlAnswer<O>
+  ) => undefined extends ControlAnswer<O> ? void : ControlAnswer<O> | Promise<ControlAnswer<O>>
 }
 
 /** What the operations of the control API do. Staging is noted in the journal by whoever calls them. */
@@ -77,6 +77,8 @@ export function controlHandlers(parts: ControlParts): ControlHandlers {
       throw new ControlError(404, `There is no staged outcome ${params.ruleId}.`)
     },
     stageFault: ({ venue, body }) => venue.faults.stage(body),
+    listFaults: ({ venue }) => [...venue.faults.staged],
+    clearFaults: ({ venue }) => venue.faults.clear(),
     showMarket: ({ venue }) => marketOf(venue),
     freezeMarket: ({ venue }) => venue.exchange.market.freeze(),
     thawMarket: ({ venue }) => venue.exchange.market.thaw(),
@@ -97,6 +99,14 @@ export function controlHandlers(parts: ControlParts): ControlHandlers {
     advanceClock: ({ venue, body }) => {
       venue.clock.advance(body.ms)
       return clockOf(venue)
+    },
+    clientReport: async ({ venue }) =>
+      (await parts.reader.report(venue)) as ControlAnswer<'clientReport'>,
+    clientReportText: ({ venue }) => parts.reader.reportText(venue),
+    showProgress: ({ venue }) => {
+      if (venue.companion) return Object(venue.companion.progress())
+      const why = 'Nothing is played or replayed here: start the server with --play or --replay.'
+      throw new ControlError(404, why)
     },
     showJournal: ({ venue, query }) => journalOf(venue, query, parts.reader),
   }

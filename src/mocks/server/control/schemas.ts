@@ -90,7 +90,11 @@ export const stagedRuleSchema = outcomeRuleSchema.extend({
   next: z.union([z.int(), z.literal('always')]),
   served: z.int().meta({ description: 'orders that it has decided' }),
 })
-export const faultBodySchema = faultSchema
+export const stagedFaultSchema = z.object({
+  fault: faultSchema,
+  calls: z.int().meta({ description: 'calls that matched so far' }),
+  hits: z.int().meta({ description: 'calls that got it' }),
+})
 
 export const advanceSchema = z.strictObject({
   ms: z.number().nonnegative().max(1e12).meta({ description: 'milliseconds' }),
@@ -130,6 +134,13 @@ export const journalSchema = z.object({
     .array(z.looseObject({ kind: z.enum(['call', 'control']), number: z.int() }))
     .meta({ description: 'calls, redacted, and control actions, oldest first' }),
 })
+
+/** The whole of it is the evidence's; this much is told here. */
+export const clientReportSchema = z.looseObject({
+  verdict: z.enum(['certified', 'not certified', 'incomplete']),
+})
+
+export const progressSchema = z.looseObject({})
 
 export const errorSchema = z.object({
   error: z.string().meta({ description: 'one sentence: what is wrong, and what to do' }),

@@ -1,17 +1,20 @@
 import { z } from 'zod'
 import { outcomeRuleSchema } from '../../exchange/outcome-rule.ts'
+import { faultSchema } from '../../http/fault.ts'
 import { type ControlContract, ORG } from './control-contract.ts'
 import {
   advanceSchema,
+  clientReportSchema,
   clockSchema,
-  faultBodySchema,
   journalQuerySchema,
   journalSchema,
   marketSchema,
   moveSchema,
   paceSchema,
+  progressSchema,
   setPriceSchema,
   setSizeSchema,
+  stagedFaultSchema,
   stagedRuleSchema,
   symbolBodySchema,
 } from './schemas.ts'
@@ -46,7 +49,18 @@ export const stagingContract = {
     method: 'POST',
     path: `${ORG}/faults`,
     summary: 'Disturb the next calls of an operation',
-    body: faultBodySchema,
+    body: faultSchema,
+  },
+  listFaults: {
+    method: 'GET',
+    path: `${ORG}/faults`,
+    summary: 'The faults that are staged and not yet spent, with what they hit so far',
+    answer: z.array(stagedFaultSchema),
+  },
+  clearFaults: {
+    method: 'DELETE',
+    path: `${ORG}/faults`,
+    summary: 'Call all faults off',
   },
   showMarket: {
     method: 'GET',
@@ -126,6 +140,26 @@ export const stagingContract = {
     summary: 'The calls of an organisation, redacted, and everything that was staged',
     query: journalQuerySchema,
     answer: journalSchema,
+  },
+  clientReport: {
+    method: 'GET',
+    path: `${ORG}/client-report`,
+    summary:
+      'How the clients behaved: findings with their exchanges, what was not seen, and a verdict',
+    answer: clientReportSchema,
+  },
+  clientReportText: {
+    method: 'GET',
+    path: `${ORG}/client-report.txt`,
+    summary: 'The same, for people',
+    answer: z.string(),
+    isText: true,
+  },
+  showProgress: {
+    method: 'GET',
+    path: `${ORG}/progress`,
+    summary: 'How far the play or the replay has got that the server was started with',
+    answer: progressSchema,
   },
   streamEvents: {
     method: 'GET',

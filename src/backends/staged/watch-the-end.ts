@@ -1,8 +1,7 @@
-import type { IntegralClient } from '../api/client/integral-client.ts'
-import type { Credentials } from '../api/client/options.ts'
-import type { User } from '../mocks/exchange/directory.ts'
-import type { Exchange } from '../mocks/exchange/exchange.ts'
-import type { VirtualClock } from '../mocks/exchange/virtual-clock.ts'
+import type { IntegralClient } from '../../api/client/integral-client.ts'
+import type { Credentials } from '../../api/client/options.ts'
+import type { Clock } from '../../api/clock.ts'
+import type { StagedOrder } from './stage.ts'
 
 /** Which step the exchanges of the watch belong to. */
 export const WATCH_STEP = 'Afterwards: what is final stays so, and trades have had their time'
@@ -23,19 +22,17 @@ export interface ConnectedClient {
  * or of a placing that was refused. Time passes on the virtual clock alone. What goes wrong here is for the
  * judge to see: nothing throws.
  *
- * @param hasPlaced - Whether anything was placed: else there is nothing to watch.
+ * @param orders - Every order of the scenario.
  */
 export async function watchTheEnd(
-  { desk }: Exchange,
-  clock: VirtualClock,
+  orders: readonly StagedOrder[],
+  clock: Clock,
   clients: readonly ConnectedClient[],
   tradeWithinMs: number,
-  hasPlaced: boolean,
 ): Promise<void> {
-  if (!hasPlaced) return
-  const owners = [...Map.groupBy(desk.orders, ({ user }) => user)].flatMap(([user, orders]) => {
-    const connected = clients.find(({ credentials }) => isOf(credentials, user))
-    return connected ? [{ ...connected, orderIds: orders.map(({ orderId }) => orderId) }] : []
+  const owners = [...Map.groupBy(orders, ({ owner }) => keyOf(owner))].flatMap(([key, owned]) => {
+    const connected = clients.find(({ credentials }) => keyOf(credentials) === key)
+    return connected ? [{ ...connected, orderIds: owned.map(({ orderId }) => orderId) }] : []
   })
   // Where all was refused there is no order: whoever is signed in downloads in vain.
   const signedIn = clients.filter(({ client }) => client.session !== undefined).slice(0, 1)
@@ -48,7 +45,7 @@ export async function watchTheEnd(
     }
   }
   if (watchers.length === 0) return
-  clock.advance(tradeWithinMs)
+  await clock.sleep(tradeWithinMs)
   for (const { client } of watchers) await downloadAll(client)
   for (const watcher of watchers) await lookAt(watcher)
   // Empty once more: nothing may come after an empty list.
@@ -71,8 +68,9 @@ async function downloadAll(client: IntegralClient): Promise<void> {
   }
 }
 
-function isOf({ user, password, org }: Credentials, owner: User): boolean {
-  return user === owner.name && org === owner.org && password === owner.password
+/** A client with another password than its user's is nobody who owns an order. */
+function keyOf({ user, org, password }: Credentials): string {
+  return JSON.stringify([user, org, password])
 }
 
 /** An answer that does not come is in the transcript too. */
