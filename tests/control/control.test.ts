@@ -166,7 +166,7 @@ describe('Through the control API', () => {
     assert.isAbove(password.length, 8)
     const client = app('Acme')
     assert.equal((await client.login()).kind, 'refusal')
-    await org('Acme').enrolUser({ user: 'ada', password: 'a password', mayTrade: false })
+    await org('Acme').enrolUser({ user: 'ada', password: 'correct horse', mayTrade: false })
     assert.equal((await client.login()).kind, 'success')
     assert.equal((await client.placeOrder(limit('no') as PlaceOrderRequest)).kind, 'refusal')
   })
@@ -224,7 +224,7 @@ describe('The journal', () => {
       ],
     )
     const text = JSON.stringify(journal)
-    for (const secret of ['a password', token]) assert.notInclude(text, secret)
+    for (const secret of ['correct horse', token]) assert.notInclude(text, secret)
     const rest = await acme.showJournal({ after: 2, most: 1 })
     assert.deepEqual(
       rest.entries.map(({ number, token: used }) => [number, Object(used).number]),

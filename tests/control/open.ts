@@ -30,7 +30,7 @@ export async function open(t: TestContext, options: Partial<ServerOptions> = {})
   const app = (org: string, baseUrl = server.origin) =>
     createIntegralClient({
       ...{ baseUrl, fetch, clock: realClock },
-      credentials: { user: 'ada', password: 'a password', org },
+      credentials: { user: 'ada', password: 'correct horse', org },
     })
   return { server, control, app, org: control.organisation }
 }

@@ -62,6 +62,8 @@ describe('clients that are slow', () => {
         shown++
         return [{ kind: 'call', number: 1, text: 'x'.repeat(5_000_000) }]
       },
+      report: () => Promise.resolve({}),
+      reportText: () => Promise.resolve(''),
     }
     return serving({ reader }, async ({ connect }) => {
       const [connection, other] = [await connect(), await connect()]

@@ -58,6 +58,22 @@ describe('A simulation set up for a test suite', () => {
     assert.deepEqual({ status, reason }, { status: 'REJECTED', reason: 'Credit' })
   })
 
+  it('plays the outcome staged for the next order that fits, and stands good across a reset', async () => {
+    const integral = setupIntegral()
+    const rule = { match: { side: 'Buy' }, outcome: { kind: 'reject before NEW' } } as const
+    const { id } = integral.outcomes.stage(rule)
+    integral.outcomes.stage({ ...rule, match: { side: 'Sell' } })
+    assert.isTrue(integral.outcomes.remove(id))
+    assert.lengthOf(integral.outcomes.staged, 1)
+    integral.outcomes.clear()
+    assert.lengthOf(integral.outcomes.staged, 0)
+    integral.reset()
+    integral.outcomes.stage(rule)
+    const { query } = await place(integral, limit)
+    assert.equal((await query()).status, 'REJECTED')
+    assert.lengthOf(integral.outcomes.staged, 0)
+  })
+
   it('fills a resting order when the market comes to it', async () => {
     const integral = setupIntegral()
     integral.market.set('EUR/USD', 1.1)

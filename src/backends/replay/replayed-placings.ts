@@ -18,7 +18,7 @@ interface Entry {
   readonly call: number
   readonly coId: string | undefined
   readonly match: Match
-  readonly then: ReplayedPlacing
+  readonly ending: ReplayedPlacing
 }
 
 /**
@@ -33,8 +33,8 @@ export class ReplayedPlacings {
 
   constructor(script: OutcomeScript) {
     const entries = new Map<number, Entry>()
-    const add = ({ call, coId, match }: Omit<Entry, 'then'>, then: ReplayedPlacing): void => {
-      entries.set(call, { call, coId, match, then: { ...entries.get(call)?.then, ...then } })
+    const add = ({ call, coId, match }: Omit<Entry, 'ending'>, ending: ReplayedPlacing): void => {
+      entries.set(call, { call, coId, match, ending: { ...entries.get(call)?.ending, ...ending } })
     }
     for (const each of script.orders) add(entryOf(each), { outcome: each.outcome })
     for (const each of script.refusals) add(entryOf(each), { fault: refusalOf(each) })
@@ -71,7 +71,7 @@ export class ReplayedPlacings {
       return undefined
     }
     this.#entries.splice(this.#entries.indexOf(entry), 1)
-    return entry.then
+    return entry.ending
   }
 
   progress(): unknown {

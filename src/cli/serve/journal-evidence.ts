@@ -75,6 +75,7 @@ function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): S
     },
     ...facts,
     ...(answered ?? { error: 'The connection was cut: there is no answer.' }),
+    ...(answered && delivered === false && { error: 'The answer did not get through whole.' }),
   }
 }
 

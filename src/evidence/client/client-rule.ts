@@ -37,6 +37,7 @@ export type ClientSight =
 
 /** What a journal says of a rule. */
 export interface ClientJudgement {
+  /** Whether it was seen to hold somewhere. */
   readonly held: boolean
   readonly breaches: readonly ClientBreach[]
   /** Why it could not be judged where it applied. */
@@ -72,7 +73,7 @@ export function judge(rule: ClientRule, matter: ClientMatter): ClientJudgement {
     sight !== 'held' && 'unjudged' in sight ? [sight] : [],
   )
   return {
-    held: breaches.length === 0 && sights.includes('held'),
+    held: sights.includes('held'),
     breaches: merged(breaches),
     why: unjudged[0]?.unjudged,
     isNeedless: sights.length > 0 && sights.every(isNeedless),

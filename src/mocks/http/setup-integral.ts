@@ -6,7 +6,9 @@ import type { EnrolledUser, User } from '../exchange/directory.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import { orderView } from '../exchange/order-view.ts'
 import type { Outcome } from '../exchange/outcome.ts'
+import type { OutcomeRule } from '../exchange/outcome-rule.ts'
 import { seededFaker } from '../exchange/seeded-faker.ts'
+import type { StagedRule } from '../exchange/staged-rules.ts'
 import { VIRTUAL_START, VirtualClock } from '../exchange/virtual-clock.ts'
 import { callDirectly } from './cut-connection.ts'
 import { type DoneTrade, doneTrade } from './done-trade.ts'
@@ -36,6 +38,17 @@ export interface Integral<C extends Clock = StagedClock> {
      * @throws {RangeError} Parts or shares that are not above 0, or shares above 1 together.
      */
     script(coId: string, outcome: Outcome): void
+    /**
+     * Stages what becomes of the next orders that fit.
+     *
+     * @throws {RangeError} There is no such rule, or there are too many.
+     */
+    stage(rule: OutcomeRule): StagedRule
+    /** What is staged and not yet spent, in the order of staging. */
+    readonly staged: readonly StagedRule[]
+    /** Forgets one rule; whether there was one. */
+    remove(id: number): boolean
+    clear(): void
   }
   readonly faults: {
     /**
@@ -122,7 +135,15 @@ export function setupIntegral(options: IntegralOptions = {}): Integral<Clock> {
     hmac: current.hmac,
     clock: lender,
     market: lateMarket(() => current.exchange.market),
-    outcomes: { script: (coId, outcome) => current.exchange.outcomes.script(coId, outcome) },
+    outcomes: {
+      script: (coId, outcome) => current.exchange.outcomes.script(coId, outcome),
+      stage: (rule) => current.exchange.outcomes.stage(rule),
+      get staged() {
+        return current.exchange.outcomes.staged
+      },
+      remove: (id) => current.exchange.outcomes.remove(id),
+      clear: () => current.exchange.outcomes.clear(),
+    },
     faults: {
       stage: (fault) => current.faults.stage(fault),
       clear: () => current.faults.clear(),

@@ -100,6 +100,10 @@ describe('the report on a client', () => {
     const report = watch.report()
     assert.deepEqual(report.users, ['cyd'])
     assert.equal(report.findings[0]?.user, 'cyd')
+    const other = new Watch()
+    await other.login({ user: 'ada@org' })
+    await other.rate()
+    assert.deepEqual(other.report().users, ['ada@org'])
   })
 })
 

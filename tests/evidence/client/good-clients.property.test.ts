@@ -11,7 +11,7 @@ import { GoodApp } from './good-app.ts'
  * Whatever the simulation does, and whatever is staged: a client that does nothing wrong is not found to.
  */
 
-const RUNS = 60
+const RUNS = 40
 const MOST_ACTIONS = 12
 
 const failure = fc.oneof(

@@ -49,6 +49,8 @@ describe('client.well-formed', () => {
     await watch.place('1', {}, refusal(400))
     await watch.place('2', { size: '5' }, refusal(400), { fault: 'status' })
     await watch.cancel('3', 400)
+    await watch.place('5', { size: 'much' }, refusal(401))
+    await watch.login()
     await watch.place('4', { size: '1000' })
     await watch.query('4', 'FILLED')
     assert.deepEqual(watch.report().findings, [])
@@ -113,6 +115,10 @@ describe('client.secrets-hidden', () => {
         },
       ])
     }
+  })
+
+  it('is broken by what is called a secret, whether it is one or not', async () => {
+    assert.lengthOf(await found('&password=unheard-of'), 1)
   })
 
   it('lets be what is none, and a coId that another took for a password', async () => {

@@ -37,6 +37,11 @@ describe('client.look-up-lost', () => {
         coId: 'c1',
       },
     ])
+    const taken = await loggedIn()
+    await taken.place('1', {}, 'cut', CUT)
+    await taken.place('1')
+    await taken.query('1', 'FILLED')
+    assert.match(found(taken)[0]?.detail ?? '', /under the same coId/)
   })
 
   it('is broken where the same terms are placed under another coId: the worst', async () => {
@@ -171,6 +176,12 @@ describe('client.look-up-lost', () => {
     await two.place('2', {}, undefined, { as: 'bob', user: 'ada' })
     await two.lookUp('1', 'FILLED')
     assert.deepEqual(found(two), [])
+    const late = await loggedIn()
+    await late.place('1', {}, 'cut', CUT)
+    await late.login({ as: 'bob' })
+    await late.place('2', {}, undefined, { as: 'bob' })
+    await late.lookUp('1', 'FILLED')
+    assert.deepEqual(found(late), [])
   })
 })
 
@@ -215,7 +226,8 @@ describe('client.co-id-once', () => {
     await watch.flow('1')
     await watch.flow('1', { as: 'bob' })
     await watch.place('2', {}, 'cut', CUT)
-    await watch.lookUp('2')
+    const none = Response.json({ errorCode: 'x', coId: 'c2' }, { status: 404 })
+    await watch.call('GET', '/v2/orders?coId=c2', none)
     await watch.flow('2')
     assert.deepEqual(watch.report().findings, [])
   })
@@ -264,6 +276,14 @@ describe('client.quoted-price', () => {
       ])
     })
   }
+
+  it('is broken by a rate that is told only later', async () => {
+    const watch = await loggedIn()
+    await watch.place('1', pq)
+    await watch.rate()
+    await watch.query('1', 'REJECTED')
+    assert.match(watch.report().findings[0]?.detail ?? '', /never told/)
+  })
 
   it('is not judged where the rate was told in another shape, or is no longer kept', async () => {
     const watch = await loggedIn()

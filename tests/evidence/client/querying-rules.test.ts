@@ -19,7 +19,7 @@ describe('client.poll-pace', () => {
   it('is held by a steady loop, also by one that begins in a hurry, or whose timer is a bit early', async () => {
     for (const pauses of [
       [200, 200, 200, 200, 200, 200],
-      [25, 50, 100, 200, 400, 800],
+      [25, 50, 50, 100, 200, 400, 800],
       [185, 185, 185, 185, 185, 185],
     ]) {
       const watch = await placed()
@@ -288,9 +288,18 @@ describe('client.cancel-finished', () => {
     await watch.cancel('1', 400)
     await watch.query('1', 'FILLED')
     assert.equal(result(watch), 'held')
+    await watch.cancel('1', 400)
+    assert.equal(result(watch), 'held')
   })
 
-  it('is broken where it is repeated', async () => {
+  it('is broken where it is refused, and repeated', async () => {
+    const watch = await placed()
+    for (let times = 0; times < 3; times++) await watch.cancel('1', 400)
+    await watch.query('1', 'FILLED')
+    assert.equal(result(watch), 'broken')
+  })
+
+  it('is broken where it is repeated after the end was told', async () => {
     const watch = await placed()
     await watch.query('1', 'FILLED')
     await watch.cancel('1', 400)
@@ -310,9 +319,7 @@ describe('client.cancel-finished', () => {
   it('lets a cancel be repeated whose end is open', async () => {
     const watch = await placed()
     await watch.cancel('1')
-    await watch.cancel('1', 503)
-    await watch.cancel('1', 401)
-    await watch.cancel('1', 429)
+    for (const status of [503, 401, 401, 429, 429]) await watch.cancel('1', status)
     await watch.query('1', 'CANCELED')
     assert.deepEqual(watch.report().findings, [])
   })

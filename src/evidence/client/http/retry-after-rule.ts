@@ -11,7 +11,7 @@ export const retryAfterRule: ClientRule = {
   source: { mark: 'own' },
   weight: 'should',
   unseen: 'no answer said Retry-After',
-  toSee: 'stage a 429 with Retry-After, e.g. on queryOrder',
+  toSee: 'stage the fault "rate limited", e.g. on queryOrder',
   check: (matter) => matter.calls.map((call) => sightOf(call, matter)),
 }
 

@@ -125,11 +125,7 @@ function refusedSights(thread: readonly Call[], { calls, bounds }: ClientMatter)
   const stretches: Call[][] = []
   for (const call of thread) {
     const before = stretches.at(-1)?.at(-1)
-    const isOn =
-      before?.exchange.token?.number === call.exchange.token?.number &&
-      before !== undefined &&
-      renewals(before, call).length === 0
-    if (isOn) stretches.at(-1)?.push(call)
+    if (before && renewals(before, call).length === 0) stretches.at(-1)?.push(call)
     else stretches.push([call])
   }
   return stretches.map((stretch): ClientSight => {

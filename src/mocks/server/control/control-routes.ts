@@ -49,7 +49,8 @@ export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
 }
 
 function mountStream(app: FastifyInstance, { path }: ControlContract, parts: ControlParts): void {
-  app.get(CONTROL_PREFIX + path.replace('{org}', ':org'), (request, reply) => {
+  const url = CONTROL_PREFIX + path.replace('{org}', ':org')
+  app.get(url, { exposeHeadRoute: false }, (request, reply) => {
     const { org } = Object(request.params) as { readonly org?: string }
     const venue = venueOf(org, true, parts)
     const lastEventId = request.headers['last-event-id']
