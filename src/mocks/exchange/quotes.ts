@@ -1,4 +1,5 @@
 import type { Big } from 'big.js'
+import TinyQueue from 'tinyqueue'
 import type { Clock } from '../../api/clock.ts'
 import type { Chance } from './chance.ts'
 import { isoDate } from './dates.ts'
@@ -32,6 +33,12 @@ export class Quotes {
   readonly #market: Market
   readonly #settings: Settings
   readonly #quotes = new Map<string, Quote>()
+  /** The same, by when they expire and were given out: where thousands a second are, none is passed over twice. */
+  readonly #expiring = new TinyQueue<{ readonly quote: Quote; readonly order: number }>(
+    [],
+    (one, other) => one.quote.expiresAt - other.quote.expiresAt || one.order - other.order,
+  )
+  #remembered = 0
   readonly #spent = new Set<string>()
   #issued = 0
 
@@ -56,6 +63,7 @@ export class Quotes {
 
   remember(quote: Quote): Quote {
     this.#quotes.set(quote.rateId, quote)
+    this.#expiring.push({ quote, order: this.#remembered++ })
     if (this.#quotes.size > MOST_QUOTES) this.#forgetExpired()
     return quote
   }
@@ -76,9 +84,11 @@ export class Quotes {
 
   #forgetExpired(): void {
     const now = this.#clock.now()
-    for (const { rateId, expiresAt } of this.#quotes.values()) {
-      if (this.#quotes.size <= MOST_QUOTES) return
-      if (expiresAt <= now) this.#quotes.delete(rateId)
+    while (this.#quotes.size > MOST_QUOTES) {
+      const next = this.#expiring.peek()
+      if (!next || next.quote.expiresAt > now) return
+      this.#expiring.pop()
+      this.#quotes.delete(next.quote.rateId)
     }
   }
 
