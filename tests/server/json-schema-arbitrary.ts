@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly allOf?: readonly JsonSchema[]
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly items?: JsonSchema
+  readonly $defs?: Readonly<Record<string, JsonSchema>>
   readonly minimum?: number
   readonly maximum?: number
 }
@@ -31,25 +32,34 @@ export const nasty: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
 )
 
+const DEEPEST = 8
+
 /** JSON texts that a schema describes, with now and then something in them that it does not. */
-export function jsonOf(schema: JsonSchema, resolve: Resolve): fc.Arbitrary<string> {
+export function jsonOf(schema: JsonSchema, resolve: Resolve, depth = 0): fc.Arbitrary<string> {
+  // A schema may contain itself.
+  if (depth > DEEPEST) return nasty
   return fc.oneof(
-    { weight: 9, arbitrary: described(schema, resolve) },
+    { weight: 9, arbitrary: described(schema, resolve, depth) },
     { weight: 1, arbitrary: nasty },
   )
 }
 
-function described(schema: JsonSchema, resolve: Resolve): fc.Arbitrary<string> {
-  if (schema.$ref !== undefined) return described(resolve(schema.$ref), resolve)
+function described(schema: JsonSchema, resolve: Resolve, depth: number): fc.Arbitrary<string> {
+  if (schema.$ref !== undefined) return jsonOf(resolve(schema.$ref), resolve, depth + 1)
   if ('const' in schema) return fc.constant(JSON.stringify(schema.const))
   if (schema.enum) return fc.constantFrom(...schema.enum.map((value) => JSON.stringify(value)))
   const choices = schema.oneOf ?? schema.anyOf ?? schema.allOf
-  if (choices) return fc.oneof(...choices.map((each) => jsonOf(each, resolve)))
+  if (choices) return fc.oneof(...choices.map((each) => jsonOf(each, resolve, depth + 1)))
   const types = [schema.type ?? 'object'].flat()
-  return fc.oneof(...types.map((type) => ofType(type, schema, resolve)))
+  return fc.oneof(...types.map((type) => ofType(type, schema, resolve, depth)))
 }
 
-function ofType(type: string, schema: JsonSchema, resolve: Resolve): fc.Arbitrary<string> {
+function ofType(
+  type: string,
+  schema: JsonSchema,
+  resolve: Resolve,
+  depth: number,
+): fc.Arbitrary<string> {
   switch (type) {
     case 'string':
       return fc.oneof(fc.constantFrom(...texts), fc.string()).map((text) => JSON.stringify(text))
@@ -66,10 +76,10 @@ function ofType(type: string, schema: JsonSchema, resolve: Resolve): fc.Arbitrar
       return fc.constantFrom('true', 'false')
     case 'array':
       return fc
-        .array(jsonOf(schema.items ?? {}, resolve), { maxLength: 4 })
+        .array(jsonOf(schema.items ?? {}, resolve, depth + 1), { maxLength: 4 })
         .map((items) => `[${items.join(',')}]`)
     case 'object':
-      return objectOf(schema, resolve)
+      return objectOf(schema, resolve, depth)
     default:
       return fc.constant('null')
   }
@@ -90,10 +100,14 @@ const texts = [
 ]
 
 /** With most of its properties, and one in ten with something besides. */
-function objectOf({ properties = {} }: JsonSchema, resolve: Resolve): fc.Arbitrary<string> {
+function objectOf(
+  { properties = {} }: JsonSchema,
+  resolve: Resolve,
+  depth: number,
+): fc.Arbitrary<string> {
   const fields = Object.entries(properties).map(([name, schema]) =>
     fc
-      .option(jsonOf(schema, resolve), { freq: 8, nil: undefined })
+      .option(jsonOf(schema, resolve, depth + 1), { freq: 8, nil: undefined })
       .map((value) => (value === undefined ? [] : [`${JSON.stringify(name)}:${value}`])),
   )
   const extra = fc.oneof(

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect as dial } from 'node:net'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { journalReader } from '../../src/cli/serve/journal-evidence.ts'
 import type { ServerOptions } from '../../src/mocks/server/server-options.ts'
 import { ask, assertRefusal, requestText } from './requests.ts'
 import { serving } from './served.ts'
@@ -34,14 +35,23 @@ describe('clients that are slow', () => {
       }))
   }
 
-  it('that never read their answers are cut off', () =>
-    serving({ bounds: { unreadMs: 100, checkEveryMs: 20 } }, async ({ connect }) => {
-      const connection = await connect()
-      connection.socket.removeAllListeners('data').pause()
-      const closed = new Promise((resolve) => connection.socket.once('close', resolve))
-      connection.write(flood)
-      await closed
-    }))
+  it('that never read their answers are cut off, and make room for others', () =>
+    serving(
+      { bounds: { unreadMs: 100, checkEveryMs: 20 }, limits: { connections: 1 } },
+      async ({ connect }) => {
+        const connection = await connect()
+        connection.socket.removeAllListeners('data').pause()
+        connection.write(flood)
+        const isServed = async (): Promise<boolean> => {
+          const other = await connect()
+          const reply = await ask(other, '/_simulation/health').catch(() => undefined)
+          other.end()
+          return reply?.status === 200
+        }
+        while (!(await isServed()));
+        connection.end()
+      },
+    ))
 
   it('that never read hold no more answers than fit on the way', () =>
     serving({}, async ({ connect, server }) => {
@@ -58,6 +68,7 @@ describe('clients that are slow', () => {
   it('are answered one request at a time, however many they send at once', () => {
     let shown = 0
     const reader: ServerOptions['reader'] = {
+      ...journalReader(() => ''),
       show: () => {
         shown++
         return [{ kind: 'call', number: 1, text: 'x'.repeat(5_000_000) }]
@@ -144,6 +155,16 @@ describe('a server that ends', () => {
       assert.equal((await slow.reply()).status, 503)
       await closed
       for (const each of [slow, silent, idle]) each.end()
+    }))
+
+  it('ends the streams of events, and waits for nobody who listens', () =>
+    serving({ bounds: { closeWithinMs: 20_000 } }, async ({ connect, server }) => {
+      const listener = await connect()
+      listener.write(requestText('/_simulation/organisations/Acme/events'))
+      await once(listener.socket, 'data')
+      await server.close()
+      assert.match(await listener.rest(), /text\/event-stream/)
+      listener.end()
     }))
 
   it('waits for no call longer than it is told to', () =>

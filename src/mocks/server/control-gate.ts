@@ -43,22 +43,26 @@ export function guardControl(app: FastifyInstance, options: GateOptions): void {
   })
 }
 
-/** Answers what there is no operation for: 405 where the path has others, 404 otherwise. */
+/**
+ * Answers what there is no operation for: 405 where the path has others, 404 otherwise. It comes before
+ * the operations, as Fastify makes a HEAD of each GET that has none.
+ */
 export function refuseUnknownControl(app: FastifyInstance): void {
   for (const [path, methods] of methodsByPath()) {
     const url = patternOf(path)
     const hasHead = methods.includes('GET') && !streaming.has(url)
     const allowed = hasHead ? [...methods, 'HEAD'] : methods
-    app.route({
-      method: app.supportedMethods.filter((method) => !allowed.includes(method)),
-      url,
-      handler: async ({ method }, reply) => {
-        reply.header('Allow', allowed.join(', '))
-        return refuse(reply, 405, `There is no ${method} here, only ${allowed.join(', ')}.`)
-      },
-    })
+    const method = app.supportedMethods.filter((each) => !allowed.includes(each))
+    app.route({ method, url, handler: refuseMethod(allowed) })
   }
   for (const url of [CONTROL_PREFIX, `${CONTROL_PREFIX}/*`]) app.all(url, refuseUnknownPath)
+}
+
+function refuseMethod(allowed: readonly string[]) {
+  return async ({ method }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    reply.header('Allow', allowed.join(', '))
+    return refuse(reply, 405, `There is no ${method} here, only ${allowed.join(', ')}.`)
+  }
 }
 
 export async function refuseUnknownPath(

@@ -68,12 +68,12 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   const startedAt = options.host.now()
   app.register((control, _options, done) => {
     guardControl(control, { ...options, scheme: schemeOf(options) })
+    refuseUnknownControl(control)
     controlRoutes(control, {
       ...{ venues, reader: options.reader, host: options.host },
       origin: () => originOf(app, options),
       upMs: () => options.host.now() - startedAt,
     })
-    refuseUnknownControl(control)
     done()
   })
   await app.listen({ host: options.hostname, port: options.port })
