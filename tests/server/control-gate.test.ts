@@ -85,6 +85,12 @@ describe('the control API', () => {
     ],
     ['a large body', `${ACME}/reset`, { method: 'POST', body: 'x'.repeat(1_048_577) }, 413],
     ['a number above all', `${ACME}/clock/advance`, { method: 'POST', body: '{"ms":1e400}' }, 400],
+    [
+      'a move beyond numbers',
+      `${ACME}/market/move`,
+      { method: 'POST', body: { pips: 1e308 } },
+      400,
+    ],
     ['NaN', `${ACME}/market/move`, { method: 'POST', body: '{"pips":"NaN"}' }, 400],
     ['a wrong query', `${ACME}/journal?most=-1`, {}, 400],
     ['an unknown query', '/_simulation/strays?nope=1', {}, 400],

@@ -74,7 +74,8 @@ export const clockSchema = z.object({ now: z.number(), pace: z.number() })
 
 export const symbolBodySchema = z.strictObject({ symbol: symbolSchema.exactOptional() })
 export const moveSchema = z.strictObject({
-  pips: z.number().meta({ description: 'down when negative' }),
+  // Prices of the market are numbers: moved far enough, they would be none any more.
+  pips: z.number().min(-1e6).max(1e6).meta({ description: 'down when negative' }),
   symbol: symbolSchema.exactOptional().meta({ description: 'all when absent' }),
 })
 export const setPriceSchema = z.strictObject({
