@@ -150,6 +150,31 @@ describe('A server that replays a recording', () => {
 })
 
 describe('The client report', () => {
+  it('sees what was done well, to the last trade', async (t) => {
+    const { app, org } = await open(t, { time: 'real' })
+    const client = app('Acme')
+    const placed = await client.placeOrder(limit('well') as PlaceOrderRequest)
+    const orderId = placed.kind === 'success' ? String(placed.value?.orderId) : placed.kind
+    const resultsNow = async () => {
+      const { rules, verdict } = await org('Acme').clientReport()
+      const all = rules as { id: string; result: string }[]
+      return { verdict, ...Object.fromEntries(all.map(({ id, result }) => [id, result])) }
+    }
+    for (let query = 0; query < 2; query++) await client.queryOrder(orderId)
+    assert.deepInclude(await resultsNow(), {
+      verdict: 'not certified',
+      'client.followed-to-end': 'held',
+      'client.trades-left': 'broken',
+    })
+    for (let download = 0; download < 2; download++) await client.downloadTrades({})
+    assert.deepInclude(await resultsNow(), {
+      verdict: 'incomplete',
+      'client.followed-to-end': 'held',
+      'client.trades-left': 'held',
+      'client.download-until-empty': 'held',
+    })
+  })
+
   it('certifies nothing that it did not see, and tells what was wrong', async (t) => {
     const { app, org, server } = await open(t, { time: 'real' })
     const client = app('Acme')

@@ -50,6 +50,7 @@ export function clientReportOf(
   return clientReport(exchanges, {
     baseUrl,
     clientQuery: parseClientQueryPath(exchange.settings['paths.queryByClient']),
+    undelivered: exchange.trades.undelivered.map(({ orderId, tradeId }) => ({ orderId, tradeId })),
     working: exchange.desk.orders.filter(({ isFinal }) => !isFinal).map(({ orderId }) => orderId),
     evicted: journal.forgotten,
     staged,

@@ -200,6 +200,11 @@ export class TradeQueue {
   }
 
   /** In user scope a trade counts as delivered once anybody got it. */
+  /** Trades kept that nobody has downloaded, in the order of dealing. */
+  get undelivered(): readonly TradeRecord[] {
+    return this.all.filter((record) => !this.#isDelivered(record))
+  }
+
   #isDelivered(record: TradeRecord): boolean {
     for (const consumer of this.#consumersOf(record)) if (consumer.has(record)) return true
     return false
