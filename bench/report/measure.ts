@@ -5,8 +5,6 @@ import type { Measure, Reached } from './results.ts'
 export interface Pair {
   readonly value: number
   readonly reference?: number
-  /** Where it is not simply the one to the other. */
-  readonly ratio?: number
 }
 
 /** What a measure is, and what it is to reach. */
@@ -19,8 +17,8 @@ export type Kind = Pick<Measure, 'id' | 'title' | 'unit' | 'better' | 'bar' | 'a
  * @param why - Why it cannot be judged, where it cannot.
  */
 export function measureOf(kind: Kind, pairs: readonly Pair[], why?: string): Measure {
-  const repetitions = pairs.map(({ value, reference, ratio }) =>
-    reference === undefined ? { value } : { value, reference, ratio: ratio ?? value / reference },
+  const repetitions = pairs.map(({ value, reference }) =>
+    reference === undefined ? { value } : { value, reference, ratio: value / reference },
   )
   const references = repetitions.flatMap(({ reference }) => reference ?? [])
   const ratios = repetitions.flatMap(({ ratio }) => ratio ?? [])

@@ -3,10 +3,10 @@ import { type Client, type Party, partiesOf, withClients } from '../driving/clie
 import { driveFlows, settle } from '../driving/drive.ts'
 import { finishOrder } from '../driving/finish-order.ts'
 import { expect, queryCall } from '../driving/flow.ts'
-import { type Kind, measureOf, type Pair } from '../report/measure.ts'
+import { type Kind, measureOf } from '../report/measure.ts'
 import { launch, type RunningServer } from '../servers/launch.ts'
 import type { Usage } from '../servers/probe.ts'
-import { bareParties, perSecond } from './arms.ts'
+import type { Scale } from './scale.ts'
 import type { Setting } from './setting.ts'
 import type { SuiteResult } from './suite.ts'
 
@@ -18,13 +18,12 @@ const memory: Kind = {
   bar: 2,
   aim: 1,
 }
-/** Turns of the servers in a stretch. */
+/** Slices of a stretch. */
 const SLICES = 5
 
-/** Two servers that live through it all, the simulation's with one organisation whose orders are counted. */
-interface Pairing {
-  readonly setting: Setting
-  readonly bare: RunningServer
+/** The server that lives through it all, with one organisation whose orders are counted. */
+interface Life {
+  readonly scale: Scale
   readonly served: RunningServer
   readonly parties: readonly Party[]
 }
@@ -32,31 +31,30 @@ interface Pairing {
 /** A server grows old: what its orders cost in memory, and whether many of them make it slow. */
 export async function measureAgeing(setting: Setting): Promise<SuiteResult> {
   const { scale, cores, progress } = setting
-  const bare = await launch(setting.bare, cores, true)
   const served = await launch(setting.served, cores, true)
   const parties = partiesOf('old', scale.connections, 1)
-  const pairing = { setting, bare, served, parties }
-  await warmUp(pairing)
+  const life = { scale, served, parties }
+  await warmUp(life)
 
   progress(`the first ${scale.stretch} orders`)
-  const early = await stretch(pairing)
+  const early = await stretch(life)
   progress(`${scale.kept} orders more`)
-  const grown = await grow(pairing)
+  const grown = await grow(life)
   progress(`up to ${scale.later} orders`)
   await withClients(served.port, parties.slice(0, 1), async ([client]) => {
     const placed = parties[0]?.ledger?.placed ?? 0
     if (client) await makeOrders(client, Math.max(0, scale.later - placed))
   })
   progress(`the orders after ${scale.later}`)
-  const late = await stretch(pairing)
+  const late = await stretch(life)
   const old = await served.ask('usage after a collection')
-  await Promise.all([bare.stop(), served.stop()])
+  await served.stop()
 
   const perOrder = (of: keyof Usage) => (grown.after[of] - grown.before[of]) / scale.kept / 1_000
   const age: Kind = {
     id: 'age',
     title: `flow after ${thousands(scale.later)} orders, against the first ${thousands(scale.stretch)}`,
-    unit: 'flows/s',
+    unit: 'flows/s of processor time',
     better: 'higher',
     bar: 0.8,
     aim: 0.95,
@@ -66,7 +64,7 @@ export async function measureAgeing(setting: Setting): Promise<SuiteResult> {
       measureOf(memory, [{ value: perOrder('liveBytes') }], grown.doubt),
       measureOf(
         age,
-        late.map((slice, index) => against(slice, early[index])),
+        late.map((value, slice) => ({ value, reference: early[slice] ?? Number.NaN })),
       ),
     ],
     notes: [
@@ -76,50 +74,34 @@ export async function measureAgeing(setting: Setting): Promise<SuiteResult> {
 }
 
 /** In an organisation of its own: what is measured must find the code warm, and no orders. */
-async function warmUp({ setting: { scale }, bare, served }: Pairing): Promise<void> {
-  const until = { ms: scale.warmUpMs }
-  const { connections } = scale
-  await withClients(bare.port, bareParties(connections), (clients) => driveFlows(clients, until))
-  await withClients(served.port, partiesOf('warm-up', connections, 1), async (clients) => {
-    await driveFlows(clients, until)
+async function warmUp({ scale, served }: Life): Promise<void> {
+  await withClients(served.port, partiesOf('warm-up', scale.connections, 1), async (clients) => {
+    await driveFlows(clients, { ms: scale.warmUpMs })
     await settle(clients)
   })
 }
 
-/** Flows per second of both in turn. */
-interface Slice {
-  readonly served: number
-  readonly bare: number
-}
-
-async function stretch({ setting: { scale }, ...pairing }: Pairing): Promise<readonly Slice[]> {
+/**
+ * Flows per second of the server's processor time, slice by slice: minutes lie between the stretches, and
+ * whatever else the machine did then must not count.
+ */
+async function stretch({ scale, served, parties }: Life): Promise<readonly number[]> {
   const count = Math.ceil(scale.stretch / SLICES)
-  const slices: Slice[] = []
-  for (let turn = 0; turn < SLICES; turn++) {
-    const bare = await withClients(
-      pairing.bare.port,
-      bareParties(scale.connections),
-      async (clients) => perSecond(await driveFlows(clients, { count })),
-    )
-    const served = await withClients(pairing.served.port, pairing.parties, async (clients) => {
-      const drive = await driveFlows(clients, { count })
+  const slices: number[] = []
+  for (let slice = 0; slice < SLICES; slice++) {
+    await withClients(served.port, parties, async (clients) => {
+      const before = await served.ask('usage')
+      const { done } = await driveFlows(clients, { count })
+      const after = await served.ask('usage')
+      slices.push((done / (after.cpuMicros - before.cpuMicros)) * 1_000_000)
       await settle(clients)
-      return perSecond(drive)
     })
-    slices.push({ bare, served })
   }
   return slices
 }
 
-/** How fast the simulation is compared with before, less what befell the bare server as well. */
-function against(late: Slice, early: Slice | undefined): Pair {
-  if (!early) throw new RangeError('Failed to compare speeds: there is none to compare with.')
-  const ratio = late.served / late.bare / (early.served / early.bare)
-  return { value: late.served, reference: early.served, ratio }
-}
-
 /** Full flows, and what the server's memory was before and after; doubtful where it keeps not all. */
-async function grow({ setting: { scale }, served, parties }: Pairing): Promise<{
+async function grow({ scale, served, parties }: Life): Promise<{
   readonly before: Usage
   readonly after: Usage
   readonly doubt?: string
