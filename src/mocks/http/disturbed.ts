@@ -75,6 +75,7 @@ function delivered(answer: DoorAnswer, request: DoorRequest): Delivery {
   return {
     answer: wireAnswer(answer, request),
     ...(answer.settle && { settle: answer.settle }),
+    ...(answer.handOutAgain && { takeBack: answer.handOutAgain }),
   }
 }
 

@@ -72,6 +72,8 @@ export interface Delivery {
   readonly trickle?: { readonly bytes: number; readonly everyMs: number }
   /** To be told once whether the answer got through to the client: whole, and before it went away. */
   readonly settle?: (delivered: boolean) => void
+  /** For an answer that is not to go out at all: the next download hands out the trades that are in it. */
+  readonly takeBack?: () => void
 }
 
 /** A row as a transport mounts it, with whatever disturbs it on the way. */

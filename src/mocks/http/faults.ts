@@ -23,6 +23,12 @@ export interface Hit<F extends ReadFault = ReadFault> {
   readonly fraction: (key: string) => number
 }
 
+/** Faults as plain JSON: those not spent yet, and how many were staged. */
+export interface FaultsRecord {
+  readonly number: number
+  readonly staged: readonly (StagedFault & { readonly number: number })[]
+}
+
 interface Staged<F extends ReadFault = ReadFault> extends StagedFault<F> {
   readonly number: number
   readonly matches: (call: Call) => boolean
@@ -40,10 +46,13 @@ interface Staged<F extends ReadFault = ReadFault> extends StagedFault<F> {
 export class Faults {
   readonly #chance: Chance
   #staged: Staged[] = []
+  readonly #changed: () => void
   #number = 0
 
-  constructor(chance: Chance) {
+  /** @param changed - Told whenever the record is another. */
+  constructor(chance: Chance, changed = () => {}) {
     this.#chance = chance
+    this.#changed = changed
   }
 
   /** @throws {RangeError} As `readFault` does, or there are 1,000 staged already. */
@@ -54,6 +63,7 @@ export class Faults {
     const read = readFault(fault)
     const staged = { fault: read, matches: matcherOf(read), number: this.#number++ }
     this.#staged.push({ ...staged, calls: 0, hits: 0 })
+    this.#changed()
   }
 
   get isEmpty(): boolean {
@@ -72,6 +82,7 @@ export class Faults {
       if (!isOf(staged, kinds) || !staged.matches(call)) continue
       const { fault, number } = staged
       const turn = staged.calls++
+      this.#changed()
       if (turn < fault.skip) return undefined
       const fraction = (key: string) => this.#chance.fraction('fault', number, turn, key)
       if (fault.probability < 1 && fraction('hit') >= fault.probability) continue
@@ -88,6 +99,20 @@ export class Faults {
   clear(): void {
     this.#staged = []
     this.#number = 0
+    this.#changed()
+  }
+
+  record(): FaultsRecord {
+    const staged = this.#staged.map(({ fault, calls, hits, number }) => ({
+      ...{ fault, calls, hits, number },
+    }))
+    return { number: this.#number, staged }
+  }
+
+  /** Takes faults up again as they were staged. */
+  resume({ number, staged }: FaultsRecord): void {
+    this.#staged = staged.map((each) => ({ ...each, matches: matcherOf(each.fault) }))
+    this.#number = number
   }
 }
 
