@@ -114,6 +114,7 @@ export async function main(
     .option('--clock <clock>', 'real, or virtual: standing still until it is advanced', 'real')
     .option('--play <feature>', 'act these scenarios out for whoever connects; repeatable', collect)
     .option('--replay <file>', 'have orders end as in a transcript, a HAR, or a script made of one')
+    .option('--state <file>', 'keep everything in this file, and go on from there')
     .option('--log', 'write a line of JSON for each call to stderr')
     .option('--tls', 'serve HTTPS, with a certificate of its own making')
     .option('--tls-cert <file>', 'serve HTTPS with this certificate; made and written if not there')

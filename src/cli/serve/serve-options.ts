@@ -17,6 +17,7 @@ export interface RawServeOptions {
   readonly endWithStdin?: boolean
   readonly play?: readonly string[]
   readonly replay?: string
+  readonly state?: string
 }
 
 export interface ServeOptions {
@@ -34,6 +35,8 @@ export interface ServeOptions {
   readonly play: readonly string[]
   /** A recording, or the script made of one, to have orders end by. */
   readonly replay: string | undefined
+  /** Where to keep state; memory alone where it is absent. */
+  readonly state: string | undefined
 }
 
 /** @throws {UsageError} One sentence, where an option cannot be. */
@@ -49,6 +52,7 @@ export async function parseServeOptions(raw: RawServeOptions): Promise<ServeOpti
     ...(tls && { tls }),
     play: raw.play ?? [],
     replay: raw.replay,
+    state: raw.state,
     endWithStdin: raw.endWithStdin ?? false,
   }
 }

@@ -3,10 +3,13 @@ import { SteeredClock } from '../../mocks/exchange/steered-clock.ts'
 import { VIRTUAL_START } from '../../mocks/exchange/virtual-clock.ts'
 import { type IntegralServer, openServer } from '../../mocks/server/open-server.ts'
 import { isLoopback } from '../../mocks/server/own-address.ts'
+import type { Beginning } from '../../mocks/server/state/state.ts'
+import { StateError } from '../../mocks/server/state/state-error.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import { companionsOf } from './companions.ts'
 import { journalReader } from './journal-evidence.ts'
+import { keptState, orUsageError } from './kept-state.ts'
 import type { ServeOptions } from './serve-options.ts'
 import { certificateFor } from './tls.ts'
 
@@ -14,7 +17,7 @@ import { certificateFor } from './tls.ts'
  * Serves the simulation until it is told to end.
  *
  * @returns The exit code.
- * @throws {UsageError} It cannot listen there.
+ * @throws {UsageError} It cannot listen there, or not keep its state.
  */
 export async function serve(
   options: ServeOptions,
@@ -31,21 +34,26 @@ export async function serve(
   const certified = tls && (await certificateFor(tls, hostname, realClock.now()))
   // Whoever is cut off at the end still waits for something; those timers go with this clock.
   const host = new SteeredClock(realClock)
-  const server: IntegralServer = await orRefuse(hostname, port, () =>
+  const beginning: Beginning = {
+    seed,
+    settings: { ...companions.settings, ...config.settings },
+    users: config.users.map(({ user, ...others }) => ({ name: user, ...others })),
+    time: clock === 'real' ? 'real' : { virtualFrom: VIRTUAL_START },
+  }
+  const state = await keptState(options, environment.cwd, beginning, (sentence) =>
+    stderr.write(`${sentence}\n`),
+  )
+  const giveUp = () => {
+    host.stop()
+    orUsageError(() => state?.close())
+  }
+  const server: IntegralServer = await orRefuse({ hostname, port, giveUp }, () =>
     openServer({
       reader: journalReader(() => server.origin),
-      ...{
-        port,
-        hostname,
-        seed,
-        host,
-        limits: config.limits,
-        settings: { ...companions.settings, ...config.settings },
-      },
+      ...{ ...beginning, port, hostname, host, limits: config.limits },
+      ...(state && { state }),
       ...(certified && { tls: certified }),
       ...(companions.accompany && { accompany: companions.accompany }),
-      users: config.users.map(({ user, ...others }) => ({ name: user, ...others })),
-      time: clock === 'real' ? 'real' : { virtualFrom: VIRTUAL_START },
       ...(log && { log: (line) => stderr.write(`${JSON.stringify(line)}\n`) }),
       onFailure: (error) => {
         const stack = error instanceof Error ? error.stack : undefined
@@ -58,18 +66,19 @@ export async function serve(
   stdout.write(`listening ${server.origin}\n`)
   await told
   await server.close()
-  host.stop()
+  giveUp()
   return 0
 }
 
 async function orRefuse(
-  hostname: string,
-  port: number,
+  { hostname, port, giveUp }: { hostname: string; port: number; giveUp: () => void },
   open: () => Promise<IntegralServer>,
 ): Promise<IntegralServer> {
   try {
     return await open()
   } catch (error) {
+    giveUp()
+    if (error instanceof StateError) throw new UsageError(error.message)
     const { code } = Object(error) as { readonly code?: unknown }
     if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw error
     const taken = code === 'EADDRINUSE' ? 'the port is taken; use another, or 0' : messageOf(error)

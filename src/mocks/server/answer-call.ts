@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { deliver } from '../http/node-delivery.ts'
 import { lineOf } from './call-line.ts'
 import type { IncomingCall } from './incoming-call.ts'
+import { keptReply } from './kept-reply.ts'
 import { type TransportProblem, transportRefusal } from './refusals.ts'
 import { hasLongName, venueOf } from './routing.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -12,7 +13,7 @@ import type { Venues } from './venues.ts'
 /** What it takes to answer a call. */
 export interface Answering {
   readonly venues: Venues
-  readonly options: Pick<ServerOptions, 'host' | 'log'>
+  readonly options: Pick<ServerOptions, 'host' | 'log' | 'state'>
 }
 
 /**
@@ -24,16 +25,27 @@ export async function answerCall(
   call: IncomingCall,
   pinned: Venue | undefined,
   response: ServerResponse,
-  { venues, options: { host, log } }: Answering,
+  { venues, options }: Answering,
 ): Promise<void> {
+  const { host, log } = options
   const startedAt = host.now()
   const problem = problemOf(call)
   const venue = pinned ?? (problem ? venues.nowhere : venueOf(call, venues))
   if (!problem && venue.companion) await venue.companion.settled()
-  const { delivery, done } = problem ? refused(problem, call, venue) : venue.handle(call)
+  const reply = problem ? refused(problem, call, venue) : replyTo(call, venue, options)
+  const { delivery, done } = reply instanceof Promise ? await reply : reply
   const delivered = await deliver(delivery, response, venue.deliveryClock)
   done(delivered)
   log?.(lineOf(call, venue.name, delivery, delivered, startedAt, host))
+}
+
+function replyTo(
+  call: IncomingCall,
+  venue: Venue,
+  { state }: Answering['options'],
+): VenueReply | Promise<VenueReply> {
+  const handle = () => venue.handle(call)
+  return state ? keptReply(state, handle, (problem) => refused(problem, call, venue)) : handle()
 }
 
 /** What is wrong with a call, whatever it is for. */

@@ -71,12 +71,18 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
     refuseUnknownControl(control)
     controlRoutes(control, {
       ...{ venues, reader: options.reader, host: options.host },
+      ...(options.state && { state: options.state }),
       origin: () => originOf(app, options),
       upMs: () => options.host.now() - startedAt,
     })
     done()
   })
-  await app.listen({ host: options.hostname, port: options.port })
+  try {
+    await app.listen({ host: options.hostname, port: options.port })
+  } catch (error) {
+    venues.close()
+    throw error
+  }
   return {
     origin: originOf(app, options),
     venues,

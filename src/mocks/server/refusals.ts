@@ -32,6 +32,12 @@ const kinds = {
   'too-slow': [408, 'malformed-body', 'The request did not come in whole in time.'],
   'unmet-expectation': [417, 'bad-value', 'The server meets no expectation but 100-continue.'],
   closing: [503, 'unavailable', 'The server is about to end.'],
+  'not-done': [503, 'unavailable', 'The server cannot write down its state, and did nothing.'],
+  'in-doubt': [
+    503,
+    'unavailable',
+    'The server could not write down its state: whether the call took effect is in doubt.',
+  ],
   failed: [500, 'server-error', 'The simulation itself failed.'],
 } as const satisfies Record<string, readonly [status: number, Reason, string]>
 

@@ -1,19 +1,20 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Admission, Enrolment } from '../exchange/directory.ts'
-import { Exchange } from '../exchange/exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import { SteeredClock } from '../exchange/steered-clock.ts'
-import type { Delivery, Door } from '../http/door.ts'
-import { doorsOf } from '../http/endpoint-table.ts'
+import type { SteeredClock } from '../exchange/steered-clock.ts'
+import type { Delivery } from '../http/door.ts'
 import { errorAnswer } from '../http/error-answers.ts'
-import { Faults } from '../http/faults.ts'
+import type { Faults } from '../http/faults.ts'
 import { wireAnswer } from '../http/wire-answer.ts'
 import type { Companion } from './companion.ts'
-import { doorFinder } from './door-finder.ts'
 import type { IncomingCall } from './incoming-call.ts'
 import { Journal } from './journal.ts'
 import type { JournalBudget } from './journal-budget.ts'
+import type { SavedVenue } from './state/saved-venue.ts'
+import type { State } from './state/state.ts'
 import { VenueEvents } from './venue-events.ts'
+import { newSession, type VenueSession } from './venue-session.ts'
 
 /** How time goes in one organisation's simulation. */
 export type VenueTime =
@@ -38,21 +39,14 @@ export interface VenueParts {
   readonly budget: JournalBudget
   /** Somebody who acts here besides the clients, from each beginning on. */
   readonly accompany?: (venue: Venue) => Companion
+  /** Keeps what happens here. */
+  readonly state?: State
 }
 
 /** What becomes of a call, and the word to be given how it went. */
 export interface VenueReply {
   readonly delivery: Delivery
   readonly done: (delivered: boolean) => void
-}
-
-/** One simulation from its beginning to its next: what a reset replaces. */
-interface Session {
-  readonly clock: SteeredClock
-  readonly exchange: Exchange
-  readonly faults: Faults
-  readonly journal: Journal
-  readonly find: ReturnType<typeof doorFinder>
 }
 
 /** The simulated Integral of one organisation: nobody else's calls, orders, time or faults reach it. */
@@ -64,19 +58,23 @@ export class Venue {
   readonly #host: Clock
   readonly #parts: VenueParts
   #options: VenueOptions
-  #session: Session
+  #session: VenueSession
   #companion: Companion | undefined
   /** When it was last called or staged, in epoch milliseconds of the machine. */
   usedAt: number
 
-  /** @throws {SettingsError} Settings that cannot be. */
-  constructor(name: string, options: VenueOptions, parts: VenueParts) {
+  /**
+   * @param saved - Where to go on.
+   * @throws {SettingsError} Settings that cannot be.
+   */
+  constructor(name: string, options: VenueOptions, parts: VenueParts, saved?: SavedVenue) {
     this.name = name
     this.#options = options
     this.#host = parts.host
     this.#parts = parts
-    this.#session = this.#begin(options, new Journal(parts.budget))
-    this.usedAt = parts.host.now()
+    this.usedAt = saved?.rest.usedAt ?? parts.host.now()
+    this.#session = this.#begin(options, new Journal(parts.budget), saved)
+    this.#session.start()
     this.#companion = parts.accompany?.(this)
   }
 
@@ -115,6 +113,7 @@ export class Venue {
     this.close()
     this.#options = options
     this.#session = next
+    next.start()
     this.#companion = this.#parts.accompany?.(this)
   }
 
@@ -127,6 +126,7 @@ export class Venue {
     const next = this.#begin({ ...this.#options, settings }, this.journal)
     this.clock.stop()
     this.#session = next
+    next.start()
   }
 
   get companion(): Companion | undefined {
@@ -145,20 +145,23 @@ export class Venue {
     const { clock, journal, events, usedAt: receivedAt } = this
     const noted = journal.note({ at: clock.now(), receivedAt, action, details })
     if (events.isHeard) events.tell({ type: 'control', number: noted.number, action: noted })
+    this.#session.recorder?.restChanged()
   }
 
   /** Answers a call, and writes it into the journal. */
   handle(call: IncomingCall): VenueReply {
-    const { clock, exchange, journal, find } = this.#session
+    const { clock, exchange, journal, find, recorder } = this.#session
     const found = find(call.method, call.pathname)
     const now = clock.now()
     const receivedAt = this.#host.now()
     this.usedAt = receivedAt
     const accompanied = found && { operation: found.door.operation, call, params: found.params }
     if (accompanied) this.#companion?.before?.(accompanied)
-    const answered = found
-      ? found.door.handle({ ...call, params: found.params })
-      : unknownPath(call, exchange.settings)
+    const answer = () =>
+      found
+        ? found.door.handle({ ...call, params: found.params })
+        : unknownPath(call, exchange.settings)
+    const [answered, over] = recorder ? recorder.during(answer) : [answer()]
     const delivery = dated(answered, now)
     const entry = journal.call({
       at: now,
@@ -181,21 +184,19 @@ export class Venue {
       entry.delivered = delivered
       entry.doneAt = clock.now()
       entry.answeredAt = this.#host.now()
+      over?.()
       if (this.events.isHeard) this.events.tell({ type: 'call', number: entry.number, call: entry })
     }
     return { delivery, done }
   }
 
-  #begin({ seed, settings, time, admission, users }: VenueOptions, journal: Journal): Session {
-    const clock =
-      time === 'real'
-        ? new SteeredClock(this.#host)
-        : new SteeredClock(this.#host, 0, time.virtualFrom)
-    const exchange = new Exchange({ clock, seed, settings, admission })
-    for (const user of users) exchange.directory.enrol(user)
-    const faults = new Faults(exchange.chance)
-    const doors: readonly Door[] = doorsOf(exchange, faults)
-    return { clock, exchange, faults, journal, find: doorFinder(doors) }
+  #begin(options: VenueOptions, journal: Journal, saved?: SavedVenue): VenueSession {
+    const { host, state } = this.#parts
+    return newSession(options, {
+      ...{ name: this.name, host, journal, usedAt: () => this.usedAt },
+      ...(state && { state }),
+      ...(saved && { saved }),
+    })
   }
 }
 

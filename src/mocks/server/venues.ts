@@ -4,6 +4,8 @@ import type { Settings } from '../exchange/settings/settings.ts'
 import type { Companion } from './companion.ts'
 import { JournalBudget } from './journal-budget.ts'
 import type { ServerLimits } from './limits.ts'
+import type { SavedVenue } from './state/saved-venue.ts'
+import type { State } from './state/state.ts'
 import { Venue, type VenueOptions, type VenueTime } from './venue.ts'
 
 export interface VenuesOptions {
@@ -18,6 +20,8 @@ export interface VenuesOptions {
   readonly limits: ServerLimits
   /** Somebody who acts at each organisation besides its clients. */
   readonly accompany?: (venue: Venue) => Companion
+  /** Where the organisations go on, and what keeps them; memory alone where there is none. */
+  readonly state?: State
 }
 
 /** What the calls go to that lead to no organisation. */
@@ -42,6 +46,7 @@ export class Venues {
       admission: 'enrolled',
       users: [],
     })
+    options.state?.takeUp((saved) => this.#resume(saved))
     for (const org of new Set(options.users.map(({ org }) => org))) this.open(org)
   }
 
@@ -84,6 +89,7 @@ export class Venues {
     this.#venues.delete(name)
     for (const [token, holder] of this.#byToken) if (holder === venue) this.#byToken.delete(token)
     venue.close()
+    this.#options.state?.forget(name)
     return true
   }
 
@@ -110,15 +116,21 @@ export class Venues {
     for (const venue of [this.nowhere, ...this.#venues.values()]) venue.close()
   }
 
-  #make(name: string, options: VenueOptions): Venue {
-    const { host, accompany } = this.#options
+  #resume(saved: SavedVenue): void {
+    const { name, options } = saved
+    this.#venues.set(name, this.#make(name, { ...this.defaults(name), ...options }, saved))
+  }
+
+  #make(name: string, options: VenueOptions, saved?: SavedVenue): Venue {
+    const { host, accompany, state } = this.#options
     const budget = this.#budget
     const isSomewhere = name !== NOWHERE
-    return new Venue(name, options, {
-      host,
-      budget,
+    const parts = {
+      ...{ host, budget },
       ...(isSomewhere && accompany && { accompany }),
-    })
+      ...(isSomewhere && state && { state }),
+    }
+    return new Venue(name, options, parts, saved)
   }
 
   #makeRoom(latest: Venue): void {

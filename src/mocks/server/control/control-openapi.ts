@@ -8,6 +8,9 @@ import { controlContract } from './contract.ts'
 import { CONTROL_PREFIX, type ControlContract } from './control-contract.ts'
 import { errorSchema } from './schemas.ts'
 
+/** Only where state is kept. */
+const CANNOT_KEEP = 'Service Unavailable: the server cannot write down its state'
+
 /** The OpenAPI 3.1 document of the control API, read off its table. */
 function controlOpenApiDocument() {
   return createDocument({
@@ -42,7 +45,7 @@ function paths(): ZodOpenApiPathsObject {
 
 function operation(
   operationId: string,
-  { path, summary, params, query, body, answer, streams }: ControlContract,
+  { method, path, summary, params, query, body, answer, streams }: ControlContract,
 ): ZodOpenApiOperationObject {
   const org = path.includes('{org}') ? { org: z.string().min(1) } : {}
   const pathParameters = { ...org, ...params?.shape }
@@ -62,6 +65,9 @@ function operation(
         : successOf(answer)),
       400: { description: 'Bad Request', content: { 'application/json': { schema: errorSchema } } },
       404: { description: 'Not Found', content: { 'application/json': { schema: errorSchema } } },
+      ...(method !== 'GET' && {
+        503: { description: CANNOT_KEEP, content: { 'application/json': { schema: errorSchema } } },
+      }),
     },
   }
 }

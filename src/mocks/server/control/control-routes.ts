@@ -6,6 +6,7 @@ import { CONTROL_PREFIX, type ControlContract } from './control-contract.ts'
 import { ControlError } from './control-error.ts'
 import { streamEvents } from './event-stream.ts'
 import { type ControlCall, type ControlParts, controlHandlers } from './handlers.ts'
+import { keptStaging } from './kept-staging.ts'
 
 /** Operations that begin or end an organisation: its journal does not live to tell of them, or begins with them. */
 const unnoted: readonly string[] = ['removeOrganisation']
@@ -29,15 +30,15 @@ export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
           const params = Object(request.params) as Record<string, string>
           const body = row.body && read(row.body, bodyOf(request), 'body')
           const query = row.query && read(row.query, queryOf(request), 'query')
-          const venue = venueOf(params.org, row.method !== 'GET', parts)
-          const value = await handle({
-            venue,
-            params,
-            body,
-            query,
-          } as ControlCall<ControlOperation>)
-          if (row.method !== 'GET' && !unnoted.includes(operation))
-            venue.note(operation, withoutSecrets({ ...params, ...Object(body) }))
+          const isStaging = row.method !== 'GET'
+          const value = await keptStaging(parts.state, isStaging, async () => {
+            const venue = venueOf(params.org, isStaging, parts)
+            const call = { venue, params, body, query } as ControlCall<ControlOperation>
+            const done = await handle(call)
+            if (isStaging && !unnoted.includes(operation))
+              venue.note(operation, withoutSecrets({ ...params, ...Object(body) }))
+            return done
+          })
           if (row.isText) return reply.type('text/plain; charset=utf-8').send(value)
           return answer(reply, row.answer ? 200 : 204, value)
         } catch (error) {

@@ -6,6 +6,7 @@ import type { Settings } from '../../exchange/settings/settings.ts'
 import { doneTrade } from '../../http/done-trade.ts'
 import type { Journal } from '../journal.ts'
 import type { JournalReader } from '../journal-reader.ts'
+import type { State } from '../state/state.ts'
 import type { Venue } from '../venue.ts'
 import type { Venues } from '../venues.ts'
 import type { ControlAnswer, ControlOperation, ReadBody, ReadQuery } from './contract.ts'
@@ -29,6 +30,8 @@ export interface ControlParts {
   readonly host: Clock
   /** Milliseconds since the server began. */
   readonly upMs: () => number
+  /** Keeps what is staged, where state is kept. */
+  readonly state?: State
 }
 
 export type ControlHandlers = {
