@@ -10,28 +10,12 @@ import { serve } from '../../src/cli/serve/serve.ts'
 import { parseServeOptions } from '../../src/cli/serve/serve-options.ts'
 import { inFolder } from '../backends/temporary-folder.ts'
 import { type Running, startCommand } from '../e2e/uat/run-command.ts'
+import { listening } from './listening.ts'
 import { ask, logIn } from './requests.ts'
 import { connectTo, overSocket } from './wire.ts'
 
 const start = (...args: readonly string[]): Running =>
   startCommand(['serve', '--port', '0', ...args], {})
-
-/** The line with which a server says that it is ready. @throws It ended instead. */
-async function listening({ child, ended }: Running): Promise<URL> {
-  let printed = ''
-  const said = new Promise<string>((resolve) => {
-    child.stdout?.on('data', (text: string) => {
-      printed += text
-      if (printed.includes('\n')) resolve(printed)
-    })
-  })
-  const early = ended.then(({ stderr }) => {
-    throw new Error(`The server ended: ${stderr}`)
-  })
-  const line = await Promise.race([said, early])
-  assert.match(line, /^listening https?:\/\/[^\s/]+:\d+\n$/)
-  return new URL(line.slice('listening '.length).trim())
-}
 
 async function refusal(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await startCommand(['serve', ...args], {}).ended

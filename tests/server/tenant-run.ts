@@ -8,13 +8,13 @@ const PASSING = /"(?:receivedAt|answeredAt)":\d+|127\.0\.0\.1:\d+/g
 
 /** One organisation's way through its script, on a connection of its own. */
 export class TenantRun {
-  readonly #served: Served
+  readonly #served: Pick<Served, 'connect'>
   readonly #steps: readonly Step[]
   readonly #transcript: string[] = []
   #connection: Connection | undefined
   #soFar: SoFar
 
-  constructor(served: Served, org: string, steps: readonly Step[]) {
+  constructor(served: Pick<Served, 'connect'>, org: string, steps: readonly Step[]) {
     this.#served = served
     this.#steps = steps
     this.#soFar = { org, token: 'none', rate: {}, orderId: '1' }
