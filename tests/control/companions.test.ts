@@ -155,7 +155,7 @@ describe('The client report', () => {
     const client = app('Acme')
     const placed = await client.placeOrder(limit('well') as PlaceOrderRequest)
     const orderId = placed.kind === 'success' ? String(placed.value?.orderId) : placed.kind
-    const resultsNow = async () => {
+    const resultsNow = async (): Promise<Record<string, string>> => {
       const { rules, verdict } = await org('Acme').clientReport()
       const all = rules as { id: string; result: string }[]
       return { verdict, ...Object.fromEntries(all.map(({ id, result }) => [id, result])) }
