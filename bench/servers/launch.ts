@@ -12,6 +12,8 @@ const probe = join(import.meta.dirname, 'probe.ts')
 /** A server to be measured: the program, and what to tell it. */
 export interface Program {
   readonly name: string
+  /** Of Node. */
+  readonly flags?: readonly string[]
   readonly script: string
   readonly args: readonly string[]
   /** Beside the variables of this process. */
@@ -35,12 +37,12 @@ export interface RunningServer {
  * @throws {Error} It ended, or did not say in time where it listens.
  */
 export async function launch(
-  { name, script, args, env }: Program,
+  { name, flags: own = [], script, args, env }: Program,
   cores: Cores | string,
   probed: boolean,
 ): Promise<RunningServer> {
   const flags = probed ? ['--expose-gc', '--import', probe] : []
-  const [command, all] = onServerCore(cores, process.execPath, [...flags, script, ...args])
+  const [command, all] = onServerCore(cores, process.execPath, [...flags, ...own, script, ...args])
   const child = spawn(command, all, {
     env: { ...process.env, ...env },
     stdio: probed ? ['ignore', 'pipe', 'inherit', 'ipc'] : ['ignore', 'pipe', 'inherit'],

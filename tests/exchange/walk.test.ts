@@ -25,6 +25,15 @@ describe('the walk', () => {
     )
   })
 
+  it('goes years in no time, to where it would have come by days', () => {
+    const years = 30 * 365 * 86_400 + 1_234
+    const walk = new Walk(7)
+    for (let day = 1; day <= 3; day++) walk.at(day * 86_400 + 5)
+    assert.equal(walk.at(years), new Walk(7).at(years))
+    assert.isAtMost(Math.abs(walk.at(years)), 50)
+    assert.equal(new Walk(7).at(86_400), 0)
+  })
+
   it('goes two points at most in a tick, and never strays further than 50', () => {
     fc.assert(
       fc.property(seed, (each) => {

@@ -86,7 +86,7 @@ async function orRefuse(
   }
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Resolves at the first signal, or when the standard input ends, if that counts; another signal ends the

@@ -70,6 +70,7 @@ function numberProblems(request: PlaceOrderRequest, settings: Settings): Problem
 }
 
 function decimalsOf(value: number): number {
+  if (Number.isInteger(value)) return 0
   const [, fraction = ''] = new Big(value).toFixed().split('.')
   return fraction.length
 }

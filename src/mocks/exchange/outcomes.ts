@@ -116,6 +116,7 @@ export class Outcomes {
         { kind: 'fill in shares', shares: [0.5, 0.5] },
       ],
     ]
+    if (shares.every(([share]) => share === 0)) return { kind: 'business' }
     let left = this.#chance.fraction('outcome', coId)
     for (const [share, outcome] of shares) {
       if (left < share) return outcome

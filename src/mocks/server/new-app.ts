@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -5,6 +6,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import type { ServerBounds } from './bounds.ts'
+import { CONTROL_PREFIX } from './control/control-contract.ts'
 import { isControl } from './control-gate.ts'
 import { withoutAuthority } from './incoming.ts'
 import { type NodeServer, type NodeServerOptions, newNodeServer } from './node-server.ts'
@@ -42,7 +44,7 @@ export function newApp(
   const app = Fastify({
     serverFactory: (listener) => {
       const { connections: mostConnections, bodyBytes } = limits
-      const node = newNodeServer(listener, {
+      const node = newNodeServer(pastRouter(listener, serve), {
         ...(tls && { tls }),
         ...{ bounds, refusal, isClosing, mostConnections, bodyBytes },
       })
@@ -75,6 +77,22 @@ export function newApp(
   const [node] = nodes
   if (!node) throw new Error('Failed to open a server: Fastify asked for none.')
   return { app: app as unknown as FastifyInstance, ...node }
+}
+
+/**
+ * Hands calls of the API without a body on at once, where the address pins no organisation: nothing of Fastify is about them, and its
+ * router and reply are a tenth of what a call costs.
+ */
+function pastRouter(listener: RequestListener, serve: Serve): RequestListener {
+  return (request, response) => {
+    const { url = '', headers } = request
+    const hasBody = headers['content-length'] ?? headers['transfer-encoding']
+    if (hasBody !== undefined || !url.startsWith('/') || url.startsWith(CONTROL_PREFIX)) {
+      listener(request, response)
+      return
+    }
+    serve({ raw: request, body: undefined }, { raw: response, hijack: () => undefined as never })
+  }
 }
 
 /** The doors validate: Fastify is given no schema. Left to itself it loads the compilers of some, 80 ms. */
