@@ -60,6 +60,7 @@ export class Journal {
   /** Where in the array the oldest entry stands. */
   #first = 0
   #forgotten = 0
+  #isClosed = false
 
   constructor(budget: JournalBudget) {
     this.#budget = budget
@@ -109,12 +110,15 @@ export class Journal {
     this.#first = 0
   }
 
-  /** Gives what it kept back to the budget. */
+  /** Gives what it kept back to the budget; from then on it keeps nothing that is noted. */
   close(): void {
     this.#budget.close(this)
+    this.#isClosed = true
   }
 
   #keep(entry: JournalEntry): void {
+    // Whoever waited to be handled while its organisation went is answered, and counts nowhere.
+    if (this.#isClosed) return
     this.#entries.push(entry)
     this.#budget.added()
   }
