@@ -11,6 +11,9 @@ import { Timers } from './timers.ts'
 export class SteeredClock implements Clock {
   readonly #host: Clock
   readonly #timers = new Timers()
+  /** Wake those who sleep, whom nobody may forget: something of somebody waits for them. */
+  readonly #sleepers = new Set<() => void>()
+  #isStopped = false
   /** What this clock said when it was last steered, and what the host said then. */
   #base: number
   #hostBase: number
@@ -48,13 +51,15 @@ export class SteeredClock implements Clock {
     this.#setAlarm()
   }
 
-  /** While the clock stands still, a sleep passes the time it asks for at once. */
+  /** While the clock stands still, a sleep passes the time it asks for at once. A stopped one wakes all. */
   async sleep(ms: number): Promise<void> {
+    if (this.#isStopped) return
     if (this.#pace === 0) this.advance(ms)
-    else await new Promise<void>((resolve) => this.setTimer(ms, resolve))
+    else await new Promise<void>((resolve) => this.#wakeIn(ms, resolve))
   }
 
   setTimer(ms: number, callback: () => void): () => void {
+    if (this.#isStopped) return () => undefined
     const cancel = this.#timers.add(this.now() + Math.max(0, ms), callback)
     this.#setAlarm()
     return cancel
@@ -79,10 +84,21 @@ export class SteeredClock implements Clock {
     this.#setAlarm()
   }
 
-  /** Forgets every timer: whoever set them is gone. */
+  /** Forgets every timer, and takes no more: whoever set them is gone. Who sleeps goes on at once. */
   stop(): void {
+    this.#isStopped = true
     this.#timers.clear()
     this.#cancelAlarm()
+    for (const wake of this.#sleepers) wake()
+  }
+
+  #wakeIn(ms: number, resolve: () => void): void {
+    const wake = (): void => {
+      this.#sleepers.delete(wake)
+      resolve()
+    }
+    this.#sleepers.add(wake)
+    this.setTimer(ms, wake)
   }
 
   #rebase(now: number): void {
