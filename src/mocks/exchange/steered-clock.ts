@@ -2,6 +2,13 @@ import type { Clock } from '../../api/clock.ts'
 import { Timers } from './timers.ts'
 
 /**
+ * The last instant that a steered clock shows, in epoch milliseconds: where it would go on beyond, it
+ * stands. A year before dates have five digits, which no timestamp of the API has room for, so that what
+ * is reckoned from now on can still be written: value dates, and when things expire.
+ */
+export const LATEST = Date.UTC(9999, 0, 1)
+
+/**
  * A clock that follows another one, at a pace that can be changed: stopped, faster, slower; and that can be
  * advanced besides. Time never runs backwards.
  *
@@ -23,7 +30,7 @@ export class SteeredClock implements Clock {
   /**
    * @param host - The clock that is followed.
    * @param pace - Milliseconds here for each of the host's, 0 or more; 0 stands still.
-   * @param startAt - Epoch milliseconds here at the beginning; the host's when absent.
+   * @param startAt - Epoch milliseconds here at the beginning, up to `LATEST`; the host's when absent.
    */
   constructor(host: Clock, pace = 1, startAt = host.now()) {
     this.#host = host
@@ -34,7 +41,8 @@ export class SteeredClock implements Clock {
 
   now(): number {
     if (this.#pace === 0) return this.#base
-    return this.#base + Math.floor((this.#host.now() - this.#hostBase) * this.#pace)
+    const passed = Math.floor((this.#host.now() - this.#hostBase) * this.#pace)
+    return Math.min(this.#base + passed, LATEST)
   }
 
   get pace(): number {
@@ -54,7 +62,7 @@ export class SteeredClock implements Clock {
   /** While the clock stands still, a sleep passes the time it asks for at once. A stopped one wakes all. */
   async sleep(ms: number): Promise<void> {
     if (this.#isStopped) return
-    if (this.#pace === 0) this.advance(ms)
+    if (this.#pace === 0) this.advance(Math.min(ms, LATEST - this.now()))
     else await new Promise<void>((resolve) => this.#wakeIn(ms, resolve))
   }
 
@@ -69,12 +77,16 @@ export class SteeredClock implements Clock {
    * Lets time pass at once, whatever the pace.
    *
    * @param ms - Milliseconds, 0 or more.
-   * @throws {RangeError} `ms` is negative or no number.
+   * @throws {RangeError} `ms` is negative or no number, or leads beyond `LATEST`; then no time passes.
    */
   advance(ms: number): void {
     if (!(ms >= 0 && Number.isFinite(ms)))
       throw new RangeError(`Failed to pass ${ms} ms: time only moves forward.`)
     const end = this.now() + ms
+    if (end > LATEST)
+      throw new RangeError(
+        `Failed to pass ${ms} ms: time here ends at ${new Date(LATEST).toISOString()}; begin anew at an earlier one.`,
+      )
     for (let next = this.#timers.takeDue(end); next; next = this.#timers.takeDue(end)) {
       this.#rebase(Math.max(this.now(), next.due))
       next.callback()
@@ -109,7 +121,7 @@ export class SteeredClock implements Clock {
   /** One timer of the host stands for the next of ours; one that comes too early does no harm. */
   #setAlarm(): void {
     const due = this.#timers.nextDue
-    if (due === undefined || this.#pace === 0) return
+    if (due === undefined || due > LATEST || this.#pace === 0) return
     if (this.#alarm && this.#alarm.due <= due) return
     this.#cancelAlarm()
     const inMs = Math.ceil(Math.max(0, due - this.now()) / this.#pace)

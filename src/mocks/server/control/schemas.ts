@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sideSchema, symbolSchema } from '../../../api/contract/common.ts'
 import { orderSchema } from '../../../api/contract/orders.ts'
 import { outcomeRuleSchema } from '../../exchange/outcome-rule.ts'
+import { LATEST } from '../../exchange/steered-clock.ts'
 import { faultSchema } from '../../http/fault.ts'
 
 /** Shapes of the control API. Times are epoch milliseconds of the organisation's clock unless said otherwise. */
@@ -10,7 +11,7 @@ const name = z.string().min(1).max(255)
 const timeSchema = z.union([
   z.literal('real').meta({ description: 'with the machine' }),
   z
-    .strictObject({ virtualFrom: z.int().nonnegative() })
+    .strictObject({ virtualFrom: z.int().nonnegative().max(LATEST) })
     .meta({ description: 'standing still from there on, until advanced' }),
 ])
 
