@@ -72,6 +72,13 @@ export class Directory {
     return this.#told(this.#keep({ name, org, password: secret, mayTrade }))
   }
 
+  /** Enrols those who were enrolled elsewhere, as they were there; what is invented is new to them too. */
+  takeOver(other: Directory): void {
+    this.#invented.skipTo(other.passwords)
+    for (const user of other.all)
+      if (user.isGuest !== true) this.#told(this.#keep(this.recordOf(user)))
+  }
+
   /** Whoever logs in so: somebody enrolled, or a guest where anybody is admitted. */
   admit(name: string, org: string, password: string): EnrolledUser | undefined {
     const known = this.find(name, org)

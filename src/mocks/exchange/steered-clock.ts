@@ -49,6 +49,14 @@ export class SteeredClock implements Clock {
     return this.#pace
   }
 
+  /** Goes on where another clock stands, at its pace. For one that nothing was timed on yet. */
+  continueFrom(other: SteeredClock): void {
+    this.#rebase(other.now())
+    this.#pace = other.pace
+    this.#cancelAlarm()
+    this.#setAlarm()
+  }
+
   /** Changes the pace from now on. @throws {RangeError} It is negative or no number. */
   run(pace: number): void {
     if (!(pace >= 0 && Number.isFinite(pace)))

@@ -118,12 +118,15 @@ export class Venue {
   }
 
   /**
-   * Begins anew with other settings, for whoever acts here: the journal goes on, and so do they.
+   * Begins anew with other settings, for whoever acts here: the journal goes on, and so do they, time at
+   * its pace, and whoever is enrolled.
    *
    * @throws {SettingsError} As above.
    */
   restage(settings: Partial<Settings>): void {
     const next = this.#begin({ ...this.#options, settings }, this.journal)
+    next.clock.continueFrom(this.clock)
+    next.exchange.directory.takeOver(this.exchange.directory)
     this.clock.stop()
     this.#session = next
     next.start()
