@@ -67,11 +67,6 @@ export class Sessions {
     return this.#sessions.get(token)?.user
   }
 
-  /** Whether the token was issued here, dead or alive. */
-  has(token: string): boolean {
-    return this.#sessions.get(token) !== undefined
-  }
-
   /** The user whom a token stands for now. */
   authenticate(token: string | undefined): Result<User> {
     if (token === undefined) return refuse('not-authenticated', 'The request carries no SSO_TOKEN.')
@@ -116,6 +111,11 @@ export class Sessions {
   expireAll(): void {
     const now = this.#clock.now()
     for (const session of [...this.#sessions.all]) this.#shorten(session, now)
+  }
+
+  /** All that are known here, dead or alive. */
+  get tokens(): readonly string[] {
+    return [...this.#sessions.all].map(({ token }) => token)
   }
 
   /** Sessions issued so far. */

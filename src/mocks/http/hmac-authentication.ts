@@ -8,9 +8,10 @@ import {
 import type { Directory, EnrolledUser } from '../exchange/directory.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { type Result, refuse, success } from '../exchange/refusal.ts'
+import type { Settings } from '../exchange/settings/settings.ts'
 import type { DoorRequest } from './door.ts'
 import { problemOf } from './hmac-checks.ts'
-import { isSigned, readCredentials } from './hmac-credentials.ts'
+import { type HmacCredentials, isSigned, readCredentials } from './hmac-credentials.ts'
 
 /** What it takes to tell who signed. */
 export interface Verifier extends Pick<Exchange, 'settings' | 'clock'> {
@@ -24,9 +25,6 @@ export interface Verifier extends Pick<Exchange, 'settings' | 'clock'> {
  * @see Fact sheet 1.5 [reference; inferred: what is checked]; 6, row 12.
  */
 export function hmacAuthentication({ directory, settings, clock }: Verifier) {
-  const signatureBy = ({ hmacSecret }: EnrolledUser, text: string) =>
-    signatureOf(text, keyOf(hmacSecret, settings['hmac.secretEncoding']))
-
   return (request: DoorRequest): Result<EnrolledUser> => {
     if (!isSigned(request.headers))
       return refuse('not-authenticated', 'The request carries no Authorization: hmac ….')
@@ -36,10 +34,23 @@ export function hmacAuthentication({ directory, settings, clock }: Verifier) {
     if (problem !== undefined) return failed(problem)
     const namesakes = directory.named(credentials.username)
     if (namesakes.length === 0) return failed('The username is unknown.')
-    const text = signingString(credentials.names, signableOf(request))
-    const user = namesakes.find((each) => equal(signatureBy(each, text), credentials.signature))
+    const user = signerAmong(namesakes, request, credentials, settings)
     return user ? success(user) : failed('The signature does not match.')
   }
+}
+
+/** Whose secret signed a request, whatever else there is to say about it. */
+export function signerAmong(
+  users: readonly EnrolledUser[],
+  request: DoorRequest,
+  { names, signature }: HmacCredentials,
+  settings: Settings,
+): EnrolledUser | undefined {
+  const text = signingString(names, signableOf(request))
+  return users.find(({ hmacSecret }) => {
+    const key = keyOf(hmacSecret, settings['hmac.secretEncoding'])
+    return equal(signatureOf(text, key), signature)
+  })
 }
 
 const failed = (detail: string) => refuse('bad-signature', detail)

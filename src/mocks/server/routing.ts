@@ -1,4 +1,4 @@
-import { hmacAuthentication } from '../http/hmac-authentication.ts'
+import { signerAmong } from '../http/hmac-authentication.ts'
 import { isSigned, readCredentials } from '../http/hmac-credentials.ts'
 import { anyToken } from '../http/token-carriers.ts'
 import type { IncomingCall } from './incoming-call.ts'
@@ -60,13 +60,20 @@ function loginIn(body: string): {
   }
 }
 
-/** Of namesakes in several organisations it is the one whose secret signed. */
+/**
+ * Of namesakes in several organisations it is the one whose secret signed, whatever else is wrong with the
+ * call. Nobody's signature is nobody's call: it costs none of them the fault that was staged for it.
+ */
 function signersVenue(call: IncomingCall, venues: Venues): Venue {
-  const username = readCredentials(call.headers)?.username
-  const candidates = username === undefined ? [] : venues.byUser(username)
-  if (candidates.length < 2) return candidates[0] ?? venues.nowhere
-  const signed = candidates.find(
-    ({ exchange }) => hmacAuthentication(exchange)({ ...call, params: {} }).ok,
-  )
-  return signed ?? candidates[0] ?? venues.nowhere
+  const credentials = readCredentials(call.headers)
+  if (!credentials) return venues.nowhere
+  const candidates = venues.byUser(credentials.username)
+  const [first] = candidates
+  if (candidates.size < 2) return first ?? venues.nowhere
+  for (const venue of candidates) {
+    const namesakes = venue.exchange.directory.named(credentials.username)
+    if (signerAmong(namesakes, { ...call, params: {} }, credentials, venue.exchange.settings))
+      return venue
+  }
+  return venues.nowhere
 }

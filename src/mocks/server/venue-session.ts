@@ -1,5 +1,6 @@
 import type { Clock } from '../../api/clock.ts'
 import { Exchange } from '../exchange/exchange.ts'
+import { allOf, type ExchangeObserver } from '../exchange/observer.ts'
 import { SteeredClock } from '../exchange/steered-clock.ts'
 import { doorsOf } from '../http/endpoint-table.ts'
 import { Faults } from '../http/faults.ts'
@@ -28,6 +29,8 @@ interface Surroundings {
   readonly host: Clock
   readonly journal: Journal
   readonly state?: State
+  /** Told what happens, besides. */
+  readonly observer?: ExchangeObserver
   /** Where to go on. */
   readonly saved?: SavedVenue
   readonly usedAt: () => number
@@ -36,13 +39,13 @@ interface Surroundings {
 /** @throws {SettingsError} Settings that cannot be. */
 export function newSession(
   { users, ...options }: VenueOptions,
-  { name, host, journal, state, saved, usedAt }: Surroundings,
+  { name, host, journal, state, saved, usedAt, observer }: Surroundings,
 ): VenueSession {
   const { seed, settings, time, admission } = options
   const recorder = state?.recorder(name, options, saved)
   const clock = saved ? clockOf(saved.rest.clock, time, host) : newClock(options, host)
-  const observed = recorder && { observer: recorder }
-  const exchange = new Exchange({ clock, seed, settings, admission, ...observed })
+  const observers = [recorder, observer].filter((each) => each !== undefined)
+  const exchange = new Exchange({ clock, seed, settings, admission, observer: allOf(observers) })
   const faults = new Faults(exchange.chance, recorder?.restChanged)
   if (saved) {
     exchange.restore(saved.record)

@@ -7,6 +7,7 @@ import type { Delivery } from '../http/door.ts'
 import { errorAnswer } from '../http/error-answers.ts'
 import type { Faults } from '../http/faults.ts'
 import { wireAnswer } from '../http/wire-answer.ts'
+import type { Callers } from './callers.ts'
 import type { Companion } from './companion.ts'
 import type { IncomingCall } from './incoming-call.ts'
 import { Journal } from './journal.ts'
@@ -37,6 +38,8 @@ export interface VenueParts {
   /** The clock of the machine. */
   readonly host: Clock
   readonly budget: JournalBudget
+  /** Told who comes and goes here; absent where nobody is to be led to. */
+  readonly callers?: Callers
   /** Somebody who acts here besides the clients, from each beginning on. */
   readonly accompany?: (venue: Venue) => Companion
   /** Keeps what happens here. */
@@ -75,6 +78,7 @@ export class Venue {
     this.usedAt = saved?.rest.usedAt ?? parts.host.now()
     this.#session = this.#begin(options, new Journal(parts.budget), saved)
     this.#session.start()
+    parts.callers?.arrive(this, this.exchange)
     this.#companion = parts.accompany?.(this)
   }
 
@@ -112,8 +116,7 @@ export class Venue {
     const next = this.#begin(options, new Journal(this.#parts.budget))
     this.close()
     this.#options = options
-    this.#session = next
-    next.start()
+    this.#goOnWith(next)
     this.#companion = this.#parts.accompany?.(this)
   }
 
@@ -128,8 +131,7 @@ export class Venue {
     next.clock.continueFrom(this.clock)
     next.exchange.directory.takeOver(this.exchange.directory)
     this.clock.stop()
-    this.#session = next
-    next.start()
+    this.#goOnWith(next)
   }
 
   get companion(): Companion | undefined {
@@ -140,6 +142,7 @@ export class Venue {
   close(): void {
     this.clock.stop()
     this.journal.close()
+    this.#parts.callers?.leave(this, this.exchange)
   }
 
   /** Notes in the journal what was staged. */
@@ -194,10 +197,18 @@ export class Venue {
     return { delivery, done }
   }
 
+  #goOnWith(next: VenueSession): void {
+    this.#parts.callers?.leave(this, this.exchange)
+    this.#session = next
+    next.start()
+    this.#parts.callers?.arrive(this, this.exchange)
+  }
+
   #begin(options: VenueOptions, journal: Journal, saved?: SavedVenue): VenueSession {
-    const { host, state } = this.#parts
+    const { host, state, callers } = this.#parts
     return newSession(options, {
       ...{ name: this.name, host, journal, usedAt: () => this.usedAt },
+      ...(callers && { observer: callers.observer(this) }),
       ...(state && { state }),
       ...(saved && { saved }),
     })

@@ -1,6 +1,7 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Admission, Enrolment } from '../exchange/directory.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
+import { Callers } from './callers.ts'
 import type { Companion } from './companion.ts'
 import { JournalBudget } from './journal-budget.ts'
 import type { ServerLimits } from './limits.ts'
@@ -32,8 +33,7 @@ export class Venues {
   readonly #options: VenuesOptions
   readonly #budget: JournalBudget
   readonly #venues = new Map<string, Venue>()
-  /** Where a token was issued, as far as it was asked for. */
-  readonly #byToken = new Map<string, Venue>()
+  readonly #callers = new Callers()
   /** Answers the calls that lead to no organisation: nobody is known there. */
   readonly nowhere: Venue
 
@@ -87,7 +87,6 @@ export class Venues {
     const venue = this.#venues.get(name)
     if (!venue) return false
     this.#venues.delete(name)
-    for (const [token, holder] of this.#byToken) if (holder === venue) this.#byToken.delete(token)
     venue.close()
     this.#options.state?.forget(name)
     return true
@@ -95,21 +94,12 @@ export class Venues {
 
   /** Where a token was issued. */
   byToken(token: string): Venue | undefined {
-    const known = this.#byToken.get(token)
-    if (known?.exchange.sessions.has(token)) return known
-    this.#byToken.delete(token)
-    for (const venue of this.#venues.values()) {
-      if (!venue.exchange.sessions.has(token)) continue
-      this.#byToken.set(token, venue)
-      if (this.#byToken.size > MOST_TOKENS) this.#forgetToken()
-      return venue
-    }
-    return undefined
+    return this.#callers.byToken(token)
   }
 
-  /** The organisations in which somebody of that name is enrolled. */
-  byUser(userName: string): readonly Venue[] {
-    return this.all.filter(({ exchange }) => exchange.directory.named(userName).length > 0)
+  /** The organisations in which somebody of that name is known. */
+  byUser(userName: string): ReadonlySet<Venue> {
+    return this.#callers.byUser(userName)
   }
 
   close(): void {
@@ -127,6 +117,7 @@ export class Venues {
     const isSomewhere = name !== NOWHERE
     const parts = {
       ...{ host, budget },
+      ...(isSomewhere && { callers: this.#callers }),
       ...(isSomewhere && accompany && { accompany }),
       ...(isSomewhere && state && { state }),
     }
@@ -139,12 +130,4 @@ export class Venues {
       .toSorted((one, other) => one.usedAt - other.usedAt)
     if (idle) this.remove(idle.name)
   }
-
-  #forgetToken(): void {
-    const [oldest] = this.#byToken.keys()
-    if (oldest !== undefined) this.#byToken.delete(oldest)
-  }
 }
-
-/** Tokens whose organisation is remembered; others are looked for anew. */
-const MOST_TOKENS = 10_000
