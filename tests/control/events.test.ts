@@ -44,6 +44,7 @@ async function take(events: AsyncGenerator<Told>, count: number): Promise<Told[]
 describe('The stream of events', () => {
   it('tells what happens at its organisation, and at no other', async (t) => {
     const { server, app, org } = await open(t)
+    await org('Acme').beginOrganisation({})
     const abort = new AbortController()
     const url = `${server.origin}/_simulation/organisations/Acme/events`
     const answer = await fetch(url, { signal: abort.signal })
@@ -53,9 +54,9 @@ describe('The stream of events', () => {
     await org('Acme').moveMarket({ pips: 2 })
     await app('Acme').login()
     const [moved, login] = await take(events, 2)
-    assert.deepInclude(moved, { event: 'control', id: '1' })
+    assert.deepInclude(moved, { event: 'control', id: '2' })
     assert.deepInclude(moved?.data, { action: 'moveMarket', details: { pips: 2 } })
-    assert.deepInclude(login, { event: 'call', id: '2' })
+    assert.deepInclude(login, { event: 'call', id: '3' })
     assert.deepInclude(login?.data, { operation: 'login', path: '/v2/sso/login', status: 200 })
     assert.notInclude(JSON.stringify(login), 'correct horse')
     abort.abort()

@@ -6,13 +6,11 @@ import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
 import { controlRoutes } from './control/control-routes.ts'
 import { guardControl, isControl, refuseUnknownControl, refuseUnknownPath } from './control-gate.ts'
 import { callOf } from './incoming.ts'
-import { MOST_NAME_CHARACTERS } from './limits.ts'
 import { newApp, type Serve } from './new-app.ts'
 import { refuserIn } from './refusals.ts'
 import { refuseResponse } from './refuse.ts'
-import { organisationNamed } from './routing.ts'
+import { venueAt } from './routing.ts'
 import type { ServerOptions } from './server-options.ts'
-import type { Venue } from './venue.ts'
 import { Venues } from './venues.ts'
 
 export type { ServerOptions } from './server-options.ts'
@@ -40,11 +38,12 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   let isEnding = false
   const refusal = refuserIn(venues.nowhere)
   const serveAs =
-    (pinned?: { readonly venue: Venue; readonly base: string }): Serve =>
+    (pinned?: { readonly org: string; readonly base: string }): Serve =>
     ({ raw, body }, reply) => {
       reply.hijack()
       const call = callOf(raw, body instanceof Buffer ? body : NOTHING, pinned?.base)
-      answerCall(call, pinned?.venue, reply.raw, { venues, options }).catch((error: unknown) => {
+      const venue = pinned && venueAt(pinned.org, call, venues)
+      answerCall(call, venue, reply.raw, { venues, options }).catch((error: unknown) => {
         refuseResponse(reply.raw, refusal('failed', raw.url), bounds.lingerMs)
         options.onFailure?.(error)
       })
@@ -61,9 +60,7 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   )
   app.all(`${BASE}/*`, (request, reply) => {
     const { org = '' } = Object(request.params) as { readonly org?: string }
-    const venue =
-      org.length > MOST_NAME_CHARACTERS ? venues.nowhere : organisationNamed(org, venues)
-    serveAs({ venue, base: baseOf(request.url) })(request, reply)
+    serveAs({ org, base: baseOf(request.url) })(request, reply)
   })
   const startedAt = options.host.now()
   app.register((control, _options, done) => {

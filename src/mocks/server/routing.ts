@@ -32,11 +32,18 @@ export function hasLongName(call: IncomingCall): boolean {
  * The organisation of that name, opened by the first who may log in to it. Where users are configured,
  * only theirs are: one that had to make room comes back.
  */
-export function organisationNamed(org: string, venues: Venues): Venue {
+function organisationNamed(org: string, venues: Venues): Venue {
   const known = venues.find(org)
   if (known) return known
   const mayOpen = venues.admission === 'anybody' || venues.defaults(org).users.length > 0
   return org !== '' && mayOpen ? venues.open(org) : venues.nowhere
+}
+
+/** The organisation that an address names. A login opens it; any other call there is nowhere's until then. */
+export function venueAt(org: string, call: IncomingCall, venues: Venues): Venue {
+  if (org.length > MOST_NAME_CHARACTERS) return venues.nowhere
+  if (isLogin(call) && !hasLongName(call)) return organisationNamed(org, venues)
+  return venues.find(org) ?? venues.nowhere
 }
 
 function isLogin({ method, pathname }: IncomingCall): boolean {

@@ -40,6 +40,8 @@ export interface VenueParts {
   readonly budget: JournalBudget
   /** Told who comes and goes here; absent where nobody is to be led to. */
   readonly callers?: Callers
+  /** Numbers the uses of all organisations. */
+  readonly nextUse: () => number
   /** Somebody who acts here besides the clients, from each beginning on. */
   readonly accompany?: (venue: Venue) => Companion
   /** Keeps what happens here. */
@@ -63,8 +65,10 @@ export class Venue {
   #options: VenueOptions
   #session: VenueSession
   #companion: Companion | undefined
-  /** When it was last called or staged, in epoch milliseconds of the machine. */
+  /** When it was last called, staged or looked at, in epoch milliseconds of the machine. */
   usedAt: number
+  /** Tells which of two was used later within the same millisecond: the one with the higher number. */
+  lastUse: number
 
   /**
    * @param saved - Where to go on.
@@ -76,6 +80,7 @@ export class Venue {
     this.#host = parts.host
     this.#parts = parts
     this.usedAt = saved?.rest.usedAt ?? parts.host.now()
+    this.lastUse = parts.nextUse()
     this.#session = this.#begin(options, new Journal(parts.budget), saved)
     this.#session.start()
     parts.callers?.arrive(this, this.exchange)
@@ -145,9 +150,15 @@ export class Venue {
     this.#parts.callers?.leave(this, this.exchange)
   }
 
+  /** Somebody wants something of it: its place is not to be taken by another one soon. */
+  use(): void {
+    this.usedAt = this.#host.now()
+    this.lastUse = this.#parts.nextUse()
+  }
+
   /** Notes in the journal what was staged. */
   note(action: string, details: unknown): void {
-    this.usedAt = this.#host.now()
+    this.use()
     const { clock, journal, events, usedAt: receivedAt } = this
     const noted = journal.note({ at: clock.now(), receivedAt, action, details })
     if (events.isHeard) events.tell({ type: 'control', number: noted.number, action: noted })
@@ -159,8 +170,8 @@ export class Venue {
     const { clock, exchange, journal, find, recorder } = this.#session
     const found = find(call.method, call.pathname)
     const now = clock.now()
-    const receivedAt = this.#host.now()
-    this.usedAt = receivedAt
+    this.use()
+    const { usedAt: receivedAt } = this
     const accompanied = found && { operation: found.door.operation, call, params: found.params }
     if (accompanied) this.#companion?.before?.(accompanied)
     const answer = () =>

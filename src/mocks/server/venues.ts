@@ -33,6 +33,7 @@ export class Venues {
   readonly #options: VenuesOptions
   readonly #budget: JournalBudget
   readonly #venues = new Map<string, Venue>()
+  #uses = 0
   readonly #callers = new Callers()
   /** Answers the calls that lead to no organisation: nobody is known there. */
   readonly nowhere: Venue
@@ -116,7 +117,7 @@ export class Venues {
     const budget = this.#budget
     const isSomewhere = name !== NOWHERE
     const parts = {
-      ...{ host, budget },
+      ...{ host, budget, nextUse: () => ++this.#uses },
       ...(isSomewhere && { callers: this.#callers }),
       ...(isSomewhere && accompany && { accompany }),
       ...(isSomewhere && state && { state }),
@@ -124,10 +125,17 @@ export class Venues {
     return new Venue(name, options, parts, saved)
   }
 
+  /** Whoever is listened to is in use; where all are, the one goes that did nothing for longest. */
   #makeRoom(latest: Venue): void {
-    const [idle] = this.all
-      .filter((venue) => venue !== latest)
-      .toSorted((one, other) => one.usedAt - other.usedAt)
-    if (idle) this.remove(idle.name)
+    const others = this.all.filter((venue) => venue !== latest)
+    const unheard = others.filter(({ events }) => !events.isHeard)
+    const candidates = unheard.length > 0 ? unheard : others
+    const [first, ...rest] = candidates
+    if (!first) return
+    this.remove(rest.reduce((idlest, each) => (isIdler(each, idlest) ? each : idlest), first).name)
   }
+}
+
+function isIdler(one: Venue, other: Venue): boolean {
+  return (one.usedAt - other.usedAt || one.lastUse - other.lastUse) < 0
 }

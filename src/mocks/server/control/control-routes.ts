@@ -11,6 +11,9 @@ import { keptStaging } from './kept-staging.ts'
 /** Operations that begin or end an organisation: its journal does not live to tell of them, or begins with them. */
 const unnoted: readonly string[] = ['removeOrganisation']
 
+/** Who asks for something to be there opens its organisation; who looks, or wants something gone, does not. */
+const opening: readonly string[] = ['POST', 'PUT']
+
 /** Mounts the control API. */
 export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
   const handlers = controlHandlers(parts)
@@ -32,7 +35,7 @@ export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
           const query = row.query && read(row.query, queryOf(request), 'query')
           const isStaging = row.method !== 'GET'
           const value = await keptStaging(parts.state, isStaging, async () => {
-            const venue = venueOf(params.org, isStaging, parts)
+            const venue = venueOf(params.org, opening.includes(row.method), parts)
             const call = { venue, params, body, query } as ControlCall<ControlOperation>
             const done = await handle(call)
             if (isStaging && !unnoted.includes(operation))
@@ -53,10 +56,14 @@ function mountStream(app: FastifyInstance, { path }: ControlContract, parts: Con
   const url = CONTROL_PREFIX + path.replace('{org}', ':org')
   app.get(url, { exposeHeadRoute: false }, (request, reply) => {
     const { org } = Object(request.params) as { readonly org?: string }
-    const venue = venueOf(org, true, parts)
-    const lastEventId = request.headers['last-event-id']
-    reply.hijack()
-    streamEvents(venue, reply.raw, parts.host, [lastEventId].flat()[0])
+    try {
+      const venue = venueOf(org, false, parts)
+      const lastEventId = request.headers['last-event-id']
+      reply.hijack()
+      streamEvents(venue, reply.raw, parts.host, [lastEventId].flat()[0])
+    } catch (error) {
+      refuse(reply, error)
+    }
   })
 }
 
@@ -69,11 +76,14 @@ function withoutSecrets({
   return details
 }
 
-/** Staging opens an organisation; looking does not. */
+/** Staging opens an organisation; looking does not, but counts as use. */
 function venueOf(org: string | undefined, isStaging: boolean, { venues }: ControlParts): Venue {
   if (org === undefined) return venues.nowhere
   const known = venues.find(org)
-  if (known) return known
+  if (known) {
+    known.use()
+    return known
+  }
   if (isStaging && org !== '') return venues.open(org)
   throw new ControlError(
     404,
