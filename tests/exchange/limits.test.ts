@@ -189,6 +189,67 @@ describe('the sessions kept', () => {
   })
 })
 
+describe('the guests kept', () => {
+  function openToAll(users: number) {
+    const clock = new VirtualClock(START)
+    const gone: string[] = []
+    const observer = { userForgotten: ({ name }: { readonly name: string }) => gone.push(name) }
+    const limits = { users }
+    const all = { clock, seed: 'guests', limits, observer, admission: 'anybody' } as const
+    const exchange = new Exchange(all)
+    const login = (name: string, password = 'secret') => {
+      const session = exchange.sessions.login(name, password, 'Acme')
+      return session.ok ? session.value.token : session.refusal.reason
+    }
+    const names = () => exchange.directory.all.map(({ name }) => name)
+    return { clock, exchange, login, names, gone }
+  }
+
+  it('make room by the one who logged in longest ago, with the sessions that had expired', () => {
+    const { clock, exchange, login, names, gone } = openToAll(2)
+    exchange.directory.enrol({ name: 'enrolled', org: 'Acme' })
+    login('ada')
+    const bob = login('bob')
+    const ada = login('ada')
+    clock.advance(60_000)
+    login('cy')
+    assert.deepEqual([names(), gone], [['enrolled', 'ada', 'cy'], ['bob']])
+    assert.isUndefined(exchange.sessions.holderOf(bob))
+    assert.equal(exchange.sessions.holderOf(ada)?.name, 'ada')
+    assert.match(login('bob'), /^.{62}$/)
+    assert.deepEqual(
+      [names(), gone],
+      [
+        ['enrolled', 'cy', 'bob'],
+        ['bob', 'ada'],
+      ],
+    )
+  })
+
+  it('never lose one who has a live session, and are as many again once those ended', () => {
+    const { clock, exchange, login, names } = openToAll(2)
+    const tokens = ['ada', 'bob', 'cy', 'dee'].map((name) => login(name))
+    assert.isTrue(tokens.every((token) => exchange.sessions.authenticate(token).ok))
+    clock.advance(30_000)
+    assert.isTrue(exchange.sessions.renew(tokens[1]).ok)
+    clock.advance(30_000)
+    login('eve')
+    assert.deepEqual(names(), ['bob', 'eve'])
+  })
+
+  it('are no guests any more once they are enrolled', () => {
+    const { clock, exchange, login, names } = openToAll(1)
+    login('ada')
+    exchange.directory.enrol({ name: 'ada', org: 'Acme', password: 'own' })
+    clock.advance(60_000)
+    for (const name of ['bob', 'cy']) {
+      login(name)
+      clock.advance(60_000)
+    }
+    assert.deepEqual(names(), ['ada', 'cy'])
+  })
+})
+
 describe('limits', () => {
   it('have defaults, and are whole numbers from 1', () => {
     assert.deepEqual(parseLimits(), defaultLimits)

@@ -38,6 +38,9 @@ export class ToldRecords implements Required<Omit<ExchangeObserver, 'restChanged
   readonly userEnrolled: ExchangeObserver['userEnrolled'] & {} = (user) =>
     this.#write('users', `${user.org} ${user.name}`, this.#exchange().directory.recordOf(user))
 
+  readonly userForgotten: ExchangeObserver['userForgotten'] & {} = ({ name, org }) =>
+    this.#delete('users', `${org} ${name}`)
+
   readonly sessionChanged: ExchangeObserver['sessionChanged'] & {} = (session) =>
     this.#write('sessions', session.token, this.#exchange().sessions.recordOf(session))
 

@@ -48,6 +48,11 @@ describe('a config file', () => {
     })
   }
 
+  it('limits what the server keeps, and what each organisation does', async () => {
+    const { limits } = await readText('limits: {journal: 7, orders: 10, users: 3}')
+    assert.deepInclude(limits, { journal: 7, orders: 10, users: 3, sessions: 10_000 })
+  })
+
   const wrong: readonly [text: string | Uint8Array, sentence: string | RegExp][] = [
     ['', 'it holds no names and values.'],
     ['- 1', 'it holds no names and values.'],

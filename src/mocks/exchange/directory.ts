@@ -1,5 +1,6 @@
 import type { Chance } from './chance.ts'
 import { type Broker, InventedPeople } from './invented-people.ts'
+import { defaultLimits } from './limits.ts'
 import type { ExchangeObserver } from './observer.ts'
 import type { UserRecord } from './records.ts'
 
@@ -41,6 +42,9 @@ export interface Enrolment {
 export class Directory {
   /** By organisation, then by name. */
   readonly #users = new Map<string, Map<string, EnrolledUser>>()
+  /** Those of them who were not enrolled; who logged in longest ago comes first. */
+  readonly #guests = new Set<EnrolledUser>()
+  readonly #mostGuests: number
   readonly #chance: Chance
   readonly #admission: Admission
   readonly #observer: ExchangeObserver
@@ -48,7 +52,14 @@ export class Directory {
   /** Providers that stream prices, best first. */
   readonly providers: readonly string[] = ['LP1', 'LP2', 'LP3', 'LP4', 'LP5']
 
-  constructor(chance: Chance, admission: Admission = 'enrolled', observer: ExchangeObserver = {}) {
+  /** @param mostGuests - How many may be remembered who were not enrolled; `forgetGuest` sees to it. */
+  constructor(
+    chance: Chance,
+    admission: Admission = 'enrolled',
+    observer: ExchangeObserver = {},
+    mostGuests = defaultLimits.users,
+  ) {
+    this.#mostGuests = mostGuests
     this.#chance = chance
     this.#admission = admission
     this.#observer = observer
@@ -82,10 +93,31 @@ export class Directory {
   /** Whoever logs in so: somebody enrolled, or a guest where anybody is admitted. */
   admit(name: string, org: string, password: string): EnrolledUser | undefined {
     const known = this.find(name, org)
+    if (known && this.#guests.delete(known)) this.#guests.add(known)
     const isComplete = name !== '' && org !== '' && password !== ''
     if (known || this.#admission === 'enrolled' || !isComplete) return known
     if (password === REFUSED_PASSWORD) return undefined
     return this.#told(this.#keep({ name, org, password, mayTrade: true, isGuest: true }))
+  }
+
+  /**
+   * Where there are more guests than are kept, forgets the one who logged in longest ago.
+   *
+   * @param isNeeded - Whether a guest has to be kept.
+   */
+  forgetGuest(isNeeded: (guest: User) => boolean): User | undefined {
+    if (this.#guests.size <= this.#mostGuests) return undefined
+    for (const guest of this.#guests) {
+      if (isNeeded(guest)) continue
+      const { name, org } = guest
+      const colleagues = this.#users.get(org)
+      colleagues?.delete(name)
+      if (colleagues?.size === 0) this.#users.delete(org)
+      this.#guests.delete(guest)
+      this.#observer.userForgotten?.({ name, org })
+      return guest
+    }
+    return undefined
   }
 
   /** Whether a user may log in with this password. */
@@ -126,6 +158,9 @@ export class Directory {
     // Not the faker's: one value more would change all names and passwords after it.
     const user = { ...particulars, hmacSecret: this.#chance.hex(64, 'hmac', org, name) }
     const colleagues = this.#users.get(user.org)
+    const before = colleagues?.get(name)
+    if (before) this.#guests.delete(before)
+    if (user.isGuest === true) this.#guests.add(user)
     if (colleagues) colleagues.set(user.name, user)
     else this.#users.set(user.org, new Map([[user.name, user]]))
     return user

@@ -66,7 +66,7 @@ export class Exchange {
     this.clock = clock
     this.settings = settings
     this.chance = chance
-    this.directory = new Directory(chance, admission, observer)
+    this.directory = new Directory(chance, admission, observer, limits.users)
     this.sessions = new Sessions(clock, chance, this.directory, settings, limits.sessions, observer)
     this.market = new Market(clock, chance, this.directory.providers, observer)
     this.quotes = new Quotes(clock, chance, this.market, settings, limits.quotes, observer)

@@ -3,7 +3,8 @@ import { z } from 'zod'
 /** A Map holds 16 million entries; well before that, memory is what ends. */
 const most = z.int().positive().max(10_000_000)
 
-const limitsSchema = z.strictObject({
+/** The limits of an exchange, each by its name. */
+export const exchangeLimits = {
   /**
    * Orders. The one that finished longest ago makes room; a working order never does. Where all that
    * are kept work, placing is refused as `too-many-orders`.
@@ -24,7 +25,14 @@ const limitsSchema = z.strictObject({
    * all live, the one that will expire first.
    */
   sessions: most.default(10_000),
-})
+  /**
+   * Guests: users who were let in without being enrolled. The one who logged in longest ago and has no
+   * live session makes room; where all have one, there are more, as many as there are sessions at most.
+   */
+  users: most.default(10_000),
+}
+
+const limitsSchema = z.strictObject(exchangeLimits)
 
 /**
  * How much an exchange keeps, so that it can run for months. What had to make room is answered like

@@ -1,7 +1,7 @@
 import type { DeskOrder } from './desk-order.ts'
 import type { EnrolledUser } from './directory.ts'
 import type { Quote } from './quotes.ts'
-import type { ConsumerRecord, DeliveryRecord } from './records.ts'
+import type { ConsumerRecord, DeliveryRecord, Person } from './records.ts'
 import type { Session } from './session-store.ts'
 import type { TradeRecord } from './trade-record.ts'
 
@@ -30,6 +30,8 @@ export interface ExchangeObserver {
   /** It made room, or another one took its place: its token is unknown. Expiry alone is not told. */
   sessionEnded?(token: string): void
   userEnrolled?(user: EnrolledUser): void
+  /** A guest made room. */
+  userForgotten?(user: Person): void
   /** A rate was quoted, or dealt on where that spends it. */
   quoteChanged?(quote: Quote): void
   quoteForgotten?(rateId: string): void

@@ -59,6 +59,7 @@ export class Sessions {
       return refuse('bad-credentials', 'User, password and organisation do not go together.')
     }
     if (this.#failures.delete(id)) this.#observer.restChanged?.()
+    if (user.isGuest === true) this.#makeRoomFor(user)
     return success(this.#issue(user))
   }
 
@@ -153,9 +154,22 @@ export class Sessions {
     }
   }
 
-  /** Users are never forgotten; without one there would be nobody to trade. */
+  /** Nobody is forgotten who has a session; without a user there would be nobody to trade. */
   #userOf({ name, org }: Person): User {
     return this.#directory.find(name, org) ?? { name, org, password: '', mayTrade: false }
+  }
+
+  /** With whoever is forgotten go the sessions that had expired. */
+  #makeRoomFor(guest: User): void {
+    const now = this.#clock.now()
+    const isNeeded = (each: User) =>
+      each === guest || this.#sessions.ofUser(each).some(({ expiresAt }) => expiresAt > now)
+    const forget = () => this.#directory.forgetGuest(isNeeded)
+    for (let gone = forget(); gone; gone = forget()) {
+      this.#endSessionsOf(gone)
+      if (this.#failures.delete(JSON.stringify([gone.org, gone.name])))
+        this.#observer.restChanged?.()
+    }
   }
 
   #renewed(session: Session, wasExpired: boolean): Session {

@@ -27,6 +27,9 @@ export class Callers {
         if (this.#present.has(venue)) this.#byToken.set(token, venue)
       },
       sessionEnded: (token) => this.#endToken(token, venue),
+      userForgotten: ({ name }) => {
+        if (venue.exchange.directory.named(name).length === 0) this.#forget(name, venue)
+      },
       userEnrolled: ({ name }) => {
         if (this.#present.has(venue)) this.#know(name, venue)
       },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../api/clock.ts'
 import { Exchange } from '../exchange/exchange.ts'
+import type { Limits } from '../exchange/limits.ts'
 import { allOf, type ExchangeObserver } from '../exchange/observer.ts'
 import { SteeredClock } from '../exchange/steered-clock.ts'
 import { doorsOf } from '../http/endpoint-table.ts'
@@ -28,6 +29,7 @@ interface Surroundings {
   readonly name: string
   readonly host: Clock
   readonly journal: Journal
+  readonly limits: Limits
   readonly state?: State
   /** Told what happens, besides. */
   readonly observer?: ExchangeObserver
@@ -39,13 +41,20 @@ interface Surroundings {
 /** @throws {SettingsError} Settings that cannot be. */
 export function newSession(
   { users, ...options }: VenueOptions,
-  { name, host, journal, state, saved, usedAt, observer }: Surroundings,
+  { name, host, journal, limits, state, saved, usedAt, observer }: Surroundings,
 ): VenueSession {
   const { seed, settings, time, admission } = options
   const recorder = state?.recorder(name, options, saved)
   const clock = saved ? clockOf(saved.rest.clock, time, host) : newClock(options, host)
   const observers = [recorder, observer].filter((each) => each !== undefined)
-  const exchange = new Exchange({ clock, seed, settings, admission, observer: allOf(observers) })
+  const exchange = new Exchange({
+    clock,
+    seed,
+    settings,
+    admission,
+    limits,
+    observer: allOf(observers),
+  })
   const faults = new Faults(exchange.chance, recorder?.restChanged)
   if (saved) {
     exchange.restore(saved.record)

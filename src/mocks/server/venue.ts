@@ -1,6 +1,7 @@
 import type { Clock } from '../../api/clock.ts'
 import type { Admission, Enrolment } from '../exchange/directory.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { Limits } from '../exchange/limits.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
 import type { SteeredClock } from '../exchange/steered-clock.ts'
 import type { Delivery } from '../http/door.ts'
@@ -38,6 +39,8 @@ export interface VenueParts {
   /** The clock of the machine. */
   readonly host: Clock
   readonly budget: JournalBudget
+  /** How much it keeps. */
+  readonly limits: Limits
   /** Told who comes and goes here; absent where nobody is to be led to. */
   readonly callers?: Callers
   /** Numbers the uses of all organisations. */
@@ -216,9 +219,9 @@ export class Venue {
   }
 
   #begin(options: VenueOptions, journal: Journal, saved?: SavedVenue): VenueSession {
-    const { host, state, callers } = this.#parts
+    const { host, state, callers, limits } = this.#parts
     return newSession(options, {
-      ...{ name: this.name, host, journal, usedAt: () => this.usedAt },
+      ...{ name: this.name, host, journal, limits, usedAt: () => this.usedAt },
       ...(callers && { observer: callers.observer(this) }),
       ...(state && { state }),
       ...(saved && { saved }),

@@ -4,7 +4,7 @@ import type { Settings } from '../exchange/settings/settings.ts'
 import { Callers } from './callers.ts'
 import type { Companion } from './companion.ts'
 import { JournalBudget } from './journal-budget.ts'
-import type { ServerLimits } from './limits.ts'
+import { limitsOfEach, type ServerLimits } from './limits.ts'
 import type { SavedVenue } from './state/saved-venue.ts'
 import type { State } from './state/state.ts'
 import { Venue, type VenueOptions, type VenueTime } from './venue.ts'
@@ -113,11 +113,11 @@ export class Venues {
   }
 
   #make(name: string, options: VenueOptions, saved?: SavedVenue): Venue {
-    const { host, accompany, state } = this.#options
+    const { host, accompany, state, limits } = this.#options
     const budget = this.#budget
     const isSomewhere = name !== NOWHERE
     const parts = {
-      ...{ host, budget, nextUse: () => ++this.#uses },
+      ...{ host, budget, limits: limitsOfEach(limits), nextUse: () => ++this.#uses },
       ...(isSomewhere && { callers: this.#callers }),
       ...(isSomewhere && accompany && { accompany }),
       ...(isSomewhere && state && { state }),

@@ -110,6 +110,8 @@ export class Recorder implements Required<ExchangeObserver> {
   readonly userEnrolled: Told<'userEnrolled'> = (user) =>
     this.#write('users', personKey(user), () => this.#known.exchange.directory.recordOf(user))
 
+  readonly userForgotten: Told<'userForgotten'> = (user) => this.#delete('users', personKey(user))
+
   readonly quoteChanged: Told<'quoteChanged'> = (quote) =>
     this.#write('quotes', quote.rateId, () => this.#known.exchange.quotes.recordOf(quote))
 
