@@ -50,8 +50,10 @@ export function disturbed(row: Row, { faults, exchange, callOf }: Means): Door {
       const latency = faults.take(['latency'], call)
       const slow = faults.take(['slow body'], call)
       const kinds: FaultKind[] = [content, latency, slow].flatMap((hit) => hit?.fault.kind ?? [])
+      let tookEffect = false
       const work = (): DoorAnswer => {
         const answer = row.handle(request)
+        tookEffect ||= answer.status < 400
         if (answer.handOutAgain && faults.take(['duplicate delivery'], call)) {
           answer.handOutAgain()
           kinds.push('duplicate delivery')
@@ -62,7 +64,7 @@ export function disturbed(row: Row, { faults, exchange, callOf }: Means): Door {
         ? byFault(content.fault, work, { request, call, exchange })
         : delivered(work(), request)
       return stamped(kinds, {
-        ...delivery,
+        ...{ ...delivery, tookEffect },
         ...(latency && { delayMs: drawDelay(latency.fault.ms, latency.fraction) }),
         ...(slow && { trickle: trickleOf(slow.fault) }),
       })
@@ -112,8 +114,13 @@ function trickleOf({ bytes, everyMs }: FaultOf<'slow body'>): NonNullable<Delive
   return { bytes, everyMs }
 }
 
-function stamped(kinds: readonly string[], delivery: Delivery): Delivery {
-  if (kinds.length === 0) return delivery
+/** What nothing disturbed goes out as if nothing had been staged. */
+function stamped(
+  kinds: readonly string[],
+  { tookEffect, ...undisturbed }: Delivery & { readonly tookEffect: boolean },
+): Delivery {
+  if (kinds.length === 0) return undisturbed
+  const delivery = { ...undisturbed, tookEffect }
   const fault = kinds.join(', ')
   const { answer } = delivery
   if (answer === 'cut') return { ...delivery, fault }
