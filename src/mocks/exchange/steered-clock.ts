@@ -1,4 +1,5 @@
 import type { Clock } from '../../api/clock.ts'
+import { timedSleep } from '../../api/timed-sleep.ts'
 import { Timers } from './timers.ts'
 
 /**
@@ -49,15 +50,18 @@ export class SteeredClock implements Clock {
   }
 
   /** While the clock stands still, a sleep passes the time it asks for at once. */
-  async sleep(ms: number): Promise<void> {
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.#pace === 0) this.advance(ms)
-    else await new Promise<void>((resolve) => this.setTimer(ms, resolve))
+    else await timedSleep((...timer) => this.setTimer(...timer), ms, signal)
   }
 
   setTimer(ms: number, callback: () => void): () => void {
     const cancel = this.#timers.add(this.now() + Math.max(0, ms), callback)
     this.#setAlarm()
-    return cancel
+    return () => {
+      cancel()
+      if (this.#timers.nextDue === undefined) this.#cancelAlarm()
+    }
   }
 
   /**
