@@ -97,4 +97,16 @@ describe('The journal tells of a disturbed call', () => {
     assert.isFalse(await seen({ kind: 'latency', ms: 5 }, { size: 'much' }))
     assert.isFalse(await seen({ kind: 'expired token' }))
   })
+
+  it('what disturbed it where its coId asked for that, anew after a reset', async (t) => {
+    const { acme, client } = await setUp(t)
+    for (let times = 0; times < 2; times++) {
+      await acme.reset()
+      await client.login()
+      await client.placeOrder(limit('mine~cut-after') as PlaceOrderRequest).catch(() => {})
+      const { entries } = await acme.showJournal()
+      assert.deepInclude(entries.at(-1), { fault: 'cut', tookEffect: true })
+      assert.lengthOf(await acme.listOrders(), 1)
+    }
+  })
 })
