@@ -5,8 +5,11 @@
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number
-  /** Resolves once at least `ms` milliseconds (0 or more) have passed on this clock. */
-  sleep(ms: number): Promise<void>
+  /**
+   * Resolves once at least `ms` milliseconds (0 or more) have passed on this clock; sooner where `signal`
+   * breaks the sleep off, after which nothing waits any more.
+   */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
   /**
    * Calls `callback` once, when `ms` milliseconds (0 or more) have passed on this clock.
    *

@@ -4,6 +4,7 @@ import { magicWords } from '../mocks/exchange/magic-words.ts'
 import type { Outcome } from '../mocks/exchange/outcome.ts'
 import type { SettingRow } from '../mocks/exchange/settings/row.ts'
 import { settingRows } from '../mocks/exchange/settings/settings.ts'
+import { magicFaultWords } from '../mocks/http/magic-fault-words.ts'
 import { code, json, type Tables, table, valuesOf } from './document-tables.ts'
 
 /** The generated tables of `docs/simulation.md`. */
@@ -22,7 +23,7 @@ export const simulationTables: Tables = {
   'magic words': () =>
     table(
       ['In the `coId`', 'What becomes of the order'],
-      magicWords.map(({ word, about }) => [code(word), about]),
+      [...magicWords, ...magicFaultWords].map(({ word, about }) => [code(word), about]),
     ),
   'magic sizes': () =>
     table(

@@ -139,6 +139,46 @@ describe('A server that replays a recording', () => {
     }
   })
 
+  it('keeps for the next placing what a placing that was not taken had no use for', async (t) => {
+    const replay = fileOf(t, 'transcript.ndjson', recording)
+    const { accompany, settings } = await companionsOf({ play: [], replay }, environment, () => {})
+    const { app, org } = await open(t, { settings, ...(accompany && { accompany }) })
+    const client = app('Acme')
+    await client.login()
+    const mine = limit('mine', { timeInForce: 'IOC' })
+    const malformed = await client.call('placeOrder', { body: { ...mine, size: 'much' } })
+    assert.equal(malformed.httpStatus, 400)
+    const { baseUrl } = await org('Acme').showOrganisation()
+    const refused = await fetch(`${baseUrl}/v2/orders`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', SSO_TOKEN: 'nobody' },
+      body: JSON.stringify(mine),
+    })
+    assert.equal(refused.status, 401)
+    assert.deepInclude(await org('Acme').showProgress(), { replayed: 0 })
+    assert.deepEqual(await org('Acme').listOutcomes(), [])
+    const placed = await client.placeOrder(mine as PlaceOrderRequest)
+    const orderId = placed.kind === 'success' ? String(placed.value?.orderId) : placed.kind
+    for (const status of ['NEW', 'NEW', 'EXPIRED']) {
+      const answer = await client.queryOrder(orderId)
+      assert.equal(Object(answer.kind === 'success' ? answer.value : {}).status, status)
+    }
+    assert.deepEqual(Object(await org('Acme').showProgress()).left.length, 1)
+    assert.deepInclude(await org('Acme').showProgress(), { replayed: 1 })
+  })
+
+  it('withdraws what another outcome took the place of', async (t) => {
+    const replay = fileOf(t, 'transcript.ndjson', recording)
+    const { accompany, settings } = await companionsOf({ play: [], replay }, environment, () => {})
+    const { app, org } = await open(t, { settings, ...(accompany && { accompany }) })
+    const acme = org('Acme')
+    await acme.scriptOutcome({ match: { coId: 'mine' }, outcome: { kind: 'fill' } })
+    const mine = limit('mine', { timeInForce: 'IOC' })
+    await app('Acme').placeOrder(mine as PlaceOrderRequest)
+    assert.deepInclude(await acme.showProgress(), { replayed: 1 })
+    assert.lengthOf(await acme.listOutcomes(), 1)
+  })
+
   it('goes with no play', async (t) => {
     const replay = fileOf(t, 'transcript.ndjson', recording)
     const error = await companionsOf({ play: [replay], replay }, environment, () => {}).then(

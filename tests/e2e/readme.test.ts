@@ -5,6 +5,7 @@ import { after, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { magicSizes } from '../../src/mocks/exchange/magic-values.ts'
 import { saidBy } from '../../src/mocks/exchange/magic-words.ts'
+import { faultsSaidBy } from '../../src/mocks/http/magic-fault-words.ts'
 import { launchStandIn } from '../stand-in/launch.ts'
 import { runCommand, runVerify } from './run-verify.ts'
 
@@ -114,7 +115,9 @@ describe('the README', () => {
   it('tells magic words that there are, and every magic size', () => {
     const words = [...readme.matchAll(/^\| `(~[^`]*)` \|/gm)].map(([, word = '']) => word)
     assert.isAtLeast(words.length, 6)
-    for (const word of words) assert.isNotEmpty(saidBy(word), word)
+    for (const word of words) {
+      assert.isNotEmpty({ ...saidBy(word), ...faultsSaidBy(word) }, word)
+    }
     for (const size of Object.keys(magicSizes)) assert.include(readme, `| ${size} |`)
   })
 })

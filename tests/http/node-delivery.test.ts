@@ -4,6 +4,9 @@ import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { assert } from 'chai'
 import type { Clock } from '../../src/api/clock.ts'
+import { timedSleep } from '../../src/api/timed-sleep.ts'
+import { realClock } from '../../src/backends/endpoint/real-clock.ts'
+import { SteeredClock } from '../../src/mocks/exchange/steered-clock.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
 import type { Delivery, WireAnswer } from '../../src/mocks/http/door.ts'
 import { deliver } from '../../src/mocks/http/node-delivery.ts'
@@ -230,6 +233,38 @@ describe('a delivery on a response of Node', () => {
       arrived = Promise.withResolvers()
       assert.isFalse(await gone({ answer: 'cut', delayMs: 1 }, atOnce))
     })
+
+    for (const isSteered of [false, true]) {
+      it(`leaves no timer behind${isSteered ? ' on a clock that is steered' : ''}`, async () => {
+        for (const rest of [
+          { delayMs: 86_400_000 },
+          { trickle: { bytes: 1, everyMs: 86_400_000 } },
+        ]) {
+          fates = []
+          arrived = Promise.withResolvers()
+          let waiting = 0
+          const setTimer: Clock['setTimer'] = (ms, callback) => {
+            const cancel = realClock.setTimer(ms, callback)
+            waiting++
+            return () => {
+              cancel()
+              waiting--
+            }
+          }
+          const host: Clock = {
+            now: () => 0,
+            setTimer,
+            sleep: (ms, signal) => timedSleep(setTimer, ms, signal),
+          }
+          clock = isSteered ? new SteeredClock(host) : host
+          const untilItWaits = async () => {
+            while (waiting === 0) await new Promise(setImmediate)
+          }
+          assert.isFalse(await gone({ answer, ...rest }, untilItWaits))
+          assert.equal(waiting, 0)
+        }
+      })
+    }
 
     it('before its turn came, did not get it', async () => {
       for (const rest of [{}, { breakOffAfter: 1 }, { trickle: { bytes: 1, everyMs: 1 } }]) {

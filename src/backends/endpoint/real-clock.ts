@@ -1,4 +1,5 @@
 import type { Clock } from '../../api/clock.ts'
+import { timedSleep } from '../../api/timed-sleep.ts'
 
 /** Longest delay of a platform timer, in milliseconds; a longer one would fire at once. */
 const LONGEST_DELAY_MS = 2_147_483_647
@@ -6,10 +7,7 @@ const LONGEST_DELAY_MS = 2_147_483_647
 /** The time of this machine. A timer keeps the process alive until it fires or is cancelled. */
 export const realClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) =>
-    new Promise((resolve) => {
-      setTimer(ms, resolve)
-    }),
+  sleep: (ms, signal) => timedSleep(setTimer, ms, signal),
   setTimer,
 }
 

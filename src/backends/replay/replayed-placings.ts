@@ -14,6 +14,19 @@ export interface ReplayedPlacing {
   readonly fault?: Fault
 }
 
+/** A placing that is being handled, with what was staged for it. */
+export interface StagedPlacing {
+  readonly placing: ReplayedPlacing
+  /**
+   * To be told once the placing was handled: withdraws what it did not need. Where neither an order nor what
+   * was staged came of it (no session, malformed), the script still has it for the next placing.
+   *
+   * @param isOrder - Whether there is an order now.
+   * @returns Whether it was replayed.
+   */
+  readonly handled: (isOrder: boolean) => boolean
+}
+
 interface Entry {
   readonly call: number
   readonly coId: string | undefined
@@ -47,23 +60,32 @@ export class ReplayedPlacings {
    * Stages what becomes of a placing that is about to be handled, and of no other.
    *
    * @param body - As the client sent it.
-   * @returns What was staged; `undefined` where the script has nothing for it.
+   * @returns `undefined` where the script has nothing for it.
    */
   stage(
     body: string,
     { outcomes, faults }: { readonly outcomes: Outcomes; readonly faults: Faults },
-  ): ReplayedPlacing | undefined {
+  ): StagedPlacing | undefined {
     const fields = fieldsOf(body)
     const coId = typeof fields.coId === 'string' ? fields.coId : ''
-    const placing = this.#take({ ...fields, coId })
-    if (placing === undefined) return undefined
-    const { outcome, fault } = placing
-    if (outcome) outcomes.stage({ match: { coId }, next: 1, outcome })
-    if (fault) faults.stage({ ...fault, ...(coId !== '' && { coId }) })
-    return placing
+    const entry = this.#take({ ...fields, coId })
+    if (entry === undefined) return undefined
+    const { outcome, fault } = entry.ending
+    const rule = outcome && outcomes.stage({ match: { coId }, next: 1, outcome })
+    const withdraw = fault && faults.stageRevocably({ ...fault, ...(coId !== '' && { coId }) })
+    return {
+      placing: entry.ending,
+      handled: (isOrder) => {
+        const isUnruled = rule === undefined || outcomes.remove(rule.id)
+        const isUndisturbed = withdraw === undefined || withdraw()
+        const isUsed = isOrder || !isUnruled || !isUndisturbed
+        if (!isUsed) this.#giveBack(entry)
+        return isUsed
+      },
+    }
   }
 
-  #take(facts: OrderFacts): ReplayedPlacing | undefined {
+  #take(facts: OrderFacts): Entry | undefined {
     const same = this.#entries.find(({ coId }) => coId !== undefined && coId === facts.coId)
     const entry = same ?? this.#entries.find(({ match }) => fits(match, facts))
     if (!entry) {
@@ -71,7 +93,12 @@ export class ReplayedPlacings {
       return undefined
     }
     this.#entries.splice(this.#entries.indexOf(entry), 1)
-    return entry.ending
+    return entry
+  }
+
+  #giveBack(entry: Entry): void {
+    const later = this.#entries.findIndex(({ call }) => call > entry.call)
+    this.#entries.splice(later < 0 ? this.#entries.length : later, 0, entry)
   }
 
   progress(): unknown {

@@ -10,6 +10,8 @@ export interface ServedExchange extends Exchange {
   readonly kind: 'call'
   /** What was staged to disturb it. */
   readonly fault?: string
+  /** Whether the call did its work all the same. */
+  readonly tookEffect?: boolean
   /** Whether the answer got through; absent while nobody knows. */
   readonly delivered?: boolean
   /** Epoch milliseconds of the machine. */
@@ -55,6 +57,7 @@ function redactedAction({ details, ...action }: ControlAction, redactor: Redacto
 
 function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): ServedExchange {
   const { number, operation, at, doneAt, method, target, answer, fault, delivered } = call
+  const { tookEffect } = call
   const headers = headersOf(call.rawHeaders)
   const sentHeaders = redactor.redactHeaders(headers)
   const sent = call.body === '' ? undefined : call.body
@@ -66,6 +69,7 @@ function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): S
     ...{ receivedAt: call.receivedAt, answeredAt: call.answeredAt },
     ...(operation && { operation }),
     ...(fault !== undefined && { fault }),
+    ...(tookEffect !== undefined && { tookEffect }),
     ...(delivered !== undefined && { delivered }),
     request: {
       method,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../api/clock.ts'
+import { timedSleep } from '../../api/timed-sleep.ts'
 import { Timers } from './timers.ts'
 
 /**
@@ -68,17 +69,20 @@ export class SteeredClock implements Clock {
   }
 
   /** While the clock stands still, a sleep passes the time it asks for at once. A stopped one wakes all. */
-  async sleep(ms: number): Promise<void> {
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.#isStopped) return
     if (this.#pace === 0) this.advance(Math.min(ms, LATEST - this.now()))
-    else await new Promise<void>((resolve) => this.#wakeIn(ms, resolve))
+    else await timedSleep((...timer) => this.#wakeIn(...timer), ms, signal)
   }
 
   setTimer(ms: number, callback: () => void): () => void {
     if (this.#isStopped) return () => undefined
     const cancel = this.#timers.add(this.now() + Math.max(0, ms), callback)
     this.#setAlarm()
-    return cancel
+    return () => {
+      cancel()
+      if (this.#timers.nextDue === undefined) this.#cancelAlarm()
+    }
   }
 
   /**
@@ -112,13 +116,18 @@ export class SteeredClock implements Clock {
     for (const wake of this.#sleepers) wake()
   }
 
-  #wakeIn(ms: number, resolve: () => void): void {
+  /** A timer that also fires when the clock is stopped. */
+  #wakeIn(ms: number, callback: () => void): () => void {
     const wake = (): void => {
       this.#sleepers.delete(wake)
-      resolve()
+      callback()
     }
     this.#sleepers.add(wake)
-    this.setTimer(ms, wake)
+    const cancel = this.setTimer(ms, wake)
+    return () => {
+      this.#sleepers.delete(wake)
+      cancel()
+    }
   }
 
   #rebase(now: number): void {

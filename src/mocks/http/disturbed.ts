@@ -4,6 +4,7 @@ import type { FaultKind, FaultOf } from './fault.ts'
 import type { Call, CallReader } from './fault-call.ts'
 import type { Faults } from './faults.ts'
 import { drawDelay } from './latency.ts'
+import type { MagicFaults } from './magic-faults.ts'
 import { spoilt } from './spoilt-answers.ts'
 import { standIn } from './stand-in-answers.ts'
 import { wireAnswer } from './wire-answer.ts'
@@ -31,6 +32,7 @@ type ContentFault = FaultOf<(typeof CONTENT)[number]>
 interface Means {
   readonly faults: Faults
   readonly exchange: Exchange
+  readonly magic: MagicFaults
   readonly callOf: CallReader
 }
 
@@ -38,20 +40,25 @@ interface Means {
  * A row that whoever calls it may be let down by: faults decide what reaches the client, and
  * whether the call does its work all the same. What it would have answered then is lost.
  *
- * A call gets one fault at most that decides its content, one latency and one slow body.
+ * A call gets one fault at most that decides its content, one latency and one slow body; what is staged
+ * comes before what a client asks for by its `coId`.
  */
-export function disturbed(row: Row, { faults, exchange, callOf }: Means): Door {
+export function disturbed(row: Row, { faults, magic, exchange, callOf }: Means): Door {
   return {
     ...row,
     handle: (request) => {
-      if (faults.isEmpty) return delivered(row.handle(request), request)
+      const isMagic = magic.mayDisturb(row.operation, request)
+      if (faults.isEmpty && !isMagic) return delivered(row.handle(request), request)
       const call = callOf(row.operation, request)
-      const content = faults.take(CONTENT, call)
-      const latency = faults.take(['latency'], call)
+      const said = isMagic ? magic.of(call) : undefined
+      const content = faults.take(CONTENT, call) ?? said?.take(CONTENT, call)
+      const latency = faults.take(['latency'], call) ?? said?.take(['latency'], call)
       const slow = faults.take(['slow body'], call)
       const kinds: FaultKind[] = [content, latency, slow].flatMap((hit) => hit?.fault.kind ?? [])
+      let tookEffect = false
       const work = (): DoorAnswer => {
         const answer = row.handle(request)
+        tookEffect ||= answer.status < 400
         if (answer.handOutAgain && faults.take(['duplicate delivery'], call)) {
           answer.handOutAgain()
           kinds.push('duplicate delivery')
@@ -62,7 +69,7 @@ export function disturbed(row: Row, { faults, exchange, callOf }: Means): Door {
         ? byFault(content.fault, work, { request, call, exchange })
         : delivered(work(), request)
       return stamped(kinds, {
-        ...delivery,
+        ...{ ...delivery, tookEffect },
         ...(latency && { delayMs: drawDelay(latency.fault.ms, latency.fraction) }),
         ...(slow && { trickle: trickleOf(slow.fault) }),
       })
@@ -112,8 +119,13 @@ function trickleOf({ bytes, everyMs }: FaultOf<'slow body'>): NonNullable<Delive
   return { bytes, everyMs }
 }
 
-function stamped(kinds: readonly string[], delivery: Delivery): Delivery {
-  if (kinds.length === 0) return delivery
+/** What nothing disturbed goes out as if nothing had been staged. */
+function stamped(
+  kinds: readonly string[],
+  { tookEffect, ...undisturbed }: Delivery & { readonly tookEffect: boolean },
+): Delivery {
+  if (kinds.length === 0) return undisturbed
+  const delivery = { ...undisturbed, tookEffect }
   const fault = kinds.join(', ')
   const { answer } = delivery
   if (answer === 'cut') return { ...delivery, fault }

@@ -64,6 +64,8 @@ export interface Delivery {
   readonly answer: WireAnswer | 'cut'
   /** The kinds of faults that disturbed the call, joined by `, `; absent where none did. */
   readonly fault?: string
+  /** Whether the call did its work all the same: it was neither kept from it nor refused. As `fault`. */
+  readonly tookEffect?: boolean
   /** So many milliseconds of the exchange's clock pass before the answer begins, or the cut comes. */
   readonly delayMs?: number
   /** The connection breaks off after so many bytes of the body, which has more. */

@@ -4,6 +4,7 @@ import { disturbed } from './disturbed.ts'
 import type { Door, Row } from './door.ts'
 import { callReader } from './fault-call.ts'
 import type { Faults } from './faults.ts'
+import { MagicFaults } from './magic-faults.ts'
 import { orderRows } from './order-rows.ts'
 import { rateRows } from './rate-rows.ts'
 import { sessionRows } from './session-rows.ts'
@@ -22,6 +23,7 @@ export function endpointTable(exchange: Exchange): readonly Row[] {
 
 /** The endpoint table, disturbed as staged. Whatever transport there is mounts these same rows. */
 export function doorsOf(exchange: Exchange, faults: Faults): readonly Door[] {
-  const means = { faults, exchange, callOf: callReader(exchange) }
+  const magic = new MagicFaults(exchange)
+  const means = { faults, magic, exchange, callOf: callReader(exchange) }
   return endpointTable(exchange).map((row) => disturbed(row, means))
 }

@@ -57,13 +57,29 @@ export class Faults {
 
   /** @throws {RangeError} As `readFault` does, or there are 1,000 staged already. */
   stage(fault: Fault): void {
+    this.stageRevocably(fault)
+  }
+
+  /**
+   * Stages a fault that may turn out not to be needed.
+   *
+   * @returns Withdraws it, and says whether there was anything left of it to withdraw.
+   * @throws {RangeError} As `stage` does.
+   */
+  stageRevocably(fault: Fault): () => boolean {
     if (this.#staged.length >= MOST) {
       throw new RangeError(`Failed to stage a fault: ${MOST} are staged. Clear them first.`)
     }
     const read = readFault(fault)
-    const staged = { fault: read, matches: matcherOf(read), number: this.#number++ }
-    this.#staged.push({ ...staged, calls: 0, hits: 0 })
+    const about = { fault: read, matches: matcherOf(read), number: this.#number++ }
+    const staged: Staged = { ...about, calls: 0, hits: 0 }
+    this.#staged.push(staged)
     this.#changed()
+    return () => {
+      const was = this.#drop(staged)
+      this.#changed()
+      return was
+    }
   }
 
   get isEmpty(): boolean {
@@ -87,12 +103,16 @@ export class Faults {
       const fraction = (key: string) => this.#chance.fraction('fault', number, turn, key)
       if (fault.probability < 1 && fraction('hit') >= fault.probability) continue
       staged.hits++
-      if (staged.hits === fault.times) {
-        this.#staged = this.#staged.filter((each) => each !== (staged as Staged))
-      }
+      if (staged.hits === fault.times) this.#drop(staged)
       return { fault, fraction }
     }
     return undefined
+  }
+
+  #drop(staged: Staged): boolean {
+    const before = this.#staged.length
+    this.#staged = this.#staged.filter((each) => each !== staged)
+    return this.#staged.length < before
   }
 
   /** Calls all of them off; chance begins anew. */

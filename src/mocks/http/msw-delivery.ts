@@ -17,7 +17,7 @@ export async function toResponse(
 ): Promise<Response> {
   const { answer, delayMs, breakOffAfter, trickle } = delivery
   const settle = (delivered: boolean) => delivery.settle?.(delivered)
-  if (delayMs !== undefined) await clock.sleep(delayMs)
+  if (delayMs !== undefined) await clock.sleep(delayMs, signal)
   if (answer === 'cut' || signal.aborted) {
     settle(false)
     return cutConnection()

@@ -42,7 +42,9 @@ async function disturbed(
   clock: Clock,
 ): Promise<boolean> {
   const got = finished(response)
-  if (delayMs !== undefined) await Promise.race([clock.sleep(delayMs), got])
+  const over = new AbortController()
+  void got.then(() => over.abort())
+  if (delayMs !== undefined) await Promise.race([clock.sleep(delayMs, over.signal), got])
   // Behind another answer on the same connection, this one has no socket yet.
   const socket = response.socket ?? (await Promise.race([assigned(response), got]))
   if (typeof socket === 'boolean' || isGone(response)) return false
@@ -55,7 +57,7 @@ async function disturbed(
   const bytes = Buffer.from(answer.text ?? '').subarray(0, breakOffAfter)
   const size = trickle?.bytes ?? bytes.length
   for (let sent = 0; sent < bytes.length; sent += size) {
-    if (sent > 0 && trickle) await Promise.race([clock.sleep(trickle.everyMs), got])
+    if (sent > 0 && trickle) await Promise.race([clock.sleep(trickle.everyMs, over.signal), got])
     if (isGone(response)) return false
     await Promise.race([written(response, bytes.subarray(sent, sent + size)), got])
   }

@@ -30,7 +30,7 @@ export function pacedBody(text: string, way: Way): ReadableStream<Uint8Array> {
           controller.error(signal.reason)
         }),
       pull: async (controller) => {
-        if (sent > 0 && sent < bytes.length && trickle) await clock.sleep(trickle.everyMs)
+        if (sent > 0 && sent < bytes.length && trickle) await clock.sleep(trickle.everyMs, signal)
         if (signal.aborted) return
         const piece = bytes.subarray(sent, sent + (trickle?.bytes ?? bytes.length))
         sent += piece.length

@@ -33,8 +33,8 @@ export class BorrowedClock implements Clock {
     return this.#lender.now()
   }
 
-  sleep(ms: number): Promise<void> {
-    return this.#lender.sleep(ms)
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#lender.sleep(ms, signal)
   }
 
   setTimer(ms: number, callback: () => void): () => void {

@@ -21,6 +21,8 @@ export interface JournalledCall {
   readonly body: string
   /** What was staged to disturb it. */
   readonly fault: string | undefined
+  /** Whether it did its work all the same; absent where nothing disturbed it. */
+  readonly tookEffect?: boolean | undefined
   /** Absent until it is decided what becomes of the call. */
   answer: JournalledAnswer | undefined
   /** Whether the answer got through; absent while nobody knows. */

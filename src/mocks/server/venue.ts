@@ -193,6 +193,7 @@ export class Venue {
       rawHeaders: call.rawHeaders,
       body: call.body,
       fault: delivery.fault,
+      tookEffect: delivery.tookEffect,
       answer: delivery.answer === 'cut' ? undefined : delivery.answer,
       delivered: undefined,
       doneAt: now,

@@ -51,6 +51,45 @@ describe('the verdict on a client', () => {
   })
 })
 
+/*
+ * What is not applicable counts as kept: a rule that excuses itself would have a client certified that nobody
+ * put to the test.
+ */
+describe('a rule that is not applicable', () => {
+  const SIGNED = {
+    headers: { Authorization: 'hmac username="u", signature="s"' },
+    user: 'ada',
+  }
+  const excusedIn = ({ rules }: ClientReport) =>
+    rules.filter(({ result }) => result === 'not applicable').map(({ id }) => id)
+
+  /** A client that keeps every must, and signs whatever it does. */
+  async function signing(): Promise<Watch> {
+    const watch = new Watch()
+    await watch.rate('r', {}, SIGNED)
+    await watch.place('1', {}, 'cut', { ...SIGNED, fault: 'cut', tookEffect: true })
+    await watch.lookUp('1', 'FILLED', SIGNED)
+    await watch.flow('2', SIGNED)
+    return watch
+  }
+
+  it('is one about tokens, where all requests are signed, and no other', async () => {
+    const excused = ['client.renew-in-time', 'client.refused-token', 'client.token-kept']
+    const watch = await signing()
+    assert.deepEqual(excusedIn(watch.report()), excused)
+    assert.equal(watch.report().verdict, 'certified')
+    await watch.query('9', 'NEW')
+    assert.deepEqual(excusedIn(watch.report()), [])
+  })
+
+  it('is none where there are tokens, or nothing was seen', async () => {
+    const loggingIn = await loggedIn()
+    for (const watch of [new Watch(), loggingIn, await wellBehaved()]) {
+      assert.deepEqual(excusedIn(watch.report()), [])
+    }
+  })
+})
+
 describe('the report on a client', () => {
   it('is JSON of its schema, with the users and all that was staged', async () => {
     const watch = await wellBehaved()

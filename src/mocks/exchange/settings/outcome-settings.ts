@@ -19,7 +19,12 @@ export const outcomeSettings = {
     {},
     'Error codes by reason, where they are to differ from the simulation’s own',
   ),
-  'outcome.magic': row('own', flag, true, 'Whether magic values in coId and size choose outcomes'),
+  'outcome.magic': row(
+    'own',
+    flag,
+    true,
+    'Whether magic values in coId and size choose outcomes, and faults of the placing',
+  ),
   'outcome.rejectBeforeNew': row('own', probability, 0, 'Share of orders rejected before NEW'),
   'outcome.rejectAfterNew': row('own', probability, 0, 'Share of orders rejected after NEW'),
   'outcome.expire': row('own', probability, 0, 'Share of orders that expire, where they can'),
