@@ -60,6 +60,7 @@ export class Journal {
   /** Where in the array the oldest entry stands. */
   #first = 0
   #forgotten = 0
+  #isClosed = false
 
   constructor(budget: JournalBudget) {
     this.#budget = budget
@@ -109,12 +110,18 @@ export class Journal {
     this.#first = 0
   }
 
-  /** Gives what it kept back to the budget. */
+  /** Gives what it kept back to the budget; what comes in from now on is numbered, and not kept. */
   close(): void {
     this.#budget.close(this)
+    this.#isClosed = true
+    this.forget(this.size)
   }
 
   #keep(entry: JournalEntry): void {
+    if (this.#isClosed) {
+      this.#forgotten++
+      return
+    }
     this.#entries.push(entry)
     this.#budget.added()
   }
