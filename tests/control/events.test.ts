@@ -61,6 +61,20 @@ describe('The stream of events', () => {
     abort.abort()
   })
 
+  it('shows no token that somebody put into a path', async (t) => {
+    const { server } = await open(t)
+    const abort = new AbortController()
+    const at = `${server.origin}/_simulation/organisations/Acme`
+    server.venues.open('Acme')
+    const events = eventsOf(await fetch(`${at}/events`, { signal: abort.signal }))
+    const token = 'T0ken'.repeat(12)
+    await fetch(`${at}/api/v2/orders/${token}/${token}?token=${token}`)
+    const [call] = await take(events, 1)
+    assert.deepInclude(call?.data, { path: '/v2/orders/…/…', status: 404 })
+    assert.notInclude(JSON.stringify(call), token)
+    abort.abort()
+  })
+
   it('brings back what was missed', async (t) => {
     const { server, app, org } = await open(t)
     for (const pips of [1, 2, 3]) await org('Acme').moveMarket({ pips })

@@ -34,14 +34,19 @@ export function lineOf(
     at: new Date(startedAt).toISOString(),
     organisation,
     method,
-    path: pathname
-      .split('/')
-      .map((segment) => (segment.length > LONGEST_SEGMENT ? '…' : segment))
-      .join('/')
-      .slice(0, MOST_PATH),
+    path: shownPath(pathname),
     status: answer === 'cut' ? 'cut' : answer.status,
     ...(fault !== undefined && { fault }),
     delivered,
     tookMs: host.now() - startedAt,
   }
+}
+
+/** A path with nothing in it that can be a secret. */
+export function shownPath(pathname: string): string {
+  return pathname
+    .split('/')
+    .map((segment) => (segment.length > LONGEST_SEGMENT ? '…' : segment))
+    .join('/')
+    .slice(0, MOST_PATH)
 }

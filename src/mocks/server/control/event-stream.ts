@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../../api/clock.ts'
+import { shownPath } from '../call-line.ts'
 import type { JournalEntry } from '../journal.ts'
 import type { Venue } from '../venue.ts'
 import type { VenueEvent } from '../venue-events.ts'
@@ -61,7 +62,7 @@ function dataOf(event: VenueEvent): unknown {
   switch (event.type) {
     case 'call': {
       const { number, at, operation, method, target, answer, fault, delivered } = event.call
-      const path = target.split('?', 1)[0]
+      const path = shownPath(target.split('?', 1)[0] ?? '')
       return { number, at, operation, method, path, status: answer?.status, fault, delivered }
     }
     case 'control': {
