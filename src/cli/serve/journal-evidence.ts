@@ -50,7 +50,17 @@ function secretsOf({ exchange }: Venue): readonly string[] {
 }
 
 function redactedAction({ details, ...action }: ControlAction, redactor: Redactor): ControlAction {
-  return { ...action, details: JSON.parse(redactor.redact(JSON.stringify(details))) as unknown }
+  return { ...action, details: redacted(details, redactor) }
+}
+
+/** JSON with its texts redacted, each by itself: a secret may look like JSON. */
+function redacted(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.redact(value)
+  if (Array.isArray(value)) return value.map((each) => redacted(each, redactor))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, redacted(each, redactor)]),
+  )
 }
 
 function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): ServedExchange {
