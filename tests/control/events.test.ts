@@ -75,6 +75,48 @@ describe('The stream of events', () => {
     abort.abort()
   })
 
+  it('tells what becomes of orders, and of trades', async (t) => {
+    const { server, app, org } = await open(t)
+    const client = app('Acme')
+    await client.login()
+    const abort = new AbortController()
+    const url = `${server.origin}/_simulation/organisations/Acme/events`
+    const events = eventsOf(await fetch(url, { signal: abort.signal }))
+    await org('Acme').scriptOutcome({
+      match: { coId: 'one' },
+      outcome: {
+        ...{ kind: 'fill in shares', shares: [0.3, 0.7] },
+        ...{ received: { ms: 1000 }, new: { ms: 1000 } },
+      },
+    })
+    const placing = await client.placeOrder(limit('one') as PlaceOrderRequest)
+    const orderId = placing.kind === 'success' ? placing.value?.orderId : assert.fail(placing.kind)
+    await org('Acme').advanceClock({ ms: 10_000 })
+    const told = await take(events, 9)
+    const before = Number(told[1]?.data.at)
+    const order = (status: string, dealt: number, ms: number) => ({
+      event: 'order',
+      data: { orderId, coId: 'one', status, dealt, at: before + ms },
+    })
+    const trades = server.venues.find('Acme')?.exchange.trades.all ?? []
+    const trade = (number: number, ms: number) => {
+      const { tradeId } = trades[number] ?? assert.fail('There is no trade.')
+      return { event: 'trade', data: { tradeId, orderId, coId: 'one', at: before + ms } }
+    }
+    assert.deepEqual(
+      told.filter(({ event }) => event === 'order' || event === 'trade'),
+      [
+        order('RECEIVED', 0, 0),
+        order('NEW', 0, 1000),
+        trade(0, 2000),
+        order('NEW', 3000, 2000),
+        trade(1, 3000),
+        order('FILLED', 10_000, 3000),
+      ],
+    )
+    abort.abort()
+  })
+
   it('brings back what was missed', async (t) => {
     const { server, app, org } = await open(t)
     for (const pips of [1, 2, 3]) await org('Acme').moveMarket({ pips })

@@ -1,14 +1,17 @@
 import type { Clock } from '../../api/clock.ts'
 import { Exchange } from '../exchange/exchange.ts'
+import { observers } from '../exchange/observers.ts'
 import { SteeredClock } from '../exchange/steered-clock.ts'
 import { doorsOf } from '../http/endpoint-table.ts'
 import { Faults } from '../http/faults.ts'
 import { doorFinder } from './door-finder.ts'
+import { exchangeNews } from './exchange-news.ts'
 import type { Journal } from './journal.ts'
 import type { Recorder } from './state/recorder.ts'
 import { clockOf, clockRecordOf, type SavedVenue } from './state/saved-venue.ts'
 import type { State } from './state/state.ts'
 import type { VenueOptions } from './venue.ts'
+import type { VenueEvents } from './venue-events.ts'
 
 /** One simulation from its beginning to its next: what a reset replaces. */
 export interface VenueSession {
@@ -27,6 +30,7 @@ interface Surroundings {
   readonly name: string
   readonly host: Clock
   readonly journal: Journal
+  readonly events: VenueEvents
   readonly state?: State
   /** Where to go on. */
   readonly saved?: SavedVenue
@@ -36,13 +40,13 @@ interface Surroundings {
 /** @throws {SettingsError} Settings that cannot be. */
 export function newSession(
   { users, ...options }: VenueOptions,
-  { name, host, journal, state, saved, usedAt }: Surroundings,
+  { name, host, journal, events, state, saved, usedAt }: Surroundings,
 ): VenueSession {
   const { seed, settings, time, admission } = options
   const recorder = state?.recorder(name, options, saved)
   const clock = saved ? clockOf(saved.rest.clock, time, host) : newClock(options, host)
-  const observed = recorder && { observer: recorder }
-  const exchange = new Exchange({ clock, seed, settings, admission, ...observed })
+  const observer = observers(recorder, exchangeNews(events))
+  const exchange = new Exchange({ clock, seed, settings, admission, observer })
   const faults = new Faults(exchange.chance, recorder?.restChanged)
   if (saved) {
     exchange.restore(saved.record)

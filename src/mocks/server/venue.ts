@@ -194,7 +194,7 @@ export class Venue {
   #begin(options: VenueOptions, journal: Journal, saved?: SavedVenue): VenueSession {
     const { host, state } = this.#parts
     return newSession(options, {
-      ...{ name: this.name, host, journal, usedAt: () => this.usedAt },
+      ...{ name: this.name, host, journal, events: this.events, usedAt: () => this.usedAt },
       ...(state && { state }),
       ...(saved && { saved }),
     })
