@@ -59,11 +59,15 @@ export class Journal {
   #entries: JournalEntry[] = []
   /** Where in the array the oldest entry stands. */
   #first = 0
+  /** The number of the last entry that was another journal's. */
+  readonly #before: number
   #forgotten = 0
   #isClosed = false
 
-  constructor(budget: JournalBudget) {
+  /** @param before - The journal that it takes the place of: numbers go on from there, nothing else does. */
+  constructor(budget: JournalBudget, before?: Pick<Journal, 'last'>) {
     this.#budget = budget
+    this.#before = before?.last ?? 0
     budget.open(this)
   }
 
@@ -77,9 +81,9 @@ export class Journal {
     return this.#forgotten
   }
 
-  /** The number of the last entry, 0 before there is one. */
+  /** The number of the last entry; before there is one, that of the journal before, or 0. */
   get last(): number {
-    return this.#forgotten + this.size
+    return this.#before + this.#forgotten + this.size
   }
 
   /** Notes a call; whoever calls completes the entry once the answer is known. */
@@ -97,7 +101,7 @@ export class Journal {
 
   /** The entries kept with a number above `number`, oldest first, at most `most` of them. */
   after(number: number, most = Number.POSITIVE_INFINITY): readonly JournalEntry[] {
-    const from = this.#first + Math.max(0, number - this.#forgotten)
+    const from = this.#first + Math.max(0, number - this.#before - this.#forgotten)
     return this.#entries.slice(from, from + most)
   }
 

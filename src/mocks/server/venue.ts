@@ -109,7 +109,7 @@ export class Venue {
    * @throws {SettingsError} Settings that cannot be; then all stays as it was.
    */
   reset(options = this.#options): void {
-    const next = this.#begin(options, new Journal(this.#parts.budget))
+    const next = this.#begin(options, new Journal(this.#parts.budget, this.journal))
     this.close()
     this.#options = options
     this.#session = next

@@ -90,6 +90,7 @@ export class Venues {
     for (const [token, holder] of this.#byToken) if (holder === venue) this.#byToken.delete(token)
     venue.close()
     this.#options.state?.forget(name)
+    venue.events.end()
     return true
   }
 
