@@ -6,15 +6,15 @@ import type { IncomingCall } from './incoming-call.ts'
 export interface CallLine {
   /** When it had come in whole. */
   readonly at: string
-  /** Empty where the call led to none. */
+  /** Empty where the call led to none, and of a request that could not be read, like all that follows. */
   readonly organisation: string
   readonly method: string
   /** Without the query. */
   readonly path: string
   readonly status: number | 'cut'
   readonly fault?: string
-  /** Whether the answer got through. */
-  readonly delivered: boolean
+  /** Whether the answer got through; absent where nobody knows. */
+  readonly delivered?: boolean
   readonly tookMs: number
 }
 
