@@ -81,12 +81,20 @@ function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): S
       method,
       url: redactor.redact(origin + target),
       headers: sentHeaders,
-      ...(body !== undefined && { body: redactor.redact(body) }),
+      ...(body !== undefined && { body: shownBody(redactor.redact(body), call) }),
     },
     ...facts,
     ...(answered ?? { error: 'The connection was cut: there is no answer.' }),
     ...(answered && delivered === false && { error: 'The answer did not get through whole.' }),
   }
+}
+
+/** What may be left of a secret at the end of a body that was cut off: its longest form has fewer characters. */
+const CUT_SECRET = 4096
+
+function shownBody(redacted: string, { body, bodyLength }: JournalledCall): string {
+  if (bodyLength === body.length) return redacted
+  return `${redacted.slice(0, -CUT_SECRET)}… (${bodyLength} characters in all)`
 }
 
 function answerOf(

@@ -40,7 +40,10 @@ export class Venues {
   /** @throws {SettingsError} Settings that cannot be. */
   constructor(options: VenuesOptions) {
     this.#options = options
-    this.#budget = new JournalBudget(options.limits.journal)
+    this.#budget = new JournalBudget({
+      entries: options.limits.journal,
+      weight: options.limits.journalBytes,
+    })
     this.nowhere = this.#make(NOWHERE, {
       ...this.defaults(NOWHERE),
       admission: 'enrolled',
