@@ -1,9 +1,14 @@
-import { factsOfAnswer, factsOfRequest } from '../../evidence/credential-facts.ts'
 import type { Exchange } from '../../evidence/exchange.ts'
-import { createRedactor, type Redactor } from '../../evidence/redaction.ts'
-import type { ControlAction, JournalEntry, JournalledCall } from '../../mocks/server/journal.ts'
+import type { Redactor } from '../../evidence/redaction.ts'
+import type {
+  ControlAction,
+  Journal,
+  JournalEntry,
+  JournalledCall,
+} from '../../mocks/server/journal.ts'
 import type { JournalReader } from '../../mocks/server/journal-reader.ts'
 import type { Venue } from '../../mocks/server/venue.ts'
+import { headersOf, JournalKnowledge } from './journal-knowledge.ts'
 
 /** A call of the API as evidence: redacted, with what only the server knows of it. */
 export interface ServedExchange extends Exchange {
@@ -21,15 +26,17 @@ type ShownEntry = ServedExchange | ControlAction
 
 /** Shows journals as the evidence shows exchanges: no password, token or signature is in it. */
 export function journalReader(origin: () => string): JournalReader {
+  const known = new WeakMap<Journal, JournalKnowledge>()
   const show = (venue: Venue, entries: readonly JournalEntry[]): readonly ShownEntry[] => {
-    const redactor = createRedactor(secretsOf(venue))
-    const shown = new Set(entries)
-    // From the first one kept: tokens are told apart by the order in which they came.
-    return venue.journal.after(0).flatMap((entry): ShownEntry[] => {
-      if (entry.kind === 'control') return shown.has(entry) ? [redactedAction(entry, redactor)] : []
-      const exchange = exchangeOf(entry, redactor, origin())
-      return shown.has(entry) ? [exchange] : []
-    })
+    const { journal } = venue
+    const knowledge = known.get(journal) ?? new JournalKnowledge(journal)
+    known.set(journal, knowledge)
+    knowledge.read(secretsOf(venue))
+    return entries.map((entry) =>
+      entry.kind === 'control'
+        ? redactedAction(entry, knowledge.redactor)
+        : exchangeOf(entry, knowledge, origin()),
+    )
   }
   const judged = async (venue: Venue) => {
     // Not before somebody asks: a server starts faster without its judge.
@@ -44,9 +51,13 @@ export function journalReader(origin: () => string): JournalReader {
   }
 }
 
-/** Passwords that no kept call may show any more, but another one may quote. */
-function secretsOf({ exchange }: Venue): readonly string[] {
-  return exchange.directory.all.flatMap(({ password, hmacSecret }) => [password, hmacSecret])
+/** Those that were enrolled need not have logged in yet; of a guest, the login tells. */
+function* secretsOf({ exchange }: Venue): Iterable<string> {
+  for (const { password, hmacSecret, isGuest } of exchange.directory.all) {
+    if (isGuest === true) continue
+    yield password
+    yield hmacSecret
+  }
 }
 
 function redactedAction({ details, ...action }: ControlAction, redactor: Redactor): ControlAction {
@@ -63,14 +74,18 @@ function redacted(value: unknown, redactor: Redactor): unknown {
   )
 }
 
-function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): ServedExchange {
+function exchangeOf(
+  call: JournalledCall,
+  knowledge: JournalKnowledge,
+  origin: string,
+): ServedExchange {
+  const { redactor } = knowledge
   const { number, operation, at, doneAt, method, target, answer, fault, delivered } = call
   const headers = headersOf(call.rawHeaders)
   const sentHeaders = redactor.redactHeaders(headers)
   const sent = call.body === '' ? undefined : call.body
   const body = operation === 'login' && sent !== undefined ? redactor.redactLogin(sent) : sent
-  const facts = factsOfRequest(redactor.ledger, operation, headers, sent, at)
-  const answered = answer && answerOf(call, answer, headers, redactor)
+  const answered = answer && answerOf(answer, redactor)
   return {
     ...{ kind: 'call', number, at, tookMs: doneAt - at },
     ...{ receivedAt: call.receivedAt, answeredAt: call.answeredAt },
@@ -83,7 +98,7 @@ function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): S
       headers: sentHeaders,
       ...(body !== undefined && { body: shownBody(redactor.redact(body), call) }),
     },
-    ...facts,
+    ...knowledge.factsOf(call),
     ...(answered ?? { error: 'The connection was cut: there is no answer.' }),
     ...(answered && delivered === false && { error: 'The answer did not get through whole.' }),
   }
@@ -98,29 +113,10 @@ function shownBody(redacted: string, { body, bodyLength }: JournalledCall): stri
 }
 
 function answerOf(
-  { operation, doneAt }: JournalledCall,
   { status, headers: listed, text }: NonNullable<JournalledCall['answer']>,
-  sent: Headers,
   redactor: Redactor,
 ) {
-  const headers = new Headers(listed.map(([name, value]): [string, string] => [name, value]))
-  const shown = redactor.redactHeaders(headers)
-  const answer = { ok: status >= 200 && status < 300, headers }
-  const read = text === undefined ? {} : { body: text }
-  const issued = factsOfAnswer(redactor.ledger, operation, { headers: sent }, answer, read, doneAt)
+  const headers = redactor.redactHeaders(headersOf(listed.flat()))
   const body = text === undefined ? {} : { body: redactor.redact(text) }
-  return { response: { status, headers: shown, ...body }, ...issued }
-}
-
-/** What Node lists in turn; a name that `Headers` does not take is left out. */
-function headersOf(raw: readonly string[]): Headers {
-  const headers = new Headers()
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    try {
-      headers.append(raw[at] ?? '', raw[at + 1] ?? '')
-    } catch {
-      // Not shown: it may be anything.
-    }
-  }
-  return headers
+  return { response: { status, headers, ...body } }
 }
