@@ -19,13 +19,13 @@ const SPREAD = 0x9e3779b1
  */
 export class SecretIndex {
   readonly #needles = new Map<number, Needle[]>()
-  /** Secrets that mean something else next to other characters: they may be anywhere. */
+  /** Secrets that read otherwise next to other characters, all of them: they may be anywhere. */
   readonly #anywhere = new Set<string>()
   readonly #filter = new Uint32Array(2 ** FILTER_BITS / 32)
 
   add(secret: string): void {
     const needles = needlesOf(secret)
-    if (needles.some((text) => text.length < WINDOW) || /[%&\\]/.test(secret)) {
+    if (needles.some((text) => text.length < WINDOW)) {
       this.#anywhere.add(secret)
       return
     }
@@ -75,10 +75,24 @@ function needlesOf(secret: string): readonly string[] {
   const encoded = [secret, encodeURIComponent(secret.toWellFormed()), escaped(secret), latin]
   return [
     ...new Set([
-      ...[secret, latin, Buffer.from(secret).toString('hex')],
+      ...[plainPart(secret), plainPart(latin), Buffer.from(secret).toString('hex')],
       ...[...encoded, escaped(latin)].flatMap(base64Cores),
     ]),
   ]
+}
+
+/** Characters that an escape may take, unless it is one of `LONG_ESCAPE`. */
+const LONGEST_ESCAPE = 8
+const LONG_ESCAPE = /\\u\{|&#|&\w+;|25/
+
+/** The longest part of a secret that no escape can begin in or reach into; all of it, mostly. */
+function plainPart(secret: string): string {
+  const [first = '', ...others] = secret.split(/[%&\\]/)
+  if (others.length === 0) return secret
+  if (LONG_ESCAPE.test(secret)) return ''
+  return others
+    .map((part) => part.slice(LONGEST_ESCAPE))
+    .reduce((longest, part) => (part.length > longest.length ? part : longest), first)
 }
 
 /** Its first characters, as the lower bytes of their codes. */
