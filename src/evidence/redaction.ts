@@ -1,5 +1,6 @@
 import type { ExchangeHeaders } from './exchange.ts'
 import { MIN_SOUGHT_LENGTH, patternOf } from './secret-forms.ts'
+import { SecretIndex } from './secret-index.ts'
 import { TokenLedger } from './token-ledger.ts'
 
 /** Stands where a secret stood. */
@@ -11,6 +12,11 @@ const SECRET_HEADER = /^(?:sso_token|authorization|proxy-authorization)$/i
 const CREDENTIALS = /authorization$/i
 /** Signed requests have a signature each: so many of the latest are looked for. */
 const SIGNATURES_SOUGHT = 64
+
+/** So many are looked for one by one in each text; of more, those alone that it may hold. */
+const FEW_SECRETS = 32
+/** Compiled patterns kept: each takes kilobytes. */
+const PATTERNS_KEPT = 256
 
 /** Hides secrets in whatever passes by, and learns new ones from it. */
 export interface Redactor {
@@ -36,19 +42,34 @@ export interface Redactor {
  * @param known - Secrets that are known beforehand, e.g. the configured password.
  */
 export function createRedactor(known: Iterable<string> = []): Redactor {
+  const secrets = new Set<string>()
+  const signatures = new Set<string>()
+  const index = new SecretIndex()
   const patterns = new Map<string, RegExp>()
-  const signatures = new Map<string, RegExp>()
+
+  function patternFor(secret: string): RegExp {
+    const known = patterns.get(secret)
+    if (known) return known
+    if (patterns.size >= PATTERNS_KEPT) patterns.clear()
+    const pattern = patternOf(secret)
+    patterns.set(secret, pattern)
+    return pattern
+  }
 
   function learn(secret: string): void {
-    if (secret.length < MIN_SOUGHT_LENGTH || patterns.has(secret)) return
-    patterns.set(secret, patternOf(secret))
+    if (secret.length < MIN_SOUGHT_LENGTH || secrets.has(secret)) return
+    secrets.add(secret)
+    if (!signatures.has(secret)) index.add(secret)
   }
 
   function learnSignature(signature: string): void {
     if (signature.length < MIN_SOUGHT_LENGTH || signatures.has(signature)) return
-    signatures.set(signature, patternOf(signature))
-    const [oldest] = signatures.keys()
-    if (oldest !== undefined && signatures.size > SIGNATURES_SOUGHT) signatures.delete(oldest)
+    signatures.add(signature)
+    if (!secrets.has(signature)) index.add(signature)
+    const [oldest] = signatures
+    if (oldest === undefined || signatures.size <= SIGNATURES_SOUGHT) return
+    signatures.delete(oldest)
+    if (!secrets.has(oldest)) index.delete(oldest)
   }
 
   /** Where there is a signature, nothing else in the credentials is secret. */
@@ -58,15 +79,20 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
     for (const [, signature = ''] of found) learnSignature(signature)
   }
 
+  function sought(text: string): Iterable<string> {
+    const areFew = secrets.size + signatures.size <= FEW_SECRETS
+    return areFew ? [...secrets, ...signatures] : index.candidates(text)
+  }
+
   /**
    * Longest first, so that no part of a longer secret is left around a shorter one. No form of a secret
    * is shorter than the secret.
    */
   function redact(text: string): string {
-    return [...patterns, ...signatures]
-      .filter(([secret]) => secret.length <= text.length)
-      .sort(([one], [other]) => other.length - one.length)
-      .reduce((left, [, pattern]) => left.replace(pattern, REDACTED), text)
+    return [...sought(text)]
+      .filter((secret) => secret.length <= text.length)
+      .sort((one, other) => other.length - one.length)
+      .reduce((left, secret) => left.replace(patternFor(secret), REDACTED), text)
   }
 
   function redactCookie(pair: string): string {

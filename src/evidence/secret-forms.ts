@@ -82,13 +82,20 @@ function hexForm(secret: string): string {
  * can have in a group, and the neighbours that hold a part of its first and last byte.
  */
 function base64Forms(text: string): string[] {
+  return base64Cores(text).map((each) => {
+    const core = [...each].map(base64Character).join('')
+    return `[\\w+/-]?${core}[\\w+/-]?`
+  })
+}
+
+/** These characters without the neighbours. */
+export function base64Cores(text: string): string[] {
   const bytes = Buffer.from(text)
   return [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
     const from = Math.ceil((offset * 8) / 6)
     const to = Math.floor(((offset + bytes.length) * 8) / 6)
-    const core = [...encoded.slice(from, to)].map(base64Character).join('')
-    return `[\\w+/-]?${core}[\\w+/-]?`
+    return encoded.slice(from, to)
   })
 }
 

@@ -45,7 +45,20 @@ const secrets = fc.oneof(
   fc.stringMatching(/^["'&<>\\/+% =?#\n]{4,12}$/),
 )
 
+/** More than are looked for one by one. */
+const others = Array.from({ length: 40 }, (_, at) => `${at}. of the many others`)
+
 for (const [name, disguise] of Object.entries(disguises)) {
+  test(`a secret among very many does not survive either: ${name}`, () => {
+    fc.assert(
+      fc.property(secrets, (secret) => {
+        const text = `before «${disguise(secret)}» after`
+        const shown = createRedactor([...others, secret]).redact(text)
+        assert.equal(shown, createRedactor([secret]).redact(text))
+      }),
+    )
+  })
+
   test(`a secret does not survive in any text: ${name}`, () => {
     fc.assert(
       fc.property(secrets, (secret) => {

@@ -67,7 +67,11 @@ describe('the organisation that makes room', () => {
       const connection = await served.connect()
       for (const org of ['A', 'B']) await logIn(connection, { org })
       const { venues } = served.server
-      const listen = (org: string) => venues.find(org)?.events.subscribe(() => undefined)
+      const listen = (org: string) =>
+        venues.find(org)?.events.subscribe(
+          () => undefined,
+          () => undefined,
+        )
       const leave = listen('A')
       await logIn(connection, { org: 'C' })
       assert.deepEqual(names(served), ['A', 'C'])

@@ -1,9 +1,14 @@
-import { factsOfAnswer, factsOfRequest } from '../../evidence/credential-facts.ts'
 import type { Exchange } from '../../evidence/exchange.ts'
-import { createRedactor, type Redactor } from '../../evidence/redaction.ts'
-import type { ControlAction, JournalEntry, JournalledCall } from '../../mocks/server/journal.ts'
+import type { Redactor } from '../../evidence/redaction.ts'
+import type {
+  ControlAction,
+  Journal,
+  JournalEntry,
+  JournalledCall,
+} from '../../mocks/server/journal.ts'
 import type { JournalReader } from '../../mocks/server/journal-reader.ts'
 import type { Venue } from '../../mocks/server/venue.ts'
+import { headersOf, JournalKnowledge } from './journal-knowledge.ts'
 
 /** A call of the API as evidence: redacted, with what only the server knows of it. */
 export interface ServedExchange extends Exchange {
@@ -23,15 +28,17 @@ type ShownEntry = ServedExchange | ControlAction
 
 /** Shows journals as the evidence shows exchanges: no password, token or signature is in it. */
 export function journalReader(origin: () => string): JournalReader {
+  const known = new WeakMap<Journal, JournalKnowledge>()
   const show = (venue: Venue, entries: readonly JournalEntry[]): readonly ShownEntry[] => {
-    const redactor = createRedactor(secretsOf(venue))
-    const shown = new Set(entries)
-    // From the first one kept: tokens are told apart by the order in which they came.
-    return venue.journal.after(0).flatMap((entry): ShownEntry[] => {
-      if (entry.kind === 'control') return shown.has(entry) ? [redactedAction(entry, redactor)] : []
-      const exchange = exchangeOf(entry, redactor, origin())
-      return shown.has(entry) ? [exchange] : []
-    })
+    const { journal } = venue
+    const knowledge = known.get(journal) ?? new JournalKnowledge(journal)
+    known.set(journal, knowledge)
+    knowledge.read(secretsOf(venue))
+    return entries.map((entry) =>
+      entry.kind === 'control'
+        ? redactedAction(entry, knowledge.redactor)
+        : exchangeOf(entry, knowledge, origin()),
+    )
   }
   const judged = async (venue: Venue) => {
     // Not before somebody asks: a server starts faster without its judge.
@@ -46,24 +53,42 @@ export function journalReader(origin: () => string): JournalReader {
   }
 }
 
-/** Passwords that no kept call may show any more, but another one may quote. */
-function secretsOf({ exchange }: Venue): readonly string[] {
-  return exchange.directory.all.flatMap(({ password, hmacSecret }) => [password, hmacSecret])
+/** Those that were enrolled need not have logged in yet; of a guest, the login tells. */
+function* secretsOf({ exchange }: Venue): Iterable<string> {
+  for (const { password, hmacSecret, isGuest } of exchange.directory.all) {
+    if (isGuest === true) continue
+    yield password
+    yield hmacSecret
+  }
 }
 
 function redactedAction({ details, ...action }: ControlAction, redactor: Redactor): ControlAction {
-  return { ...action, details: JSON.parse(redactor.redact(JSON.stringify(details))) as unknown }
+  return { ...action, details: redacted(details, redactor) }
 }
 
-function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): ServedExchange {
+/** JSON with its texts redacted, each by itself: a secret may look like JSON. */
+function redacted(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.redact(value)
+  if (Array.isArray(value)) return value.map((each) => redacted(each, redactor))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, redacted(each, redactor)]),
+  )
+}
+
+function exchangeOf(
+  call: JournalledCall,
+  knowledge: JournalKnowledge,
+  origin: string,
+): ServedExchange {
+  const { redactor } = knowledge
   const { number, operation, at, doneAt, method, target, answer, fault, delivered } = call
   const { tookEffect } = call
   const headers = headersOf(call.rawHeaders)
   const sentHeaders = redactor.redactHeaders(headers)
   const sent = call.body === '' ? undefined : call.body
   const body = operation === 'login' && sent !== undefined ? redactor.redactLogin(sent) : sent
-  const facts = factsOfRequest(redactor.ledger, operation, headers, sent, at)
-  const answered = answer && answerOf(call, answer, headers, redactor)
+  const answered = answer && answerOf(answer, redactor)
   return {
     ...{ kind: 'call', number, at, tookMs: doneAt - at },
     ...{ receivedAt: call.receivedAt, answeredAt: call.answeredAt },
@@ -75,38 +100,27 @@ function exchangeOf(call: JournalledCall, redactor: Redactor, origin: string): S
       method,
       url: redactor.redact(origin + target),
       headers: sentHeaders,
-      ...(body !== undefined && { body: redactor.redact(body) }),
+      ...(body !== undefined && { body: shownBody(redactor.redact(body), call) }),
     },
-    ...facts,
+    ...knowledge.factsOf(call),
     ...(answered ?? { error: 'The connection was cut: there is no answer.' }),
     ...(answered && delivered === false && { error: 'The answer did not get through whole.' }),
   }
 }
 
-function answerOf(
-  { operation, doneAt }: JournalledCall,
-  { status, headers: listed, text }: NonNullable<JournalledCall['answer']>,
-  sent: Headers,
-  redactor: Redactor,
-) {
-  const headers = new Headers(listed.map(([name, value]): [string, string] => [name, value]))
-  const shown = redactor.redactHeaders(headers)
-  const answer = { ok: status >= 200 && status < 300, headers }
-  const read = text === undefined ? {} : { body: text }
-  const issued = factsOfAnswer(redactor.ledger, operation, { headers: sent }, answer, read, doneAt)
-  const body = text === undefined ? {} : { body: redactor.redact(text) }
-  return { response: { status, headers: shown, ...body }, ...issued }
+/** What may be left of a secret at the end of a body that was cut off: its longest form has fewer characters. */
+const CUT_SECRET = 4096
+
+function shownBody(redacted: string, { body, bodyLength }: JournalledCall): string {
+  if (bodyLength === body.length) return redacted
+  return `${redacted.slice(0, -CUT_SECRET)}… (${bodyLength} characters in all)`
 }
 
-/** What Node lists in turn; a name that `Headers` does not take is left out. */
-function headersOf(raw: readonly string[]): Headers {
-  const headers = new Headers()
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    try {
-      headers.append(raw[at] ?? '', raw[at + 1] ?? '')
-    } catch {
-      // Not shown: it may be anything.
-    }
-  }
-  return headers
+function answerOf(
+  { status, headers: listed, text }: NonNullable<JournalledCall['answer']>,
+  redactor: Redactor,
+) {
+  const headers = redactor.redactHeaders(headersOf(listed.flat()))
+  const body = text === undefined ? {} : { body: redactor.redact(text) }
+  return { response: { status, headers, ...body } }
 }

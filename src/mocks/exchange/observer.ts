@@ -38,20 +38,3 @@ export interface ExchangeObserver {
   /** The rest record is another though nothing above happened: the market was staged, a login failed. */
   restChanged?(): void
 }
-
-/** Tells several observers in turn. */
-export function allOf(observers: readonly ExchangeObserver[]): ExchangeObserver {
-  const [only] = observers
-  if (only && observers.length === 1) return only
-  type Hook = (...told: readonly unknown[]) => void
-  const told = new Map<string, Hook[]>()
-  for (const observer of observers)
-    for (const [name, hook] of Object.entries(observer))
-      if (typeof hook === 'function') told.set(name, [...(told.get(name) ?? []), hook as Hook])
-  const tell = (hooks: readonly Hook[]): Hook => {
-    return (...news) => {
-      for (const hook of hooks) hook(...news)
-    }
-  }
-  return Object.fromEntries([...told].map(([name, hooks]) => [name, tell(hooks)]))
-}

@@ -6,15 +6,15 @@ import type { IncomingCall } from './incoming-call.ts'
 export interface CallLine {
   /** When it had come in whole. */
   readonly at: string
-  /** Empty where the call led to none. */
+  /** Empty where the call led to none, and of a request that could not be read, like all that follows. */
   readonly organisation: string
   readonly method: string
   /** Without the query. */
   readonly path: string
   readonly status: number | 'cut'
   readonly fault?: string
-  /** Whether the answer got through. */
-  readonly delivered: boolean
+  /** Whether the answer got through; absent where nobody knows. */
+  readonly delivered?: boolean
   readonly tookMs: number
 }
 
@@ -34,14 +34,19 @@ export function lineOf(
     at: new Date(startedAt).toISOString(),
     organisation,
     method,
-    path: pathname
-      .split('/')
-      .map((segment) => (segment.length > LONGEST_SEGMENT ? '…' : segment))
-      .join('/')
-      .slice(0, MOST_PATH),
+    path: shownPath(pathname),
     status: answer === 'cut' ? 'cut' : answer.status,
     ...(fault !== undefined && { fault }),
     delivered,
     tookMs: host.now() - startedAt,
   }
+}
+
+/** A path with nothing in it that can be a secret. */
+export function shownPath(pathname: string): string {
+  return pathname
+    .split('/')
+    .map((segment) => (segment.length > LONGEST_SEGMENT ? '…' : segment))
+    .join('/')
+    .slice(0, MOST_PATH)
 }

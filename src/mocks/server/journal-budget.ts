@@ -1,19 +1,26 @@
 import type { Journal } from './journal.ts'
 
+/** How many entries there are, and what they take in characters of text. */
+export interface JournalSize {
+  readonly entries: number
+  readonly weight: number
+}
+
 /** Share of the largest journal that is forgotten at a time, so that making room is rare. */
 const SHARE = 0.1
 
 /**
- * How many entries the journals of all organisations keep together. Where there are more, the largest
- * journal forgets its oldest: an organisation that is busy costs no other its evidence.
+ * How much the journals of all organisations keep together. Where it is more, the largest journal forgets
+ * its oldest entries: an organisation that is busy costs no other its evidence.
  */
 export class JournalBudget {
-  readonly #most: number
+  readonly #most: JournalSize
   readonly #journals = new Set<Journal>()
-  #kept = 0
+  #entries = 0
+  #weight = 0
 
-  /** @param most - Entries kept, from 1. */
-  constructor(most: number) {
+  /** @param most - What is kept, from 1. */
+  constructor(most: JournalSize) {
     this.#most = most
   }
 
@@ -22,22 +29,38 @@ export class JournalBudget {
   }
 
   close(journal: Journal): void {
-    if (this.#journals.delete(journal)) this.#kept -= journal.size
+    if (!this.#journals.delete(journal)) return
+    this.#entries -= journal.size
+    this.#weight -= journal.weight
   }
 
   /** An entry was added somewhere. */
-  added(): void {
-    this.#kept++
-    if (this.#kept > this.#most) this.#makeRoom()
+  added(weight: number): void {
+    this.#entries++
+    this.#weight += weight
+    while (this.#weight > this.#most.weight) {
+      if (!this.#makeRoom({ entries: 1, weight: this.#weight - this.#most.weight })) return
+    }
+    if (this.#entries > this.#most.entries) {
+      this.#makeRoom({ entries: this.#entries - this.#most.entries, weight: 0 })
+    }
   }
 
-  #makeRoom(): void {
+  /** @returns Whether there was anything to forget. */
+  #makeRoom(wanted: JournalSize): boolean {
+    const sizeOf = ({ size, weight }: Journal) => (wanted.weight > 0 ? weight : size)
     let largest: Journal | undefined
-    for (const each of this.#journals) if (each.size > (largest?.size ?? 0)) largest = each
-    if (!largest) return
-    const wanted = Math.max(this.#kept - this.#most, Math.ceil(largest.size * SHARE))
-    const count = Math.min(wanted, largest.size)
-    largest.forget(count)
-    this.#kept -= count
+    for (const each of this.#journals)
+      if (sizeOf(each) > (largest ? sizeOf(largest) : 0)) largest = each
+    if (!largest) return false
+    const share = sizeOf(largest) * SHARE
+    const { entries, weight } = largest.forget(
+      wanted.weight > 0
+        ? { entries: 1, weight: Math.max(wanted.weight, share) }
+        : { entries: Math.max(wanted.entries, Math.ceil(share)), weight: 0 },
+    )
+    this.#entries -= entries
+    this.#weight -= weight
+    return entries > 0
   }
 }

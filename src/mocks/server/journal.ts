@@ -1,5 +1,6 @@
 import type { Operation } from '../../api/contract/endpoints.ts'
-import type { JournalBudget } from './journal-budget.ts'
+import type { JournalBudget, JournalSize } from './journal-budget.ts'
+import { keptOf } from './kept-body.ts'
 
 /** A call of the API as it came in and went out, unredacted: it never leaves the server like this. */
 export interface JournalledCall {
@@ -17,8 +18,10 @@ export interface JournalledCall {
   readonly target: string
   /** Names and values in turn, as Node gives them. */
   readonly rawHeaders: readonly string[]
-  /** Empty where there was none. */
+  /** Empty where there was none; at most the first `MOST_KEPT` characters. */
   readonly body: string
+  /** Characters that there were. */
+  readonly bodyLength: number
   /** What was staged to disturb it. */
   readonly fault: string | undefined
   /** Whether it did its work all the same; absent where nothing disturbed it. */
@@ -59,13 +62,20 @@ export type JournalEntry = JournalledCall | ControlAction
 export class Journal {
   readonly #budget: JournalBudget
   #entries: JournalEntry[] = []
+  /** What each of them takes. */
+  #weights: number[] = []
+  #weight = 0
   /** Where in the array the oldest entry stands. */
   #first = 0
+  /** The number of the last entry that was another journal's. */
+  readonly #before: number
   #forgotten = 0
   #isClosed = false
 
-  constructor(budget: JournalBudget) {
+  /** @param before - The journal that it takes the place of: numbers go on from there, nothing else does. */
+  constructor(budget: JournalBudget, before?: Pick<Journal, 'last'>) {
     this.#budget = budget
+    this.#before = before?.last ?? 0
     budget.open(this)
   }
 
@@ -74,54 +84,91 @@ export class Journal {
     return this.#entries.length - this.#first
   }
 
+  /** What they take, in characters of text: about as many bytes. */
+  get weight(): number {
+    return this.#weight
+  }
+
   /** How many of the oldest are no longer kept. */
   get forgotten(): number {
     return this.#forgotten
   }
 
-  /** The number of the last entry, 0 before there is one. */
+  /** The number of the last entry; before there is one, that of the journal before, or 0. */
   get last(): number {
-    return this.#forgotten + this.size
+    return this.#before + this.#forgotten + this.size
   }
 
   /** Notes a call; whoever calls completes the entry once the answer is known. */
-  call(entry: Omit<JournalledCall, 'number' | 'kind'>): JournalledCall {
-    const call: JournalledCall = { kind: 'call', number: this.last + 1, ...entry }
-    this.#keep(call)
+  call(entry: Omit<JournalledCall, 'number' | 'kind' | 'bodyLength'>): JournalledCall {
+    const { length: bodyLength } = entry.body
+    const body = keptOf(entry.body)
+    const call: JournalledCall = { kind: 'call', number: this.last + 1, ...entry, body, bodyLength }
+    this.#keep(call, weightOfCall(call))
     return call
   }
 
   note(entry: Omit<ControlAction, 'number' | 'kind'>): ControlAction {
     const action: ControlAction = { kind: 'control', number: this.last + 1, ...entry }
-    this.#keep(action)
+    this.#keep(action, ENTRY_WEIGHT + JSON.stringify(entry.details ?? null).length)
     return action
   }
 
   /** The entries kept with a number above `number`, oldest first, at most `most` of them. */
   after(number: number, most = Number.POSITIVE_INFINITY): readonly JournalEntry[] {
-    const from = this.#first + Math.max(0, number - this.#forgotten)
+    const from = this.#first + Math.max(0, number - this.#before - this.#forgotten)
     return this.#entries.slice(from, from + most)
   }
 
-  /** Forgets the oldest `count` entries. */
-  forget(count: number): void {
-    this.#first += count
-    this.#forgotten += count
-    if (this.#first < this.#entries.length / 2) return
-    this.#entries = this.#entries.slice(this.#first)
-    this.#first = 0
+  /**
+   * Forgets the oldest entries, at least so many and of at least that weight together, as far as there are.
+   *
+   * @returns How much that was.
+   */
+  forget(least: JournalSize): JournalSize {
+    const forgotten = { entries: 0, weight: 0 }
+    while (
+      forgotten.entries < this.size &&
+      (forgotten.entries < least.entries || forgotten.weight < least.weight)
+    ) {
+      forgotten.weight += this.#weights[this.#first + forgotten.entries] ?? 0
+      forgotten.entries++
+    }
+    this.#first += forgotten.entries
+    this.#forgotten += forgotten.entries
+    this.#weight -= forgotten.weight
+    if (this.#first >= this.#entries.length / 2) {
+      this.#entries = this.#entries.slice(this.#first)
+      this.#weights = this.#weights.slice(this.#first)
+      this.#first = 0
+    }
+    return forgotten
   }
 
-  /** Gives what it kept back to the budget; from then on it keeps nothing that is noted. */
+  /** Gives what it kept back to the budget; what comes in from now on is numbered, and not kept. */
   close(): void {
     this.#budget.close(this)
     this.#isClosed = true
+    this.forget({ entries: this.size, weight: 0 })
   }
 
-  #keep(entry: JournalEntry): void {
-    // Whoever waited to be handled while its organisation went is answered, and counts nowhere.
-    if (this.#isClosed) return
+  #keep(entry: JournalEntry, weight: number): void {
+    if (this.#isClosed) {
+      this.#forgotten++
+      return
+    }
     this.#entries.push(entry)
-    this.#budget.added()
+    this.#weights.push(weight)
+    this.#weight += weight
+    this.#budget.added(weight)
   }
+}
+
+/** What an entry takes besides its texts. */
+const ENTRY_WEIGHT = 1000
+
+function weightOfCall({ target, body, rawHeaders, answer }: JournalledCall): number {
+  let weight = ENTRY_WEIGHT + target.length + body.length + (answer?.text?.length ?? 0)
+  for (const text of rawHeaders) weight += text.length
+  return weight
 }

@@ -9,6 +9,8 @@ export const limitsSchema = z.strictObject({
   organisations: limit.max(100_000).default(1_000),
   /** Entries of all journals together; above, the largest journal loses its oldest. */
   journal: limit.max(10_000_000).default(50_000),
+  /** What these take in bytes, measured by the length of their texts; above, likewise. */
+  journalBytes: limit.default(256 * 1024 * 1024),
   /** Bytes of the body of a request; a larger one is refused with 413. */
   bodyBytes: limit.max(64 * 1024 * 1024).default(1024 * 1024),
   /** Connections at a time; above, a new one is closed at once. */

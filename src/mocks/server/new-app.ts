@@ -23,7 +23,7 @@ export type Serve = (
   reply: Pick<FastifyReply, 'raw' | 'hijack'>,
 ) => void
 
-export interface AppParts extends Pick<NodeServerOptions, 'refusal' | 'isClosing'> {
+export interface AppParts extends Pick<NodeServerOptions, 'refusal' | 'isClosing' | 'log'> {
   /** Gets what is not even an address, too. */
   readonly serve: Serve
 }
@@ -38,7 +38,7 @@ export interface App extends NodeServer {
 export function newApp(
   { tls, limits, onFailure }: ServerOptions,
   bounds: ServerBounds,
-  { refusal, serve, isClosing }: AppParts,
+  { refusal, serve, isClosing, log }: AppParts,
 ): App {
   const nodes: NodeServer[] = []
   const app = Fastify({
@@ -46,6 +46,7 @@ export function newApp(
       const { connections: mostConnections, bodyBytes } = limits
       const node = newNodeServer(pastRouter(listener, serve), {
         ...(tls && { tls }),
+        ...(log && { log }),
         ...{ bounds, refusal, isClosing, mostConnections, bodyBytes },
       })
       nodes.push(node)

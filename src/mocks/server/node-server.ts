@@ -8,7 +8,9 @@ import {
 } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { WireAnswer } from '../http/door.ts'
 import type { ServerBounds } from './bounds.ts'
+import type { CallLog } from './call-log.ts'
 import { Connections } from './connections.ts'
 import { problemOfParser, type Refuser } from './refusals.ts'
 import { refuseResponse, refuseSocket } from './refuse.ts'
@@ -22,6 +24,7 @@ export interface NodeServerOptions {
   readonly refusal: Refuser
   /** Whether the server is to end: what begins to come in then is refused. */
   readonly isClosing: () => boolean
+  readonly log?: CallLog
 }
 
 export interface NodeServer {
@@ -34,7 +37,7 @@ export interface NodeServer {
  * shape of errors that it is given.
  */
 export function newNodeServer(listener: RequestListener, options: NodeServerOptions): NodeServer {
-  const { tls, bounds, refusal, isClosing, mostConnections, bodyBytes } = options
+  const { tls, bounds, refusal, isClosing, mostConnections, bodyBytes, log } = options
   const { lingerMs } = bounds
   /** The response to the last request of each connection. */
   const latest = new WeakMap<Socket, ServerResponse>()
@@ -59,10 +62,14 @@ export function newNodeServer(listener: RequestListener, options: NodeServerOpti
         onRequest,
       )
     : createServer(settings, onRequest)
+  log?.watch(server)
   server.maxConnections = mostConnections
   const connections = new Connections(server, tls ? 'secureConnection' : 'connection', bounds)
+  const refuse = (socket: Socket, answer: WireAnswer): void => {
+    if (refuseSocket(socket, answer, lingerMs, latest.get(socket))) log?.refused(answer.status)
+  }
   server.on('connect', (_request: IncomingMessage, socket: Socket) =>
-    refuseSocket(socket, refusal('tunnel'), lingerMs, latest.get(socket)),
+    refuse(socket, refusal('tunnel')),
   )
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!(Number(request.headers['content-length']) > bodyBytes)) response.writeContinue()
@@ -71,7 +78,7 @@ export function newNodeServer(listener: RequestListener, options: NodeServerOpti
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     refuseResponse(response, refusal('unmet-expectation', request.url), lingerMs),
   )
-  server.on('clientError', refuseOnce(refusal, lingerMs, latest))
+  server.on('clientError', refuseOnce(refusal, refuse))
   return { server, connections }
 }
 
@@ -87,12 +94,12 @@ function nodeOptions(bounds: ServerBounds): ServerOptions {
 }
 
 /** A parser that has failed fails again with all that still comes in. */
-function refuseOnce(refusal: Refuser, lingerMs: number, latest: WeakMap<Socket, ServerResponse>) {
+function refuseOnce(refusal: Refuser, refuse: (socket: Socket, answer: WireAnswer) => void) {
   const refused = new WeakSet<Socket>()
   return ({ code }: NodeJS.ErrnoException, socket: Socket): void => {
     if (refused.has(socket)) return
     refused.add(socket)
     if (code === 'ECONNRESET') socket.destroy()
-    else refuseSocket(socket, refusal(problemOfParser(code)), lingerMs, latest.get(socket))
+    else refuse(socket, refusal(problemOfParser(code)))
   }
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { answerCall } from './answer-call.ts'
 import { defaultBounds } from './bounds.ts'
+import { CallLog } from './call-log.ts'
 import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
 import { controlRoutes } from './control/control-routes.ts'
 import { guardControl, isControl, refuseUnknownControl, refuseUnknownPath } from './control-gate.ts'
@@ -37,22 +38,24 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   const venues = new Venues(options)
   let isEnding = false
   const refusal = refuserIn(venues.nowhere)
+  const log = options.log && new CallLog(options.log, options.host)
   const serveAs =
     (pinned?: { readonly org: string; readonly base: string }): Serve =>
     ({ raw, body }, reply) => {
       reply.hijack()
       const call = callOf(raw, body instanceof Buffer ? body : NOTHING, pinned?.base)
       const venue = pinned && venueAt(pinned.org, call, venues)
+      log?.isCall(reply.raw, true)
       answerCall(call, venue, reply.raw, { venues, options }).catch((error: unknown) => {
+        log?.isCall(reply.raw, false)
         refuseResponse(reply.raw, refusal('failed', raw.url), bounds.lingerMs)
         options.onFailure?.(error)
       })
     }
   const serve = serveAs()
   const { app, connections } = newApp(options, bounds, {
-    refusal,
-    serve,
-    isClosing: () => isEnding,
+    ...{ refusal, serve, isClosing: () => isEnding },
+    ...(log && { log }),
   })
   app.all('/*', serve)
   app.setNotFoundHandler((request, reply) =>

@@ -32,23 +32,25 @@ export function refuseResponse(
  * Answers what is no request, and so has no response to answer with, in the same way.
  *
  * @param before - The response to the request before it, which goes out first.
+ * @returns Whether it was no request; else it is about the body of the one before, whose answer it is.
  */
 export function refuseSocket(
   socket: Socket,
   answer: WireAnswer,
   lingerMs: number,
   before: ServerResponse | undefined,
-): void {
+): boolean {
   if (!socket.writable) socket.destroy()
   else if (!before || before.writableFinished || before.destroyed) write(socket, answer, lingerMs)
-  // It is about the body of that request, and so is the answer to it.
   else if (!before.req.complete) {
     if (before.headersSent) socket.destroy()
     else refuseResponse(before, answer, lingerMs)
+    return false
   } else
     before.once('close', () => {
       if (socket.writable) write(socket, answer, lingerMs)
     })
+  return true
 }
 
 function write(socket: Socket, { status, headers, text = '' }: WireAnswer, lingerMs: number): void {

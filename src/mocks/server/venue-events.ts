@@ -28,22 +28,30 @@ type Listener = (event: VenueEvent) => void
 
 /** What happens at one organisation, told to all who subscribed. */
 export class VenueEvents {
-  readonly #listeners = new Set<Listener>()
+  readonly #listeners = new Map<Listener, () => void>()
 
   /** Whether anybody listens; where nobody does, events need not be made. */
   get isHeard(): boolean {
     return this.#listeners.size > 0
   }
 
-  /** @returns Ends the subscription. */
-  subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener)
+  /**
+   * @param ended - Called when nothing will happen any more.
+   * @returns Ends the subscription.
+   */
+  subscribe(listener: Listener, ended: () => void): () => void {
+    this.#listeners.set(listener, ended)
     return () => {
       this.#listeners.delete(listener)
     }
   }
 
   tell(event: VenueEvent): void {
-    for (const listener of this.#listeners) listener(event)
+    for (const listener of this.#listeners.keys()) listener(event)
+  }
+
+  /** The organisation is gone: one of the same name has events of its own. */
+  end(): void {
+    for (const ended of this.#listeners.values()) ended()
   }
 }

@@ -1,16 +1,19 @@
 import type { Clock } from '../../api/clock.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import type { Limits } from '../exchange/limits.ts'
-import { allOf, type ExchangeObserver } from '../exchange/observer.ts'
+import type { ExchangeObserver } from '../exchange/observer.ts'
+import { observers } from '../exchange/observers.ts'
 import { SteeredClock } from '../exchange/steered-clock.ts'
 import { doorsOf } from '../http/endpoint-table.ts'
 import { Faults } from '../http/faults.ts'
 import { doorFinder } from './door-finder.ts'
+import { exchangeNews } from './exchange-news.ts'
 import type { Journal } from './journal.ts'
 import type { Recorder } from './state/recorder.ts'
 import { clockOf, clockRecordOf, type SavedVenue } from './state/saved-venue.ts'
 import type { State } from './state/state.ts'
 import type { VenueOptions } from './venue.ts'
+import type { VenueEvents } from './venue-events.ts'
 
 /** One simulation from its beginning to its next: what a reset replaces. */
 export interface VenueSession {
@@ -30,6 +33,7 @@ interface Surroundings {
   readonly host: Clock
   readonly journal: Journal
   readonly limits: Limits
+  readonly events: VenueEvents
   readonly state?: State
   /** Told what happens, besides. */
   readonly observer?: ExchangeObserver
@@ -41,20 +45,13 @@ interface Surroundings {
 /** @throws {SettingsError} Settings that cannot be. */
 export function newSession(
   { users, ...options }: VenueOptions,
-  { name, host, journal, limits, state, saved, usedAt, observer }: Surroundings,
+  { name, host, journal, limits, events, state, saved, usedAt, observer }: Surroundings,
 ): VenueSession {
   const { seed, settings, time, admission } = options
   const recorder = state?.recorder(name, options, saved)
   const clock = saved ? clockOf(saved.rest.clock, time, host) : newClock(options, host)
-  const observers = [recorder, observer].filter((each) => each !== undefined)
-  const exchange = new Exchange({
-    clock,
-    seed,
-    settings,
-    admission,
-    limits,
-    observer: allOf(observers),
-  })
+  const all = observers(recorder, exchangeNews(events), observer)
+  const exchange = new Exchange({ clock, seed, settings, admission, limits, observer: all })
   const faults = new Faults(exchange.chance, recorder?.restChanged)
   if (saved) {
     exchange.restore(saved.record)

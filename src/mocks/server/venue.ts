@@ -121,7 +121,7 @@ export class Venue {
    * @throws {SettingsError} Settings that cannot be; then all stays as it was.
    */
   reset(options = this.#options): void {
-    const next = this.#begin(options, new Journal(this.#parts.budget))
+    const next = this.#begin(options, new Journal(this.#parts.budget, this.journal))
     this.close()
     this.#options = options
     this.#goOnWith(next)
@@ -222,7 +222,8 @@ export class Venue {
   #begin(options: VenueOptions, journal: Journal, saved?: SavedVenue): VenueSession {
     const { host, state, callers, limits } = this.#parts
     return newSession(options, {
-      ...{ name: this.name, host, journal, limits, usedAt: () => this.usedAt },
+      ...{ name: this.name, host, journal, limits, events: this.events },
+      usedAt: () => this.usedAt,
       ...(callers && { observer: callers.observer(this) }),
       ...(state && { state }),
       ...(saved && { saved }),

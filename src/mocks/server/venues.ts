@@ -41,7 +41,10 @@ export class Venues {
   /** @throws {SettingsError} Settings that cannot be. */
   constructor(options: VenuesOptions) {
     this.#options = options
-    this.#budget = new JournalBudget(options.limits.journal)
+    this.#budget = new JournalBudget({
+      entries: options.limits.journal,
+      weight: options.limits.journalBytes,
+    })
     this.nowhere = this.#make(NOWHERE, {
       ...this.defaults(NOWHERE),
       admission: 'enrolled',
@@ -90,6 +93,7 @@ export class Venues {
     this.#venues.delete(name)
     venue.close()
     this.#options.state?.forget(name)
+    venue.events.end()
     return true
   }
 

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../../api/clock.ts'
-import type { JournalEntry } from '../journal.ts'
+import { shownPath } from '../call-line.ts'
 import type { Venue } from '../venue.ts'
 import type { VenueEvent } from '../venue-events.ts'
+import { MissedEvents } from './missed-events.ts'
 
 /** A comment goes out so often, in milliseconds, so that nobody takes a quiet stream for a dead one. */
 const HEARTBEAT_MS = 15_000
@@ -10,9 +11,10 @@ const HEARTBEAT_MS = 15_000
 const MOST_BEHIND = 1024 * 1024
 
 /**
- * Tells what happens at an organisation as server-sent events, until the listener goes: `call`, `control`,
- * `order` and `trade`. Calls and control actions have their number in the journal for an id; who comes back
- * with `Last-Event-ID` gets those that were missed, as far as they are kept.
+ * Tells what happens at an organisation as server-sent events, until the listener goes or the organisation
+ * does: `call`, `control`, `order` and `trade`. Calls and control actions have their number in the journal
+ * for an id; who comes back with `Last-Event-ID` gets those that were missed, as far as they are kept and as
+ * fast as they are read. A reset does not begin the numbers anew.
  */
 export function streamEvents(
   venue: Venue,
@@ -26,6 +28,7 @@ export function streamEvents(
     Connection: 'keep-alive',
   })
   const write = (text: string): void => {
+    if (response.writableEnded) return
     if (response.writableLength > MOST_BEHIND) response.destroy()
     else response.write(text)
   }
@@ -35,20 +38,25 @@ export function streamEvents(
     cancelBeat = host.setTimer(HEARTBEAT_MS, beat)
   }
   beat()
-  if (lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId)) {
-    for (const entry of venue.journal.after(Number(lastEventId))) write(frameOf(eventOf(entry)))
+  const missed = new MissedEvents(venue, lastEventId)
+  const catchUp = (): void => {
+    while (!response.destroyed && !response.writableEnded && missed.isLeft) {
+      if (response.write(missed.next().map(frameOf).join(''))) continue
+      response.once('drain', catchUp)
+      return
+    }
   }
-  const unsubscribe = venue.events.subscribe((event) => write(frameOf(event)))
+  catchUp()
+  const unsubscribe = venue.events.subscribe(
+    (event) => {
+      if (!missed.willTell(event)) write(frameOf(event))
+    },
+    () => response.end(),
+  )
   response.on('close', () => {
     cancelBeat()
     unsubscribe()
   })
-}
-
-function eventOf(entry: JournalEntry): VenueEvent {
-  return entry.kind === 'call'
-    ? { type: 'call', number: entry.number, call: entry }
-    : { type: 'control', number: entry.number, action: entry }
 }
 
 function frameOf(event: VenueEvent): string {
@@ -61,7 +69,7 @@ function dataOf(event: VenueEvent): unknown {
   switch (event.type) {
     case 'call': {
       const { number, at, operation, method, target, answer, fault, delivered } = event.call
-      const path = target.split('?', 1)[0]
+      const path = shownPath(target.split('?', 1)[0] ?? '')
       return { number, at, operation, method, path, status: answer?.status, fault, delivered }
     }
     case 'control': {
