@@ -146,6 +146,9 @@ describe("A scenario's view of a run", () => {
   it('cannot be had without a run that guards it', async () => {
     const options = { seed: 's', key: 'k', label: 'l' }
     assert.match(String(await thrownBy(openBackend('uat', options))), /nothing guards it/)
-    assert.match(String(await thrownBy(openBackend('moon', options))), /use simulation or uat\.$/)
+    assert.match(
+      String(await thrownBy(openBackend('moon', options))),
+      /use simulation, served or uat\.$/,
+    )
   })
 })

@@ -144,9 +144,11 @@ describe('The stream of events', () => {
       const url = `${server.origin}/_simulation/organisations/${name}/events`
       return eventsOf(await fetch(url))
     }
-    const [removed, madeRoom] = [await listen('Acme'), listen('Other')]
-    assert.isTrue((await removed.next()).done)
-    const other = await madeRoom
+    server.venues.open('Acme')
+    const madeRoom = await listen('Acme')
+    server.venues.open('Other')
+    assert.isTrue((await madeRoom.next()).done)
+    const other = await listen('Other')
     await org('Other').removeOrganisation()
     assert.isTrue((await other.next()).done)
   })

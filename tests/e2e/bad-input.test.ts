@@ -22,10 +22,9 @@ describe('bad input', () => {
   const cases: readonly (readonly [title: string, sentence: RegExp, ...args: string[]])[] = [
     [
       'an unknown target',
-      /^Unknown target "moon": use --target simulation or uat\.$/,
+      /^Unknown target "moon": use --target simulation, served or uat\.$/,
       ...['--target', 'moon'],
     ],
-    ['a target of a later version', /^Target "served" is not available/, '--target', 'served'],
     ['a malformed seed', /seed.*a b/, '--seed', 'a b'],
     ['an unknown option', /unknown option '--sed'/, '--sed', 'x'],
     [

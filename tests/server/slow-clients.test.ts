@@ -160,6 +160,7 @@ describe('a server that ends', () => {
   it('ends the streams of events, and waits for nobody who listens', () =>
     serving({ bounds: { closeWithinMs: 20_000 } }, async ({ connect, server }) => {
       const listener = await connect()
+      server.venues.open('Acme')
       listener.write(requestText('/_simulation/organisations/Acme/events'))
       await once(listener.socket, 'data')
       await server.close()
