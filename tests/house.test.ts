@@ -25,7 +25,7 @@ const floors: Readonly<Record<string, number>> = {
 }
 
 const http = /^(msw|undici|fastify|@fastify|node:(http|https|http2|net))(\/|$)/
-const mocksHttp = /^src\/mocks\/http(\/|$)/
+const mocksHttp = /^src\/mocks\/(http|server)(\/|$)/
 
 /** What a folder must not import besides the floors above it. */
 const closed: readonly { readonly folder: string; readonly target: RegExp }[] = [
@@ -128,6 +128,8 @@ describe('imports run downwards only', () => {
     ['src/backends/a.ts', "import { x } from '../cli/b.ts'"],
     ['src/steps/a.ts', "import { x } from '../cli/b.ts'"],
     ['src/steps/a.ts', "import { x } from '../mocks/http/b.ts'"],
+    ['src/steps/a.ts', "import { x } from '../mocks/server/b.ts'"],
+    ['src/mocks/exchange/a.ts', "import { x } from '../server/b.ts'"],
     ['src/steps/a.ts', "import { Agent } from 'undici'"],
     ['src/cli/a.ts', "import { x } from '../steps/b.ts'"],
     ['src/api/a.ts', "import { x } from '../attic/b.ts'"],
