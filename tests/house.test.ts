@@ -32,6 +32,7 @@ const closed: readonly { readonly folder: string; readonly target: RegExp }[] = 
   { folder: 'src/machines/', target: /^node:/ },
   { folder: 'src/mocks/exchange/', target: http },
   { folder: 'src/mocks/exchange/', target: mocksHttp },
+  { folder: 'src/mocks/http/', target: /^src\/mocks\/server(\/|$)/ },
   { folder: 'src/steps/', target: http },
   { folder: 'src/steps/', target: mocksHttp },
 ]

@@ -47,7 +47,10 @@ describe('A server that plays a feature', () => {
       const seen = await client.queryOrder(orderId)
       const { status, reason } = Object(seen.kind === 'success' ? seen.value : {})
       assert.deepEqual([status, reason], ['REJECTED', 'Last look'])
-      assert.deepInclude(await org(name).showProgress(), { state: 'over' })
+      assert.deepInclude(await org(name).showProgress(), {
+        state: 'over',
+        summary: 'The play is over: all went as the scenarios say.',
+      })
       const second = await client.placeOrder(limit('two') as PlaceOrderRequest)
       const secondId = second.kind === 'success' ? String(second.value?.orderId) : second.kind
       await client.queryOrder(secondId)

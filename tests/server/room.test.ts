@@ -52,15 +52,19 @@ describe('the organisation that makes room', () => {
       connection.end()
     }))
 
-  it('is not one that is looked at', () =>
-    serving({ limits: { organisations: 2 } }, async (served) => {
+  it('is not one that is looked at, and is told of', async () => {
+    const forgotten: string[] = []
+    const limits = { organisations: 2 }
+    await serving({ limits, onForgotten: (each) => forgotten.push(each) }, async (served) => {
       const connection = await served.connect()
       for (const org of ['A', 'B']) await logIn(connection, { org })
       await ask(connection, path('A', '/journal'))
       await logIn(connection, { org: 'C' })
       assert.deepEqual(names(served), ['A', 'C'])
       connection.end()
-    }))
+    })
+    assert.deepEqual(forgotten, ['B'])
+  })
 
   it('is not one that is listened to, unless all are', () =>
     serving({ limits: { organisations: 2 } }, async (served) => {

@@ -75,6 +75,7 @@ export class Play {
       state: this.#state,
       ...(this.#failure !== undefined && { failure: this.#failure }),
       ...(waiting && { waitingFor: waiting }),
+      ...(this.#state === 'over' && { summary: overLine(this.#scenarios) }),
       scenarios: this.#scenarios,
     })
   }

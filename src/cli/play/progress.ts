@@ -49,6 +49,8 @@ export interface PlayProgress {
   /** The step that the client is waited for at. */
   readonly waitingFor?: StepProgress
   readonly scenarios: readonly ScenarioProgress[]
+  /** Once it is over: whether all went as the scenarios say, in a sentence. */
+  readonly summary?: string
 }
 
 export function toCome({ place, name, steps }: PlayScenario): ScenarioProgress {

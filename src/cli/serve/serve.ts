@@ -55,6 +55,10 @@ export async function serve(
       ...(certified && { tls: certified }),
       ...(companions.accompany && { accompany: companions.accompany }),
       ...(log && { log: (line) => stderr.write(`${JSON.stringify(line)}\n`) }),
+      onForgotten: (organisation) =>
+        stderr.write(
+          `Organisation ${organisation} was forgotten, with all it had: there are more than ${config.limits.organisations} (limits.organisations).\n`,
+        ),
       onFailure: (error) => {
         const stack = error instanceof Error ? error.stack : undefined
         stderr.write(`The simulation itself failed: ${stack ?? String(error)}\n`)

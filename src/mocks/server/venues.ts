@@ -21,6 +21,8 @@ export interface VenuesOptions {
   readonly limits: ServerLimits
   /** Somebody who acts at each organisation besides its clients. */
   readonly accompany?: (venue: Venue) => Companion
+  /** Told of an organisation that made room for another. */
+  readonly onForgotten?: (organisation: string) => void
   /** Where the organisations go on, and what keeps them; memory alone where there is none. */
   readonly state?: State
 }
@@ -136,7 +138,9 @@ export class Venues {
     const candidates = unheard.length > 0 ? unheard : others
     const [first, ...rest] = candidates
     if (!first) return
-    this.remove(rest.reduce((idlest, each) => (isIdler(each, idlest) ? each : idlest), first).name)
+    const { name } = rest.reduce((idlest, each) => (isIdler(each, idlest) ? each : idlest), first)
+    this.remove(name)
+    this.#options.onForgotten?.(name)
   }
 }
 
