@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Party, partiesOf, withClients } from '../driving/client.ts'
 import { type Drive, driveFlows, driveQueries, settle } from '../driving/drive.ts'
+import { stayAwake } from '../driving/stay-awake.ts'
 import type { InProcess } from '../in-process/run-flows.ts'
 import { onServerCore } from '../servers/cores.ts'
 import { launch, type Program } from '../servers/launch.ts'
@@ -29,6 +30,7 @@ export async function runServer(
   parties: readonly Party[],
 ): Promise<Served> {
   const server = await launch(program, cores, true)
+  const rest = typeof cores === 'string' ? () => {} : stayAwake()
   const served = await withClients(server.port, parties, async (clients) => {
     await driveFlows(clients, { ms: scale.warmUpMs })
     const before = await server.ask('usage')
@@ -45,6 +47,7 @@ export async function runServer(
       serverWaited: (after.waitedMicros - before.waitedMicros) / 1_000 / flows.elapsedMs,
     }
   })
+  rest()
   await server.stop()
   return served
 }
