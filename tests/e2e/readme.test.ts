@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +11,8 @@ import { faultsSaidBy } from '../../src/mocks/http/magic-fault-words.ts'
 import { launchStandIn } from '../stand-in/launch.ts'
 import { runCommand, runVerify } from './run-verify.ts'
 
-const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
+const root = join(import.meta.dirname, '..', '..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'harness-readme-'))
 
 function block(language: string): string {
@@ -35,7 +38,10 @@ describe('the README', () => {
   const commands = readme.split('\n').filter((line) => line.startsWith('npm run -s '))
   const isOnUat = (line: string) => /\b(?:doctor|cleanup|uat)\b/.test(line)
   const lines = commands.filter((line) => line.includes(' verify ') && !isOnUat(line))
-  const others = commands.filter((line) => !line.includes(' verify ') && !isOnUat(line))
+  const isServing = (line: string) => line.includes(' serve ')
+  const others = commands.filter(
+    (line) => !line.includes(' verify ') && !isOnUat(line) && !isServing(line),
+  )
 
   for (const line of lines) {
     it(`has a command that runs: ${line}`, async () => {
@@ -72,6 +78,30 @@ describe('the README', () => {
       if (less.length > 0) assert.match(stdout, /^Sum\n {2}\d+ of \d+ deviations caught/m)
     })
   }
+
+  it('has a command that serves, and others that stage things there', async (t) => {
+    const [line = ''] = commands.filter(isServing)
+    assert.include(line, '--port 8080')
+    const args = line.replace('8080', '0').replace('npm run -s serve -- ', '').split(' ')
+    const server = spawn(process.execPath, ['src/cli/main.ts', 'serve', ...args], { cwd: root })
+    const [told] = await once(server.stdout, 'data')
+    const origin = String(told).trim().replace('listening ', '')
+    assert.match(origin, /^http:\/\/127\.0\.0\.1:\d+$/)
+    const staging = /```sh\n(C=http:\/\/127\.0\.0\.1:8080[\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    assert.isNotEmpty(staging)
+    const script = staging
+      .replaceAll('http://127.0.0.1:8080', origin)
+      .replaceAll('curl ', 'curl -sS --fail ')
+    const hasCurl = spawnSync('curl', ['--version']).status === 0
+    if (hasCurl) {
+      const ran = spawnSync('sh', ['-e', '-c', script], { encoding: 'utf8' })
+      assert.equal(ran.status, 0, ran.stdout + ran.stderr)
+      assert.match(ran.stdout, /Client incomplete/)
+    } else t.diagnostic('curl is not installed on this machine')
+    server.kill('SIGTERM')
+    const [code] = await once(server, 'exit')
+    assert.equal(code, 0)
+  })
 
   it('has commands for UAT that run, and say what it shows', async () => {
     const standIn = await launchStandIn({ behaviour: { tokenTtlMs: 5_000 } })
