@@ -1,6 +1,7 @@
 import { type ClientQuery, parseClientQueryPath } from './client-query-path.ts'
 import { DEFAULT_CLIENT_QUERY_PATH } from './client-query-template.ts'
 import { endpoints, type Operation } from './endpoints.ts'
+import { pathParams } from './path-params.ts'
 
 /**
  * What a request asks for, and the parts of its address that the endpoint names: those of its path,
@@ -44,7 +45,8 @@ export function operationMatcher({
 
   const inTable = (method: string, pathname: string): MatchedOperation | undefined => {
     for (const row of rows) {
-      const params = row.method === method ? match(row.segments, pathname.split('/')) : undefined
+      const params =
+        row.method === method ? pathParams(row.segments, pathname.split('/')) : undefined
       if (params) return { operation: row.operation, params }
     }
     return undefined
@@ -66,28 +68,4 @@ export function operationMatcher({
 
 function parameters(segments: readonly string[]): number {
   return segments.filter((segment) => segment.startsWith('{')).length
-}
-
-function match(
-  template: readonly string[],
-  actual: readonly string[],
-): Readonly<Record<string, string>> | undefined {
-  if (template.length !== actual.length) return undefined
-  const params: Record<string, string> = {}
-  for (const [at, segment] of template.entries()) {
-    const value = actual[at] ?? ''
-    if (!segment.startsWith('{')) {
-      if (segment !== value) return undefined
-    } else if (value === '') return undefined
-    else params[segment.slice(1, -1)] = decode(value)
-  }
-  return params
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }

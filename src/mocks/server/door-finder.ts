@@ -1,3 +1,4 @@
+import { pathParams } from '../../api/contract/path-params.ts'
 import type { Door } from '../http/door.ts'
 
 /** A door with what its path says about a request. */
@@ -28,35 +29,9 @@ export function doorFinder(
     const segments = pathname.split('/')
     for (const pattern of patterns) {
       if (pattern.door.method !== method) continue
-      const params = paramsOf(pattern.segments, segments)
+      const params = pathParams(pattern.segments, segments)
       if (params) return { door: pattern.door, params }
     }
     return undefined
-  }
-}
-
-function paramsOf(
-  template: readonly string[],
-  actual: readonly string[],
-): Readonly<Record<string, string>> | undefined {
-  if (template.length !== actual.length) return undefined
-  const params: Record<string, string> = {}
-  for (const [at, segment] of template.entries()) {
-    const value = actual[at] ?? ''
-    if (!segment.startsWith('{')) {
-      if (segment !== value) return undefined
-    } else if (value === '') return undefined
-    else params[segment.slice(1, -1)] = decoded(value)
-  }
-  return params
-}
-
-/** What is no percent-encoding stands for itself: an id that nobody has. */
-function decoded(segment: string): string {
-  if (!segment.includes('%')) return segment
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
   }
 }
