@@ -138,6 +138,17 @@ describe('The stream of events', () => {
     )
     abort.abort()
   })
+  it('is forgotten once nobody listens', async (t) => {
+    const { server } = await open(t)
+    const { events } = server.venues.open('Acme')
+    const abort = new AbortController()
+    const url = `${server.origin}/_simulation/organisations/Acme/events`
+    await fetch(url, { signal: abort.signal })
+    assert.isTrue(events.isHeard)
+    abort.abort()
+    while (events.isHeard) await new Promise((resolve) => setImmediate(resolve))
+  })
+
   it('ends with its organisation, removed or making room', async (t) => {
     const { server, org } = await open(t, { limits: limitsSchema.parse({ organisations: 1 }) })
     const listen = async (name: string) => {

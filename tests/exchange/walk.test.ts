@@ -32,6 +32,11 @@ describe('the walk', () => {
     assert.equal(walk.at(years), new Walk(7).at(years))
     assert.isAtMost(Math.abs(walk.at(years)), 50)
     assert.equal(new Walk(7).at(86_400), 0)
+    const dayFrom = (start: number) => {
+      const each = new Walk(7)
+      return Array.from({ length: 50 }, (_, tick) => each.at(start + tick))
+    }
+    assert.notDeepEqual(dayFrom(0), dayFrom(86_400))
   })
 
   it('goes two points at most in a tick, and never strays further than 50', () => {
