@@ -1,7 +1,7 @@
 import { countOf } from '../../evidence/summary.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../page/html.ts'
+import { PAGE_STYLE } from '../page/style.ts'
 import type { Proof } from './proof.ts'
-import { PROOF_STYLE } from './proof-style.ts'
 import { isClean, type ProofSummary, summaryOf } from './proof-summary.ts'
 import { deviationTable, gaps, ruleTable, variationTable } from './proof-tables.ts'
 
@@ -21,7 +21,7 @@ export function proofPage(proof: Proof, facts: ProofPageFacts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Proof of the judge</title>
-<style>${PROOF_STYLE}</style>
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../page/html.ts'
 import type { DeviationProof, Proof, RuleProof, VariationProof } from './proof.ts'
 import type { ProofSummary } from './proof-summary.ts'
 import { familyOf } from './trial.ts'

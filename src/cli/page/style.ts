@@ -1,7 +1,7 @@
 import { Html } from './html.ts'
 
 /** How the page looks, on a screen and on paper. Every text has a contrast of 4.5 or more. */
-export const PROOF_STYLE = new Html(`
+export const PAGE_STYLE = new Html(`
 :root { color-scheme: light; --ink: #1c2430; --soft: #4b5767; --line: #d5dbe3; --good: #0f6b3c;
   --good-tint: #e4f4ea; --bad: #a3160f; --bad-tint: #fdeae8; --chip: #eef1f5; }
 * { box-sizing: border-box; }
