@@ -16,13 +16,14 @@ const CREDENTIALS = /^(?:sso_token|cookie|set-cookie|authorization|proxy-authori
 export class JournalKnowledge {
   readonly #journal: Journal
   #redactor = createRedactor()
-  #facts = new WeakMap<JournalledCall, CredentialFacts>()
+  /** By the number of the call. */
+  #facts = new Map<number, CredentialFacts>()
   /** The number of the last entry that was read. */
   #read = 0
   /** How many the journal had forgotten when it was first read. */
   #forgotten: number
-  /** Calls that were under way when they were read, and may bring a token. */
-  #awaited: JournalledCall[] = []
+  /** The numbers of calls that were under way when they were read, and may bring a token. */
+  #awaited: number[] = []
 
   constructor(journal: Journal) {
     this.#journal = journal
@@ -35,7 +36,7 @@ export class JournalKnowledge {
 
   /** What was read of a call. */
   factsOf(call: JournalledCall): CredentialFacts {
-    return this.#facts.get(call) ?? {}
+    return this.#facts.get(call.number) ?? {}
   }
 
   /** Reads what came in. @param known - Secrets besides those of the calls. */
@@ -43,7 +44,7 @@ export class JournalKnowledge {
     if (this.#isOutdated) this.#beginAnew()
     for (const secret of known) this.#redactor.learn(secret)
     for (const entry of this.#journal.after(this.#read))
-      if (entry.kind === 'call') this.#facts.set(entry, this.#factsIn(entry))
+      if (entry.kind === 'call') this.#facts.set(entry.number, this.#factsIn(entry))
     this.#read = this.#journal.last
   }
 
@@ -52,13 +53,18 @@ export class JournalKnowledge {
     const { forgotten, size } = this.#journal
     return (
       forgotten - this.#forgotten > size ||
-      this.#awaited.some(({ delivered }) => delivered !== undefined)
+      this.#awaited.some((number) => this.#isDelivered(number))
     )
+  }
+
+  #isDelivered(number: number): boolean {
+    const [entry] = this.#journal.after(number - 1, 1)
+    return entry?.kind === 'call' && entry.delivered !== undefined
   }
 
   #beginAnew(): void {
     this.#redactor = createRedactor()
-    this.#facts = new WeakMap()
+    this.#facts = new Map()
     this.#read = 0
     this.#forgotten = this.#journal.forgotten
     this.#awaited = []
@@ -78,7 +84,7 @@ export class JournalKnowledge {
     redactor.redactHeaders(answered)
     const issues = operation === 'login' || operation === 'renew'
     if (!issues) return facts
-    if (delivered === undefined) this.#awaited.push(call)
+    if (delivered === undefined) this.#awaited.push(call.number)
     const response = { ok: status >= 200 && status < 300, headers: answered }
     const read = text === undefined ? {} : { body: text }
     return {

@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts'
 
-/** How many entries there are, and what they take in characters of text. */
+/** How many entries there are, and what they take in bytes. */
 export interface JournalSize {
   readonly entries: number
   readonly weight: number
@@ -35,14 +35,18 @@ export class JournalBudget {
   }
 
   /** An entry was added somewhere. */
-  added(weight: number): void {
+  added(): void {
     this.#entries++
+    if (this.#entries > this.#most.entries) {
+      this.#makeRoom({ entries: this.#entries - this.#most.entries, weight: 0 })
+    }
+  }
+
+  /** An entry takes so much from now on. */
+  grew(weight: number): void {
     this.#weight += weight
     while (this.#weight > this.#most.weight) {
       if (!this.#makeRoom({ entries: 1, weight: this.#weight - this.#most.weight })) return
-    }
-    if (this.#entries > this.#most.entries) {
-      this.#makeRoom({ entries: this.#entries - this.#most.entries, weight: 0 })
     }
   }
 

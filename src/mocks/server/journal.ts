@@ -1,6 +1,7 @@
 import type { Operation } from '../../api/contract/endpoints.ts'
 import type { JournalBudget, JournalSize } from './journal-budget.ts'
 import { keptOf } from './kept-body.ts'
+import { type Packed, Packing } from './packing.ts'
 
 /** A call of the API as it came in and went out, unredacted: it never leaves the server like this. */
 export interface JournalledCall {
@@ -58,12 +59,15 @@ export type JournalEntry = JournalledCall | ControlAction
 /**
  * What came in at one organisation, and what was staged there. How much of it is kept is decided by the
  * budget that all organisations share; what is forgotten is counted.
+ *
+ * An entry that is complete is kept as bytes: as objects, entries would be most of what a server has to
+ * clear away its garbage around, and each call would wait for that.
  */
 export class Journal {
   readonly #budget: JournalBudget
-  #entries: JournalEntry[] = []
-  /** What each of them takes. */
-  #weights: number[] = []
+  readonly #packing = new Packing()
+  /** Calls that are under way as they are, all others packed. */
+  #entries: (JournalledCall | Packed)[] = []
   #weight = 0
   /** Where in the array the oldest entry stands. */
   #first = 0
@@ -84,7 +88,7 @@ export class Journal {
     return this.#entries.length - this.#first
   }
 
-  /** What they take, in characters of text: about as many bytes. */
+  /** What those take that are complete, in bytes. */
   get weight(): number {
     return this.#weight
   }
@@ -99,25 +103,44 @@ export class Journal {
     return this.#before + this.#forgotten + this.size
   }
 
-  /** Notes a call; whoever calls completes the entry once the answer is known. */
+  /** Notes a call; whoever calls completes the entry once the answer is known, and then says so. */
   call(entry: Omit<JournalledCall, 'number' | 'kind' | 'bodyLength'>): JournalledCall {
     const { length: bodyLength } = entry.body
     const body = keptOf(entry.body)
     const call: JournalledCall = { kind: 'call', number: this.last + 1, ...entry, body, bodyLength }
-    this.#keep(call, weightOfCall(call))
+    if (this.#isClosed) this.#forgotten++
+    else {
+      this.#entries.push(call)
+      this.#budget.added()
+    }
     return call
+  }
+
+  /** The entry of a call is complete, and changes no more. */
+  completed(call: JournalledCall): void {
+    const at = this.#indexOf(call.number)
+    if (this.#entries[at] !== call) return
+    const packed = this.#packing.pack(JSON.stringify(call))
+    this.#entries[at] = packed
+    this.#weigh(packed)
   }
 
   note(entry: Omit<ControlAction, 'number' | 'kind'>): ControlAction {
     const action: ControlAction = { kind: 'control', number: this.last + 1, ...entry }
-    this.#keep(action, ENTRY_WEIGHT + JSON.stringify(entry.details ?? null).length)
+    if (this.#isClosed) this.#forgotten++
+    else {
+      const packed = this.#packing.pack(JSON.stringify(action))
+      this.#entries.push(packed)
+      this.#budget.added()
+      this.#weigh(packed)
+    }
     return action
   }
 
   /** The entries kept with a number above `number`, oldest first, at most `most` of them. */
   after(number: number, most = Number.POSITIVE_INFINITY): readonly JournalEntry[] {
-    const from = this.#first + Math.max(0, number - this.#before - this.#forgotten)
-    return this.#entries.slice(from, from + most)
+    const from = Math.max(this.#first, this.#indexOf(number + 1))
+    return this.#entries.slice(from, from + most).map(entryOf)
   }
 
   /**
@@ -131,7 +154,8 @@ export class Journal {
       forgotten.entries < this.size &&
       (forgotten.entries < least.entries || forgotten.weight < least.weight)
     ) {
-      forgotten.weight += this.#weights[this.#first + forgotten.entries] ?? 0
+      const entry = this.#entries[this.#first + forgotten.entries]
+      if (entry && 'weight' in entry) forgotten.weight += entry.weight
       forgotten.entries++
     }
     this.#first += forgotten.entries
@@ -139,7 +163,6 @@ export class Journal {
     this.#weight -= forgotten.weight
     if (this.#first >= this.#entries.length / 2) {
       this.#entries = this.#entries.slice(this.#first)
-      this.#weights = this.#weights.slice(this.#first)
       this.#first = 0
     }
     return forgotten
@@ -152,23 +175,16 @@ export class Journal {
     this.forget({ entries: this.size, weight: 0 })
   }
 
-  #keep(entry: JournalEntry, weight: number): void {
-    if (this.#isClosed) {
-      this.#forgotten++
-      return
-    }
-    this.#entries.push(entry)
-    this.#weights.push(weight)
+  #indexOf(number: number): number {
+    return this.#first + number - 1 - this.#before - this.#forgotten
+  }
+
+  #weigh({ weight }: Packed): void {
     this.#weight += weight
-    this.#budget.added(weight)
+    this.#budget.grew(weight)
   }
 }
 
-/** What an entry takes besides its texts. */
-const ENTRY_WEIGHT = 1000
-
-function weightOfCall({ target, body, rawHeaders, answer }: JournalledCall): number {
-  let weight = ENTRY_WEIGHT + target.length + body.length + (answer?.text?.length ?? 0)
-  for (const text of rawHeaders) weight += text.length
-  return weight
+function entryOf(kept: JournalledCall | Packed): JournalEntry {
+  return 'weight' in kept ? JSON.parse(kept.text()) : kept
 }

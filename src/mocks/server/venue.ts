@@ -206,6 +206,7 @@ export class Venue {
       entry.delivered = delivered
       entry.doneAt = clock.now()
       entry.answeredAt = this.#host.now()
+      journal.completed(entry)
       over?.()
       if (this.events.isHeard) this.events.tell({ type: 'call', number: entry.number, call: entry })
     }
