@@ -69,7 +69,9 @@ async function serve({ simulation: { exchange, faults } }: Venue): Promise<Trans
     )
     if (!door) throw new Error(`There is no ${request.method} ${request.pathname}.`)
     const params = { ...door.pattern.exec(request.pathname)?.groups }
-    await deliver(door.handle({ ...request, params }), response, exchange.clock)
+    await new Promise((resolve, reject) =>
+      deliver(door.handle({ ...request, params }), response, exchange.clock, resolve, reject),
+    )
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -41,7 +41,10 @@ describe('a delivery on a response of Node', () => {
     const settled: boolean[] = []
     const delivery = await planned(response)
     const told = { ...delivery, settle: (delivered: boolean) => settled.push(delivered) }
-    fates.push({ settled, delivered: deliver(told, response, clock) })
+    const delivered = new Promise<boolean>((resolve, reject) =>
+      deliver(told, response, clock, resolve, reject),
+    )
+    fates.push({ settled, delivered })
   })
 
   beforeEach(async () => {

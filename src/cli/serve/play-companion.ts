@@ -46,11 +46,11 @@ export function playCompanion(
   const begun = play.begin()
   return {
     settled: () => begun.then(() => play.settled()),
-    after: ({ operation, call, params, delivery, number }) => {
+    after: ({ operation, call, delivery, number }) => {
       const user = userOf(call, venue)
       const event = clientEventOf({
         ...{ operation, at: venue.clock.now(), exchange: number, delivery },
-        request: { query: call.query, params, body: call.body },
+        request: { query: call.query, params: call.params, body: call.body },
         ...(user !== undefined && { user }),
       })
       void play.receive(event)

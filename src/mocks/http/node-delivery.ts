@@ -7,33 +7,34 @@ import type { Delivery, WireAnswer } from './door.ts'
  * Carries a delivery out on a response of Node, to which nothing was written yet. All waiting is done on
  * `clock`.
  *
- * @returns Whether the answer got through: all of it was handed to the network before the client went
- * away. `settle` of the delivery has then been told. Never rejects because a client has gone.
+ * @param done - Told once whether the answer got through: all of it was handed to the network before the
+ * client went away. `settle` of the delivery has then been told.
+ * @param failed - Told what `settle` or `done` threw. A client that has gone is no failure.
  */
 export function deliver(
   delivery: Delivery,
   response: ServerResponse,
   clock: Clock,
-): Promise<boolean> {
-  const got = carriedOut(delivery, response, clock)
-  const { settle } = delivery
-  if (!settle) return got
-  return got.then((delivered) => {
-    settle(delivered)
-    return delivered
-  })
-}
-
-function carriedOut(delivery: Delivery, response: ServerResponse, clock: Clock): Promise<boolean> {
-  const { answer, delayMs, breakOffAfter, trickle } = delivery
-  if (isGone(response)) return Promise.resolve(false)
-  if (answer === 'cut' || (delayMs ?? breakOffAfter ?? trickle) !== undefined) {
-    return disturbed(delivery, response, clock)
+  done: (delivered: boolean) => void,
+  failed: (error: unknown) => void,
+): void {
+  const { answer, delayMs, breakOffAfter, trickle, settle } = delivery
+  const over = (delivered: boolean): void => {
+    try {
+      settle?.(delivered)
+      done(delivered)
+    } catch (error) {
+      failed(error)
+    }
   }
-  const got = finished(response)
-  response.writeHead(answer.status, headersOf(answer))
-  response.end(answer.text)
-  return got
+  if (isGone(response)) over(false)
+  else if (answer === 'cut' || (delayMs ?? breakOffAfter ?? trickle) !== undefined) {
+    void disturbed(delivery, response, clock).then(over, failed)
+  } else {
+    whenFinished(response, over)
+    response.writeHead(answer.status, headersOf(answer))
+    response.end(answer.text)
+  }
 }
 
 async function disturbed(
@@ -70,15 +71,26 @@ async function disturbed(
 }
 
 /**
- * `true` once all of the answer is with the network, `false` once that can no longer be. Node closes a
+ * Tells `true` once all of the answer is with the network, `false` once that can no longer be. Node closes a
  * response in either case, but older ones than 24 not one that waits for its turn; one listener costs a
  * server less than two.
  */
+function whenFinished(response: ServerResponse, over: (finished: boolean) => void): void {
+  if (response.socket) {
+    response.on('close', () => over(response.writableFinished))
+    return
+  }
+  let isOver = false
+  const once = (finished: boolean): void => {
+    if (!isOver) over(finished)
+    isOver = true
+  }
+  response.on('close', () => once(response.writableFinished))
+  response.req.socket.once('close', () => once(false))
+}
+
 function finished(response: ServerResponse): Promise<boolean> {
-  return new Promise((resolve) => {
-    response.on('close', () => resolve(response.writableFinished))
-    if (!response.socket) response.req.socket.once('close', () => resolve(false))
-  })
+  return new Promise((resolve) => whenFinished(response, resolve))
 }
 
 function assigned(response: ServerResponse): Promise<Socket> {

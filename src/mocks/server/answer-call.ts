@@ -7,6 +7,7 @@ import { keptReply } from './kept-reply.ts'
 import { type TransportProblem, transportRefusal } from './refusals.ts'
 import { hasLongName, venueOf } from './routing.ts'
 import type { ServerOptions } from './server-options.ts'
+import type { State } from './state/state.ts'
 import type { Venue, VenueReply } from './venue.ts'
 import type { Venues } from './venues.ts'
 
@@ -17,33 +18,41 @@ export interface Answering {
 }
 
 /**
- * Answers a call of the API: by the door of an organisation, unless it is refused before.
+ * Answers a call of the API: by the door of an organisation, unless it is refused before. It does so at
+ * once, unless something is waited for: nothing that costs time in every call is for the few.
  *
  * @param pinned - The organisation that the address names; it is found out where there is none.
+ * @param failed - Told of a mistake of the simulation itself; there is no answer then.
  */
-export async function answerCall(
+export function answerCall(
   call: IncomingCall,
   pinned: Venue | undefined,
   response: ServerResponse,
   { venues, options }: Answering,
-): Promise<void> {
-  const { host, log } = options
-  const startedAt = host.now()
+  failed: (error: unknown) => void,
+): void {
+  const { host, log, state } = options
+  const startedAt = log ? host.now() : 0
   const problem = problemOf(call)
   const venue = pinned ?? (problem ? venues.nowhere : venueOf(call, venues))
-  if (!problem && venue.companion) await venue.companion.settled()
-  const reply = problem ? refused(problem, call, venue) : replyTo(call, venue, options)
-  const { delivery, done } = reply instanceof Promise ? await reply : reply
-  const delivered = await deliver(delivery, response, venue.deliveryClock)
-  done(delivered)
-  log?.(lineOf(call, venue.name, delivery, delivered, startedAt, host))
+  const carryOut = ({ delivery, done }: VenueReply): void => {
+    const ended = (delivered: boolean): void => {
+      done(delivered)
+      log?.(lineOf(call, venue.name, delivery, delivered, startedAt, host))
+    }
+    deliver(delivery, response, venue.deliveryClock, ended, failed)
+  }
+  if (problem) carryOut(refused(problem, call, venue))
+  else if (state || venue.companion) replyInTime(call, venue, state).then(carryOut).catch(failed)
+  else carryOut(venue.handle(call))
 }
 
-function replyTo(
+async function replyInTime(
   call: IncomingCall,
   venue: Venue,
-  { state }: Answering['options'],
-): VenueReply | Promise<VenueReply> {
+  state: State | undefined,
+): Promise<VenueReply> {
+  await venue.companion?.settled()
   const handle = () => venue.handle(call)
   return state ? keptReply(state, handle, (problem) => refused(problem, call, venue)) : handle()
 }

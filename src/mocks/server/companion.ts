@@ -6,7 +6,6 @@ import type { IncomingCall } from './incoming-call.ts'
 export interface AccompaniedCall {
   readonly operation: Operation
   readonly call: IncomingCall
-  readonly params: Readonly<Record<string, string>>
 }
 
 /**

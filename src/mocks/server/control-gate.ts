@@ -13,13 +13,6 @@ export interface GateOptions {
   readonly scheme: 'http' | 'https'
 }
 
-/** Whether an address is of the control API, and not below the base URL of an organisation. */
-export function isControl(url: string): boolean {
-  return url.startsWith(CONTROL_PREFIX) && !PINNED.test(url)
-}
-
-const PINNED = /^\/_simulation\/organisations\/[^/?]*\/api\//
-
 /** Turns down what no operation of the control API should see, in its own shape of errors. */
 export function guardControl(app: FastifyInstance, options: GateOptions): void {
   const streams = new Set<ServerResponse>()

@@ -1,13 +1,14 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import { answerCall } from './answer-call.ts'
+import { apiListener, type Serve } from './api-listener.ts'
 import { defaultBounds } from './bounds.ts'
 import { CallLog } from './call-log.ts'
-import { CONTROL_PREFIX, ORG } from './control/control-contract.ts'
-import { controlRoutes } from './control/control-routes.ts'
-import { guardControl, isControl, refuseUnknownControl, refuseUnknownPath } from './control-gate.ts'
-import { callOf } from './incoming.ts'
-import { newApp, type Serve } from './new-app.ts'
+import type { Pin } from './control-app.ts'
+import { IncomingCall } from './incoming-call.ts'
+import { LateApp } from './late-app.ts'
+import { newNodeServer } from './node-server.ts'
 import { refuserIn } from './refusals.ts'
 import { refuseResponse } from './refuse.ts'
 import { venueAt } from './routing.ts'
@@ -24,9 +25,6 @@ export interface IntegralServer {
   close(): Promise<void>
 }
 
-const NOTHING = Buffer.alloc(0)
-const BASE = `${CONTROL_PREFIX}${ORG.replace('{org}', ':org')}/api`
-
 /**
  * Opens the simulation to whatever speaks HTTP.
  *
@@ -34,79 +32,75 @@ const BASE = `${CONTROL_PREFIX}${ORG.replace('{org}', ':org')}/api`
  * @throws {Error} The port cannot be had.
  */
 export async function openServer(options: ServerOptions): Promise<IntegralServer> {
+  const { host, hostname, port, limits, tls, reader, state } = options
   const bounds = { ...defaultBounds, ...options.bounds }
   const venues = new Venues(options)
+  const startedAt = host.now()
   let isEnding = false
   const refusal = refuserIn(venues.nowhere)
-  const log = options.log && new CallLog(options.log, options.host)
-  const serveAs =
-    (pinned?: { readonly org: string; readonly base: string }): Serve =>
-    ({ raw, body }, reply) => {
-      reply.hijack()
-      const call = callOf(raw, body instanceof Buffer ? body : NOTHING, pinned?.base)
-      const venue = pinned && venueAt(pinned.org, call, venues)
-      log?.isCall(reply.raw, true)
-      answerCall(call, venue, reply.raw, { venues, options }).catch((error: unknown) => {
-        log?.isCall(reply.raw, false)
-        refuseResponse(reply.raw, refusal('failed', raw.url), bounds.lingerMs)
+  const log = options.log && new CallLog(options.log, host)
+  const serveAs = (pin?: Pin): Serve => {
+    const answering = { venues, options }
+    return (raw, body, response) => {
+      const failed = (error: unknown): void => {
+        log?.isCall(response, false)
+        refuseResponse(response, refusal('failed', raw.url), bounds.lingerMs)
         options.onFailure?.(error)
-      })
+      }
+      try {
+        const call = new IncomingCall(raw, body, pin?.base)
+        const venue = pin && venueAt(pin.org, call, venues)
+        log?.isCall(response, true)
+        answerCall(call, venue, response, answering, failed)
+      } catch (error) {
+        failed(error)
+      }
     }
-  const serve = serveAs()
-  const { app, connections } = newApp(options, bounds, {
-    ...{ refusal, serve, isClosing: () => isEnding },
-    ...(log && { log }),
-  })
-  app.all('/*', serve)
-  app.setNotFoundHandler((request, reply) =>
-    isControl(request.url) ? refuseUnknownPath(request, reply) : serve(request, reply),
+  }
+  const app = new LateApp(
+    async () => {
+      const { openControlApp } = await import('./control-app.ts')
+      const origin = () => originOf(server, options)
+      const upMs = () => host.now() - startedAt
+      const services = { venues, reader, host, origin, upMs, ...(state && { state }) }
+      return openControlApp({ server, options, bounds, refusal, serveAs, services })
+    },
+    (error, { url }, response) => {
+      refuseResponse(response, refusal('failed', url), bounds.lingerMs)
+      options.onFailure?.(error)
+    },
   )
-  app.all(`${BASE}/*`, (request, reply) => {
-    const { org = '' } = Object(request.params) as { readonly org?: string }
-    serveAs({ org, base: baseOf(request.url) })(request, reply)
-  })
-  const startedAt = options.host.now()
-  app.register((control, _options, done) => {
-    guardControl(control, { ...options, scheme: schemeOf(options) })
-    refuseUnknownControl(control)
-    controlRoutes(control, {
-      ...{ venues, reader: options.reader, host: options.host },
-      ...(options.state && { state: options.state }),
-      origin: () => originOf(app, options),
-      upMs: () => options.host.now() - startedAt,
-    })
-    done()
+  const { connections: mostConnections, bodyBytes } = limits
+  const listener = apiListener(serveAs(), app.listener, bodyBytes)
+  const { server, connections } = newNodeServer(listener, {
+    ...(tls && { tls }),
+    ...(log && { log }),
+    ...{ bounds, refusal, isClosing: () => isEnding, mostConnections, bodyBytes },
   })
   try {
-    await app.listen({ host: options.hostname, port: options.port })
+    await once(server.listen({ host: hostname, port }), 'listening')
   } catch (error) {
     venues.close()
     throw error
   }
   return {
-    origin: originOf(app, options),
+    origin: originOf(server, options),
     venues,
     close: async () => {
       isEnding = true
+      const closed = once(server, 'close')
+      server.close()
       const stop = connections.end()
       await app.close()
+      await closed
       stop()
       venues.close()
     },
   }
 }
 
-/** As it was sent, with whatever percent-encoding: what stands before the fifth slash. */
-function baseOf(url: string): string {
-  return url.split('/', BASE.split('/').length).join('/')
-}
-
-function schemeOf({ tls }: ServerOptions): 'http' | 'https' {
-  return tls ? 'https' : 'http'
-}
-
-function originOf({ server }: FastifyInstance, options: ServerOptions): string {
+function originOf(server: Server, { hostname, tls }: ServerOptions): string {
   const { port } = server.address() as AddressInfo
-  const { hostname } = options
-  return `${schemeOf(options)}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  const name = hostname.includes(':') ? `[${hostname}]` : hostname
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../exchange/settings/settings.ts'
 import type { RequestHeaders, WireAnswer } from '../http/door.ts'
 import { errorAnswer } from '../http/error-answers.ts'
 import { wireAnswer } from '../http/wire-answer.ts'
-import { isControl } from './control-gate.ts'
+import { isControl } from './control-address.ts'
 import { MOST_NAME_CHARACTERS } from './limits.ts'
 import type { Venue } from './venue.ts'
 

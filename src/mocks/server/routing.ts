@@ -79,8 +79,7 @@ function signersVenue(call: IncomingCall, venues: Venues): Venue {
   if (candidates.size < 2) return first ?? venues.nowhere
   for (const venue of candidates) {
     const namesakes = venue.exchange.directory.named(credentials.username)
-    if (signerAmong(namesakes, { ...call, params: {} }, credentials, venue.exchange.settings))
-      return venue
+    if (signerAmong(namesakes, call, credentials, venue.exchange.settings)) return venue
   }
   return venues.nowhere
 }

@@ -175,13 +175,12 @@ export class Venue {
     const now = clock.now()
     this.use()
     const { usedAt: receivedAt } = this
-    const accompanied = found && { operation: found.door.operation, call, params: found.params }
-    if (accompanied) this.#companion?.before?.(accompanied)
-    const answer = () =>
-      found
-        ? found.door.handle({ ...call, params: found.params })
-        : unknownPath(call, exchange.settings)
-    const [answered, over] = recorder ? recorder.during(answer) : [answer()]
+    if (found) call.params = found.params
+    const companion = found && this.#companion
+    const accompanied = companion && { operation: found.door.operation, call }
+    if (accompanied) companion.before?.(accompanied)
+    const answer = () => (found ? found.door.handle(call) : unknownPath(call, exchange.settings))
+    const [answered, over] = recorder ? recorder.during(answer) : [answer(), undefined]
     // Node dates answers by the clock of the machine; that is right where both agree.
     const delivery = Math.abs(now - receivedAt) < A_SECOND ? answered : dated(answered, now)
     const entry = journal.call({
@@ -199,9 +198,7 @@ export class Venue {
       doneAt: now,
       answeredAt: receivedAt,
     })
-    if (accompanied) {
-      this.#companion?.after?.({ ...accompanied, delivery, number: entry.number })
-    }
+    if (accompanied) companion.after?.({ ...accompanied, delivery, number: entry.number })
     const done = (delivered: boolean): void => {
       entry.delivered = delivered
       entry.doneAt = clock.now()
