@@ -1,4 +1,5 @@
 import type { Operation } from '../../api/contract/endpoints.ts'
+import { callOfText, textOfCall } from './call-text.ts'
 import type { JournalBudget, JournalSize } from './journal-budget.ts'
 import { keptOf } from './kept-body.ts'
 import { type Packed, Packing } from './packing.ts'
@@ -120,7 +121,7 @@ export class Journal {
   completed(call: JournalledCall): void {
     const at = this.#indexOf(call.number)
     if (this.#entries[at] !== call) return
-    const packed = this.#packing.pack(JSON.stringify(call))
+    const packed = this.#packing.pack(textOfCall(call))
     this.#entries[at] = packed
     this.#weigh(packed)
   }
@@ -186,5 +187,8 @@ export class Journal {
 }
 
 function entryOf(kept: JournalledCall | Packed): JournalEntry {
-  return 'weight' in kept ? JSON.parse(kept.text()) : kept
+  if (!('weight' in kept)) return kept
+  const text = kept.text()
+  // What was staged is JSON.
+  return text.startsWith('{') ? JSON.parse(text) : callOfText(text)
 }
