@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerCall } from './answer-call.ts'
 import { apiListener, type Serve } from './api-listener.ts'
 import { defaultBounds } from './bounds.ts'
 import { CallLog } from './call-log.ts'
 import type { Pin } from './control-app.ts'
+import { handleCall } from './handle-call.ts'
 import { IncomingCall } from './incoming-call.ts'
 import { LateApp } from './late-app.ts'
 import { newNodeServer } from './node-server.ts'
 import { refuserIn } from './refusals.ts'
 import { refuseResponse } from './refuse.ts'
+import { Rounds } from './rounds.ts'
 import { venueAt } from './routing.ts'
 import type { ServerOptions } from './server-options.ts'
 import { Venues } from './venues.ts'
@@ -39,24 +40,24 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   let isEnding = false
   const refusal = refuserIn(venues.nowhere)
   const log = options.log && new CallLog(options.log, host)
-  const serveAs = (pin?: Pin): Serve => {
-    const answering = { venues, options }
-    return (raw, body, response) => {
+  const rounds = new Rounds()
+  const answering = { venues, options }
+  const serveAs =
+    (pin?: Pin): Serve =>
+    (raw, body, response) => {
       const failed = (error: unknown): void => {
         log?.isCall(response, false)
         refuseResponse(response, refusal('failed', raw.url), bounds.lingerMs)
         options.onFailure?.(error)
       }
-      try {
+      const begin = (): (() => void) | undefined => {
         const call = new IncomingCall(raw, body, pin?.base)
         const venue = pin && venueAt(pin.org, call, venues)
         log?.isCall(response, true)
-        answerCall(call, venue, response, answering, failed)
-      } catch (error) {
-        failed(error)
+        return handleCall(call, venue, response, answering, failed)
       }
+      rounds.add({ begin, failed })
     }
-  }
   const app = new LateApp(
     async () => {
       const { openControlApp } = await import('./control-app.ts')

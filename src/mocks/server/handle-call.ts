@@ -18,33 +18,37 @@ export interface Answering {
 }
 
 /**
- * Answers a call of the API: by the door of an organisation, unless it is refused before. It does so at
- * once, unless something is waited for: nothing that costs time in every call is for the few.
+ * Handles a call of the API: at the door of an organisation, unless it is refused before.
  *
  * @param pinned - The organisation that the address names; it is found out where there is none.
- * @param failed - Told of a mistake of the simulation itself; there is no answer then.
+ * @param failed - Told of a mistake of the simulation itself that shows later.
+ * @returns Answers it. Absent where something is waited for, after which it is answered by itself: what
+ * costs time in every call is not for the few.
  */
-export function answerCall(
+export function handleCall(
   call: IncomingCall,
   pinned: Venue | undefined,
   response: ServerResponse,
   { venues, options }: Answering,
   failed: (error: unknown) => void,
-): void {
+): (() => void) | undefined {
   const { host, log, state } = options
   const startedAt = log ? host.now() : 0
   const problem = problemOf(call)
   const venue = pinned ?? (problem ? venues.nowhere : venueOf(call, venues))
-  const carryOut = ({ delivery, done }: VenueReply): void => {
+  const answer = ({ delivery, done }: VenueReply): void => {
     const ended = (delivered: boolean): void => {
       done(delivered)
       log?.(lineOf(call, venue.name, delivery, delivered, startedAt, host))
     }
     deliver(delivery, response, venue.deliveryClock, ended, failed)
   }
-  if (problem) carryOut(refused(problem, call, venue))
-  else if (state || venue.companion) replyInTime(call, venue, state).then(carryOut).catch(failed)
-  else carryOut(venue.handle(call))
+  if (!problem && (state || venue.companion)) {
+    replyInTime(call, venue, state).then(answer).catch(failed)
+    return undefined
+  }
+  const reply = problem ? refused(problem, call, venue) : venue.handle(call)
+  return () => answer(reply)
 }
 
 async function replyInTime(
