@@ -22,7 +22,7 @@ export const bareProgram: Program = {
 }
 
 /** As `npm run serve` has them: what a call leaves behind is cleared away less often. */
-const flags = ['--min-semi-space-size=16', '--max-semi-space-size=16']
+const flags = ['--min-semi-space-size=2', '--max-semi-space-size=2']
 
 export function servedProgram(script: string, seed: string): Program {
   return { name: 'simulation', flags, script, args: ['serve', '--port', '0', '--seed', seed] }

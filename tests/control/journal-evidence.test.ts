@@ -53,12 +53,10 @@ describe('The journal as it is shown', () => {
     const venue = server.venues.open('Acme')
     const { journal } = venue
     const looked: number[] = []
-    const call = {
-      ...{ at: 0, receivedAt: 0, operation: undefined, method: 'GET', target: '/', body: '' },
-      ...{ fault: undefined, answer: undefined, delivered: true, doneAt: 0, answeredAt: 0 },
-    }
+    const when = { at: 0, receivedAt: 0, operation: undefined }
+    const call = { method: 'GET', target: '/', body: '', rawHeaders: [] }
     for (let count = 0; count < 100; count++) {
-      const entry = journal.call({ ...call, rawHeaders: [] })
+      const entry = journal.call(when, call, { answer: 'cut' })
       Object.defineProperty(entry, 'rawHeaders', {
         get: () => {
           looked.push(entry.number)

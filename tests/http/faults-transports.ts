@@ -70,7 +70,10 @@ async function serve({ simulation: { exchange, faults } }: Venue): Promise<Trans
     if (!door) throw new Error(`There is no ${request.method} ${request.pathname}.`)
     const params = { ...door.pattern.exec(request.pathname)?.groups }
     await new Promise((resolve, reject) =>
-      deliver(door.handle({ ...request, params }), response, exchange.clock, resolve, reject),
+      deliver(door.handle({ ...request, params }), response, exchange.clock, {
+        over: resolve,
+        failed: reject,
+      }),
     )
   })
   server.listen(0, '127.0.0.1')

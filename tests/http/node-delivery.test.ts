@@ -42,7 +42,7 @@ describe('a delivery on a response of Node', () => {
     const delivery = await planned(response)
     const told = { ...delivery, settle: (delivered: boolean) => settled.push(delivered) }
     const delivered = new Promise<boolean>((resolve, reject) =>
-      deliver(told, response, clock, resolve, reject),
+      deliver(told, response, clock, { over: resolve, failed: reject }),
     )
     fates.push({ settled, delivered })
   })

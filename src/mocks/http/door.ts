@@ -1,6 +1,6 @@
 import type { Method, Operation } from '../../api/contract/endpoints.ts'
 
-/** Headers as the doors read them; `Headers` is one. Names are in any case. */
+/** Headers as the doors read them; `Headers` is one. Names are in any case; small letters are found soonest. */
 export interface RequestHeaders {
   get(name: string): string | null
 }

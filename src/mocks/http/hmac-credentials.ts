@@ -20,7 +20,8 @@ const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/
 
 /** Whether a request means to be signed, however badly. */
 export function isSigned(headers: RequestHeaders): boolean {
-  return /^hmac(?![\w-])/i.test(headers.get('Authorization') ?? '')
+  const authorization = headers.get('authorization')
+  return authorization !== null && /^hmac(?![\w-])/i.test(authorization)
 }
 
 /**

@@ -3,33 +3,38 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../api/clock.ts'
 import type { Delivery, WireAnswer } from './door.ts'
 
+/** Whoever waits for what becomes of a delivery. */
+export interface Waiting {
+  /** @param delivered - Whether all of it was handed to the network before the client went away. */
+  over(delivered: boolean): void
+  /** Told what `settle` or `over` threw. A client that has gone is no failure. */
+  failed(error: unknown): void
+}
+
 /**
  * Carries a delivery out on a response of Node, to which nothing was written yet. All waiting is done on
  * `clock`.
  *
- * @param done - Told once whether the answer got through: all of it was handed to the network before the
- * client went away. `settle` of the delivery has then been told.
- * @param failed - Told what `settle` or `done` threw. A client that has gone is no failure.
+ * @param waiting - Told once how it went, after `settle` of the delivery was.
  */
 export function deliver(
   delivery: Delivery,
   response: ServerResponse,
   clock: Clock,
-  done: (delivered: boolean) => void,
-  failed: (error: unknown) => void,
+  waiting: Waiting,
 ): void {
   const { answer, delayMs, breakOffAfter, trickle, settle } = delivery
   const over = (delivered: boolean): void => {
     try {
       settle?.(delivered)
-      done(delivered)
+      waiting.over(delivered)
     } catch (error) {
-      failed(error)
+      waiting.failed(error)
     }
   }
   if (isGone(response)) over(false)
   else if (answer === 'cut' || (delayMs ?? breakOffAfter ?? trickle) !== undefined) {
-    void disturbed(delivery, response, clock).then(over, failed)
+    void disturbed(delivery, response, clock).then(over, (error) => waiting.failed(error))
   } else {
     whenFinished(response, over)
     response.writeHead(answer.status, headersOf(answer))

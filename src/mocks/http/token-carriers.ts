@@ -2,17 +2,18 @@ import type { Settings } from '../exchange/settings/settings.ts'
 import type { DoorRequest, RequestHeaders } from './door.ts'
 
 const NAME = 'SSO_TOKEN'
+const KEY = 'sso_token'
 
 /** The token a request carries where the settings accept one. Fact sheet 1.3 [seed, reference]. */
 export function readToken({ headers }: DoorRequest, settings: Settings): string | undefined {
   const accept = settings['auth.accept']
-  const header = accept === 'cookie' ? undefined : headers.get(NAME) || undefined
+  const header = accept === 'cookie' ? undefined : headers.get(KEY) || undefined
   return header ?? (accept === 'header' ? undefined : cookieToken(headers))
 }
 
 /** The token a request carries, wherever it does. */
 export function anyToken(headers: RequestHeaders): string | undefined {
-  return headers.get(NAME) || cookieToken(headers)
+  return headers.get(KEY) || cookieToken(headers)
 }
 
 /** The headers that hand a token out. Fact sheet 1.2 [reference; plain header: inferred]. */
@@ -26,7 +27,9 @@ export function tokenHeaders(token: string, settings: Settings): readonly [strin
 }
 
 function cookieToken(headers: RequestHeaders): string | undefined {
-  for (const cookie of (headers.get('cookie') ?? '').split(';')) {
+  const cookies = headers.get('cookie')
+  if (cookies === null) return undefined
+  for (const cookie of cookies.split(';')) {
     const [name = '', ...value] = cookie.split('=')
     if (name.trim() === NAME)
       return (

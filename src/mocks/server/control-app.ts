@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
+import { Readable } from 'node:stream'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -12,6 +13,7 @@ import { controlRoutes } from './control/control-routes.ts'
 import type { ControlParts } from './control/handlers.ts'
 import { isControl } from './control-address.ts'
 import { guardControl, refuseUnknownControl, refuseUnknownPath } from './control-gate.ts'
+import type { Pin } from './pin.ts'
 import { problemOfReader, type Refuser } from './refusals.ts'
 import { refuseResponse } from './refuse.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -22,12 +24,6 @@ const LONGEST_ADDRESS = 16 * 1024
 
 const NOTHING = Buffer.alloc(0)
 const BASE = `${CONTROL_PREFIX}${ORG.replace('{org}', ':org')}/api`
-
-/** Where an address pins an organisation, and what its paths stand below. */
-export interface Pin {
-  readonly org: string
-  readonly base: string
-}
 
 export interface ControlAppParts {
   /** The server whose requests these are; it listens already. */
@@ -109,6 +105,10 @@ function newApp(
   // Bodies are for the doors to read: whatever they are declared as, they come as bytes.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  // Node has ended already what has no body; Fastify would wait for its end.
+  app.addHook('preParsing', (_request, _reply, payload, done) => {
+    done(null, 'readableEnded' in payload && payload.readableEnded ? Readable.from([]) : payload)
+  })
   app.setErrorHandler((error: FastifyError, { url }, reply) => {
     reply.hijack()
     const problem = problemOfReader(error.code)

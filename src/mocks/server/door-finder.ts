@@ -16,15 +16,17 @@ const NO_PARAMS = {}
 export function doorFinder(
   doors: readonly Door[],
 ): (method: string, pathname: string) => FoundDoor | undefined {
-  const written = new Map<string, FoundDoor>()
+  /** By path, then by method. */
+  const written = new Map<string, Map<string, FoundDoor>>()
   const patterns = doors.flatMap((door) => {
-    const key = `${door.method} ${door.path}`
     if (door.path.includes('{')) return [{ door, segments: door.path.split('/') }]
-    if (!written.has(key)) written.set(key, { door, params: NO_PARAMS })
+    const here = written.get(door.path) ?? new Map<string, FoundDoor>()
+    if (!here.has(door.method)) here.set(door.method, { door, params: NO_PARAMS })
+    written.set(door.path, here)
     return []
   })
   return (method, pathname) => {
-    const found = written.get(`${method} ${pathname}`)
+    const found = written.get(pathname)?.get(method)
     if (found) return found
     const segments = pathname.split('/')
     for (const pattern of patterns) {

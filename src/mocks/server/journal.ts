@@ -1,5 +1,7 @@
 import type { Operation } from '../../api/contract/endpoints.ts'
+import type { Delivery } from '../http/door.ts'
 import { callOfText, textOfCall } from './call-text.ts'
+import type { IncomingCall } from './incoming-call.ts'
 import type { JournalBudget, JournalSize } from './journal-budget.ts'
 import { keptOf } from './kept-body.ts'
 import { type Packed, Packing } from './packing.ts'
@@ -104,11 +106,35 @@ export class Journal {
     return this.#before + this.#forgotten + this.size
   }
 
-  /** Notes a call; whoever calls completes the entry once the answer is known, and then says so. */
-  call(entry: Omit<JournalledCall, 'number' | 'kind' | 'bodyLength'>): JournalledCall {
-    const { length: bodyLength } = entry.body
-    const body = keptOf(entry.body)
-    const call: JournalledCall = { kind: 'call', number: this.last + 1, ...entry, body, bodyLength }
+  /** Notes a call, and what becomes of it; whoever calls completes the entry once the answer is known, and then says so. */
+  call(
+    { operation, at, receivedAt }: Pick<JournalledCall, 'operation' | 'at' | 'receivedAt'>,
+    {
+      method,
+      target,
+      rawHeaders,
+      body,
+    }: Pick<IncomingCall, 'method' | 'target' | 'rawHeaders' | 'body'>,
+    { fault, tookEffect, answer }: Pick<Delivery, 'fault' | 'tookEffect' | 'answer'>,
+  ): JournalledCall {
+    const call: JournalledCall = {
+      kind: 'call',
+      number: this.last + 1,
+      at,
+      receivedAt,
+      operation,
+      method,
+      target,
+      rawHeaders,
+      body: keptOf(body),
+      bodyLength: body.length,
+      fault,
+      tookEffect,
+      answer: answer === 'cut' ? undefined : answer,
+      delivered: undefined,
+      doneAt: at,
+      answeredAt: receivedAt,
+    }
     if (this.#isClosed) this.#forgotten++
     else {
       this.#entries.push(call)

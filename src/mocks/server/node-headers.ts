@@ -10,7 +10,7 @@ export class NodeHeaders implements RequestHeaders {
   }
 
   get(name: string): string | null {
-    const value = this.#headers[name.toLowerCase()]
+    const value = this.#headers[name] ?? this.#headers[name.toLowerCase()]
     if (value === undefined) return null
     return typeof value === 'string' ? value : value.join(', ')
   }

@@ -90,6 +90,8 @@ function nodeOptions(bounds: ServerBounds): ServerOptions {
     connectionsCheckingInterval: bounds.checkEveryMs,
     // Refused by us, in the shape of errors that clients know.
     requireHostHeader: false,
+    // Of a request without a body nothing is read, and no event is awaited.
+    optimizeEmptyRequests: true,
   }
 }
 

@@ -1,18 +1,16 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { apiListener, type Serve } from './api-listener.ts'
 import { defaultBounds } from './bounds.ts'
 import { CallLog } from './call-log.ts'
-import type { Pin } from './control-app.ts'
-import { handleCall } from './handle-call.ts'
-import { IncomingCall } from './incoming-call.ts'
+import { type Answering, CallUnderWay } from './call-under-way.ts'
 import { LateApp } from './late-app.ts'
 import { newNodeServer } from './node-server.ts'
+import type { Pin } from './pin.ts'
 import { refuserIn } from './refusals.ts'
 import { refuseResponse } from './refuse.ts'
 import { Rounds } from './rounds.ts'
-import { venueAt } from './routing.ts'
 import type { ServerOptions } from './server-options.ts'
 import { Venues } from './venues.ts'
 
@@ -40,23 +38,23 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
   let isEnding = false
   const refusal = refuserIn(venues.nowhere)
   const log = options.log && new CallLog(options.log, host)
+  const failed = (error: unknown, url: string | undefined, response: ServerResponse): void => {
+    refuseResponse(response, refusal('failed', url), bounds.lingerMs)
+    options.onFailure?.(error)
+  }
   const rounds = new Rounds()
-  const answering = { venues, options }
+  const answering: Answering = {
+    ...{ venues, options },
+    failed: (error, { raw, response }) => {
+      log?.isCall(response, false)
+      failed(error, raw.url, response)
+    },
+  }
   const serveAs =
     (pin?: Pin): Serve =>
     (raw, body, response) => {
-      const failed = (error: unknown): void => {
-        log?.isCall(response, false)
-        refuseResponse(response, refusal('failed', raw.url), bounds.lingerMs)
-        options.onFailure?.(error)
-      }
-      const begin = (): (() => void) | undefined => {
-        const call = new IncomingCall(raw, body, pin?.base)
-        const venue = pin && venueAt(pin.org, call, venues)
-        log?.isCall(response, true)
-        return handleCall(call, venue, response, answering, failed)
-      }
-      rounds.add({ begin, failed })
+      log?.isCall(response, true)
+      rounds.add(new CallUnderWay(raw, body, response, answering, pin))
     }
   const app = new LateApp(
     async () => {
@@ -66,10 +64,7 @@ export async function openServer(options: ServerOptions): Promise<IntegralServer
       const services = { venues, reader, host, origin, upMs, ...(state && { state }) }
       return openControlApp({ server, options, bounds, refusal, serveAs, services })
     },
-    (error, { url }, response) => {
-      refuseResponse(response, refusal('failed', url), bounds.lingerMs)
-      options.onFailure?.(error)
-    },
+    (error, { url }, response) => failed(error, url, response),
   )
   const { connections: mostConnections, bodyBytes } = limits
   const listener = apiListener(serveAs(), app.listener, bodyBytes)

@@ -1,9 +1,10 @@
-/** A call in two halves. */
+/** Something to be done in two halves. */
 export interface Halves {
-  /** Does the first; what it returns, if anything, does the second. */
-  readonly begin: () => (() => void) | undefined
+  /** @returns Whether the other half is to follow. */
+  begin(): boolean
+  end(): void
   /** Told what either threw. */
-  readonly failed: (error: unknown) => void
+  failed(error: unknown): void
 }
 
 /**
@@ -22,19 +23,23 @@ export class Rounds {
   readonly #run = (): void => {
     const calls = this.#calls
     this.#calls = []
-    const ends = calls.map(({ begin, failed }) => attempt(begin, failed))
-    for (const [at, end] of ends.entries()) {
-      const failed = calls[at]?.failed
-      if (end && failed) attempt(end, failed)
-    }
+    for (const call of calls.filter(begin)) end(call)
   }
 }
 
-function attempt<T>(half: () => T, failed: Halves['failed']): T | undefined {
+function begin(call: Halves): boolean {
   try {
-    return half()
+    return call.begin()
   } catch (error) {
-    failed(error)
-    return undefined
+    call.failed(error)
+    return false
+  }
+}
+
+function end(call: Halves): void {
+  try {
+    call.end()
+  } catch (error) {
+    call.failed(error)
   }
 }

@@ -180,31 +180,19 @@ export class Venue {
     const accompanied = companion && { operation: found.door.operation, call }
     if (accompanied) companion.before?.(accompanied)
     const answer = () => (found ? found.door.handle(call) : unknownPath(call, exchange.settings))
-    const [answered, over] = recorder ? recorder.during(answer) : [answer(), undefined]
+    const recorded = recorder?.during(answer)
+    const answered = recorded ? recorded[0] : answer()
     // Node dates answers by the clock of the machine; that is right where both agree.
     const delivery = Math.abs(now - receivedAt) < A_SECOND ? answered : dated(answered, now)
-    const entry = journal.call({
-      at: now,
-      receivedAt,
-      operation: found?.door.operation,
-      method: call.method,
-      target: call.target,
-      rawHeaders: call.rawHeaders,
-      body: call.body,
-      fault: delivery.fault,
-      tookEffect: delivery.tookEffect,
-      answer: delivery.answer === 'cut' ? undefined : delivery.answer,
-      delivered: undefined,
-      doneAt: now,
-      answeredAt: receivedAt,
-    })
+    const when = { operation: found?.door.operation, at: now, receivedAt }
+    const entry = journal.call(when, call, delivery)
     if (accompanied) companion.after?.({ ...accompanied, delivery, number: entry.number })
     const done = (delivered: boolean): void => {
       entry.delivered = delivered
       entry.doneAt = clock.now()
       entry.answeredAt = this.#host.now()
       journal.completed(entry)
-      over?.()
+      recorded?.[1]()
       if (this.events.isHeard) this.events.tell({ type: 'call', number: entry.number, call: entry })
     }
     return { delivery, done }
