@@ -239,6 +239,20 @@ describe('requests one behind the other', () => {
       connection.end()
     }))
 
+  it('a media type without a body is answered as if there were none', () =>
+    serving({}, async ({ connect }) => {
+      const connection = await connect()
+      const typed = 'Host: localhost\r\nContent-Type: application/json\r\n\r\n'
+      const base = '/_simulation/organisations/Acme'
+      connection.write(`POST ${base}/clock/freeze HTTP/1.1\r\n${typed}`)
+      assert.equal((await connection.reply()).status, 200)
+      for (const path of ['/v2/orders', `${base}/api/v2/orders`]) {
+        connection.write(`POST ${path} HTTP/1.1\r\n${typed}`)
+        assert.equal((await connection.reply()).status, 401)
+      }
+      connection.end()
+    }))
+
   it('a client that has said all it will is answered all the same', () =>
     serving({}, async ({ connect }) => {
       const connection = await connect()
