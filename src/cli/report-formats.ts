@@ -5,6 +5,7 @@ import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { SIMULATION_SCOPE } from '../evidence/summary.ts'
 import { type ReportFiles, unfinished } from './report-files.ts'
+import type { RunMark } from './run-mark.ts'
 import { selectionOf, type VerifyOptions } from './verify-options.ts'
 
 /** Every formatter has a file of its own: two without one silence each other. */
@@ -12,22 +13,25 @@ export function formatsFor(
   options: VerifyOptions,
   files: ReportFiles,
   config: EndpointConfig | undefined,
+  run: RunMark,
 ): IRunOptionsFormats {
   const { target, seed, settings } = options
   const selection = selectionOf(options)
   return {
     stdout: formatterUrl('progress-formatter'),
     files: {
-      [unfinished(files, 'html')]: 'html',
+      [unfinished(files, 'html')]: formatterUrl('features-page'),
       [unfinished(files, 'junit')]: 'junit',
       [unfinished(files, 'allure')]: formatterUrl('allure-formatter'),
-      [files.messages]: 'message',
+      [files.messages]: formatterUrl('messages-formatter'),
     },
     publish: false,
     options: {
       target,
+      run,
       resultsDir: files.allureResults,
       environmentInfo: {
+        run: run.id,
         target,
         ...(config
           ? { endpoint: config.baseUrl, user: config.credentials.user, org: config.credentials.org }

@@ -3,6 +3,7 @@ import {
   type OperationMatcherOptions,
   operationMatcher,
 } from '../api/contract/operation-matcher.ts'
+import { cut } from './cut.ts'
 import type { Exchange } from './exchange.ts'
 import { type Observed, observe } from './observations.ts'
 import { createRedactor, type Redactor } from './redaction.ts'
@@ -85,11 +86,6 @@ export class Transcript {
   }
 
   #cutBody(body: string | undefined): { body?: string } {
-    if (body === undefined) return {}
-    if (body.length <= this.#maxBodyLength) return { body }
-    const kept = body.slice(0, this.#maxBodyLength)
-    return {
-      body: `${kept}\n… [cut here: the first ${kept.length} of ${body.length} characters are shown]`,
-    }
+    return body === undefined ? {} : { body: cut(body, this.#maxBodyLength) }
   }
 }
