@@ -12,7 +12,7 @@ export function formatsFor(
   options: VerifyOptions,
   files: ReportFiles,
   config: EndpointConfig | undefined,
-  run: RunMark,
+  { id, startedAt }: RunMark,
 ): IRunOptionsFormats {
   const { target, seed, settings } = options
   const selection = selectionOf(options)
@@ -27,10 +27,10 @@ export function formatsFor(
     publish: false,
     options: {
       target,
-      run,
+      run: { id, target, startedAt },
       resultsDir: files.allureResults,
       environmentInfo: {
-        run: run.id,
+        run: id,
         target,
         ...(config
           ? { endpoint: config.baseUrl, user: config.credentials.user, org: config.credentials.org }

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { exitCodeOf, onInterruption } from './interruption.ts'
 import { type ReportFiles, removeHalves } from './report-files.ts'
 import { markText, type RunMark } from './run-mark.ts'
-import type { RunTarget } from './run-target.ts'
+import type { LastWord, RunTarget } from './run-target.ts'
 import { ServerProcess } from './server-process.ts'
 
 /**
@@ -16,6 +16,7 @@ export function servedTarget(
   files: ReportFiles,
   env: Readonly<Record<string, string | undefined>>,
   mark: RunMark,
+  lastWord: LastWord,
   say: (line: string) => void,
 ): RunTarget {
   const heading = `${markText(mark)}\n`
@@ -26,6 +27,8 @@ export function servedTarget(
     if (!hasSaid(files, heading)) rmSync(files.serverLog, { force: true })
   }
   const release = onInterruption((signal) => {
+    // At once: what still runs will find no server.
+    lastWord(signal)
     const leave = (): never => {
       removeHalves(files)
       process.exit(exitCodeOf(signal))
