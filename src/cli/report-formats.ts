@@ -4,7 +4,7 @@ import type { IRunOptionsFormats } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import { SIMULATION_SCOPE } from '../evidence/summary.ts'
 import { type ReportFiles, unfinished } from './report-files.ts'
-import type { RunMark } from './run-mark.ts'
+import type { RunOptions } from './run-mark.ts'
 import { selectionOf, type VerifyOptions } from './verify-options.ts'
 
 /** Every formatter has a file of its own: two without one silence each other. */
@@ -12,7 +12,7 @@ export function formatsFor(
   options: VerifyOptions,
   files: ReportFiles,
   config: EndpointConfig | undefined,
-  { id, startedAt }: RunMark,
+  run: RunOptions,
 ): IRunOptionsFormats {
   const { target, seed, settings } = options
   const selection = selectionOf(options)
@@ -27,10 +27,10 @@ export function formatsFor(
     publish: false,
     options: {
       target,
-      run: { id, target, startedAt },
+      run: { ...run },
       resultsDir: files.allureResults,
       environmentInfo: {
-        run: id,
+        run: run.id,
         target,
         ...(config
           ? { endpoint: config.baseUrl, user: config.credentials.user, org: config.credentials.org }

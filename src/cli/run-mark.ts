@@ -1,4 +1,4 @@
-import type { Message } from './cucumber-message.ts'
+import type { Attachment, Message } from './cucumber-message.ts'
 
 /** What every report says about the run that it is of. */
 export interface RunMark {
@@ -9,6 +9,12 @@ export interface RunMark {
   readonly startedAt: string
 }
 
+/** What Cucumber's formatters are told of the run. */
+export interface RunOptions extends RunMark {
+  /** The file that remembers the runs on UAT, on a simulation: what it shows was validated there, or not. */
+  readonly uatHistory?: string
+}
+
 /** e.g. `Run uat-20261126T081502Z-9f3c1a on uat, begun at 2026-11-26 08:15:02 UTC`. */
 export function markText({ id, target, startedAt }: RunMark): string {
   return `Run ${id} on ${target}, begun at ${startedAt.replace(/^(.{10})T(.{8}).*$/, '$1 $2 UTC')}`
@@ -16,12 +22,12 @@ export function markText({ id, target, startedAt }: RunMark): string {
 
 /** The mark as a message of Cucumber's stream: an attachment of the run, and of no scenario. */
 export function markMessage(mark: RunMark): Message {
-  const attachment = {
-    mediaType: 'text/plain',
-    contentEncoding: 'IDENTITY',
-    fileName: 'Run',
-    body: markText(mark),
-  }
-  // The type is an enumeration, which no file that is only stripped of its types can import.
-  return { attachment } as unknown as Message
+  return { attachment: textAttachment('Run', markText(mark)) }
+}
+
+/** An attachment to read, which belongs to nothing yet. */
+export function textAttachment(fileName: string, body: string): Attachment {
+  const attachment = { mediaType: 'text/plain', contentEncoding: 'IDENTITY', fileName, body }
+  // The type has an enumeration, which no file that is only stripped of its types can import.
+  return attachment as unknown as Attachment
 }

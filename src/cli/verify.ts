@@ -72,7 +72,11 @@ export async function verify(
   )
 
   const reasons = new NotVerifiedReasons()
-  const formats = formatsFor(options, files, config, facts)
+  const runOptions = {
+    ...{ id: facts.id, target: facts.target, startedAt: facts.startedAt },
+    ...(!config && { uatHistory: historyFile(cwd, options.out, options.target, 'uat') }),
+  }
+  const formats = formatsFor(options, files, config, runOptions)
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)

@@ -5,7 +5,9 @@ import type { StepRecord } from '../record/scenario-record.ts'
 const DIGITS = 10
 
 /** What of a step is its words. */
-export type StepWords = Pick<StepRecord, 'text' | 'argument'>
+export interface StepWords extends Pick<StepRecord, 'text'> {
+  readonly argument?: StepRecord['argument'] | undefined
+}
 
 /**
  * The words of a scenario's steps as a short digest: a scenario that was reworded has not been validated
