@@ -83,7 +83,7 @@ export function openEndpointSession(
   const dispatcher = createEndpointDispatcher(config)
   try {
     const opened = openEndpointRun({
-      ...{ config, startedAt, clock: realClock },
+      ...{ run: transcript.run, config, startedAt, clock: realClock },
       fetch: endpointFetch(config, dispatcher),
       journalFile,
       log: new WireLog(transcript),

@@ -1,4 +1,4 @@
-type Signal = 'SIGINT' | 'SIGTERM'
+export type Signal = 'SIGINT' | 'SIGTERM'
 
 const SIGNALS: readonly Signal[] = ['SIGINT', 'SIGTERM']
 const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { junitOfRun } from './junit-run.ts'
 import { clearEvidence } from './record/clear-evidence.ts'
 import { messageOf, UsageError } from './usage-error.ts'
+import { writeAtomically } from './write-atomically.ts'
 
 /** Everything that a run writes, below its output directory. */
 export interface ReportFiles {
@@ -77,10 +79,11 @@ export function unfinished(
   return join(directory, name)
 }
 
-/** Moves the finished reports to where they are looked for. */
-export async function finishReports(files: ReportFiles): Promise<void> {
+/** Moves the finished reports of a run to where they are looked for. */
+export async function finishReports(files: ReportFiles, run: string): Promise<void> {
   await rename(unfinished(files, 'html'), files.cucumberHtml)
-  await rename(unfinished(files, 'junit'), files.junit)
+  const junit = await readFile(unfinished(files, 'junit'), 'utf8')
+  await writeAtomically(files.junit, junitOfRun(junit, run))
   await removeUnfinished(files)
 }
 

@@ -5,7 +5,7 @@ import type { RunReport } from '../evidence/run-report.ts'
 import { type ScenarioEvidence, scenarioEvidence } from '../evidence/scenario-evidence.ts'
 import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
 import { type EndpointSession, endpointBanner, openEndpointSession } from './endpoint-session.ts'
-import { exitCodeOf, onInterruption } from './interruption.ts'
+import { exitCodeOf, onInterruption, type Signal } from './interruption.ts'
 import { type ReportFiles, removeHalves } from './report-files.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
@@ -31,9 +31,13 @@ export interface RunTarget {
   finish(): Promise<TargetEnd>
 }
 
+/** Told of the signal that ends the process, before anything else is done about it. */
+export type LastWord = (signal: Signal) => void
+
 /** Every scenario makes a simulation of its own; there is nothing to begin or end. */
-export function simulationTarget(files: ReportFiles): RunTarget {
+export function simulationTarget(files: ReportFiles, lastWord: LastWord): RunTarget {
   const release = onInterruption((signal) => {
+    lastWord(signal)
     removeHalves(files)
     process.exit(exitCodeOf(signal))
   })

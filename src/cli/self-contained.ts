@@ -2,7 +2,7 @@
  * Allows a page to run what stands in it, and to load nothing from anywhere. A browser keeps to this
  * whatever the page's scripts would like.
  */
-const POLICY =
+export const CONTENT_POLICY =
   "default-src 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'none'; base-uri 'self' file:"
 
 const TRACKER =
@@ -25,7 +25,8 @@ export function selfContained(html: string): string {
     .replaceAll(TRACKER, '')
     .replace(
       /<meta charset="utf-8">/,
-      (charset) => `${charset}<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+      (charset) =>
+        `${charset}<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">`,
     )
     .replaceAll(
       /(data:text\/javascript;base64,)([A-Za-z0-9+/=]+)/g,
@@ -33,7 +34,7 @@ export function selfContained(html: string): string {
     )
   const [load] = quiet.match(LOADS) ?? []
   if (load !== undefined) throw new Error(`The page would load ${load.slice(0, 200)}`)
-  if (!quiet.includes(POLICY)) throw new Error('The page has no place for a content policy')
+  if (!quiet.includes(CONTENT_POLICY)) throw new Error('The page has no place for a content policy')
   return quiet
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -21,9 +21,13 @@ export class ServerProcess {
   #isTold = false
   #ended: string | undefined
 
-  /** @param logFile - Gets what it writes to its error stream. */
-  constructor(logFile: string, env: Readonly<Record<string, string | undefined>>) {
+  /**
+   * @param logFile - Gets what it writes to its error stream.
+   * @param heading - What the log begins with.
+   */
+  constructor(logFile: string, heading: string, env: Readonly<Record<string, string | undefined>>) {
     const log = openSync(logFile, 'w')
+    writeSync(log, heading)
     const child = spawn(
       process.execPath,
       [programFile(), 'serve', '--port', '0', '--end-with-stdin'],

@@ -4,12 +4,16 @@ import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import { missingFromFullRun } from '../evidence/completeness.ts'
 import { gapsIn } from '../evidence/coverage.ts'
+import type { RunFacts } from '../evidence/record/run-facts.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
 import { verdictOf } from '../evidence/verdict.ts'
 import { carryOut } from './carry-out.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
+import { historyFile } from './history/history-files.ts'
+import { RunMemory } from './history/run-memory.ts'
+import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
@@ -19,9 +23,9 @@ import { RunRecorder } from './record/run-recorder.ts'
 import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
 import { formatsFor, reportsOf } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
-import { endpointTarget, type RunTarget, simulationTarget } from './run-target.ts'
+import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { isCoverageDue, isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
+import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 import { writeAtomically } from './write-atomically.ts'
 import { writePages } from './write-pages.ts'
 
@@ -53,15 +57,28 @@ export async function verify(
   const files = await prepareReports(resolve(cwd, options.out))
   const facts = runFactsOf(options, config, run.features, startedAt)
   const recorder = new RunRecorder(files.evidence, facts, run.features)
-  const target = targetOf(options, config, files, recorder, environment, startedAt)
+  const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
+  const collector = new ResultCollector((record) => recorder.note(record))
+  const lastWord = (signal: Signal) => {
+    const { results } = collector
+    const notJudged = `it was interrupted by ${signal}`
+    memory.breakOff({
+      ...{ verdict: verdictOf(facts, results), scenarios: results, notJudged },
+      exitCode: exitCodeOf(signal),
+    })
+  }
+  const target = targetOf(options, config, files, recorder, environment, facts, lastWord)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
   )
 
-  const collector = new ResultCollector((record) => recorder.note(record))
   const reasons = new NotVerifiedReasons()
-  const formats = formatsFor(options, files, config)
+  const runOptions = {
+    ...{ id: facts.id, target: facts.target, startedAt: facts.startedAt },
+    ...(!config && { uatHistory: historyFile(cwd, options.out, options.target, 'uat') }),
+  }
+  const formats = formatsFor(options, files, config, runOptions)
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
@@ -74,15 +91,7 @@ export async function verify(
   const { report, own, problems, baseUrl } = end
   const { results, breakages } = collector
   const verdict = verdictOf(
-    {
-      target: options.target,
-      seed: options.seed,
-      startedAt: startedAt.toISOString(),
-      settings: options.settings,
-      selection: selectionOf(options),
-      ...(baseUrl !== undefined && { baseUrl }),
-      ...report,
-    },
+    { ...facts, ...(baseUrl !== undefined && { baseUrl }), ...report },
     results,
     own,
   )
@@ -95,21 +104,25 @@ export async function verify(
     : []
   const broken = [...broke, ...breakages].map((each) => `the run broke off: ${each}`)
   const reasonsWhy = [...(why === undefined ? [] : [why]), ...broken, ...problems]
-  const outcome = outcomeOf(verdict, run.planned, reasonsWhy, missing)
+  const outcomeWith = (more: readonly string[]) =>
+    outcomeOf(verdict, run.planned, [...reasonsWhy, ...more], missing)
+  const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
   const verdictText = `${JSON.stringify(written, null, 2)}\n`
   await writeAtomically(files.verdict, verdictText)
   await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
   const pageProblems =
     why === undefined ? await writePages(files, verdict, results) : await abandonReports(files)
+  const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
+  const past = await memory.remember({ verdict, scenarios: results, exitCode, notJudged })
 
   const tookMs = Date.now() - startedAt.getTime()
   const reports = reportsOf(files, key !== undefined, why).map(({ path, about }) => ({
     path: shortest(cwd, path),
     about,
   }))
-  stdout.write(`\n${summaryText({ verdict, results, tookMs, reports })}\n`)
-  return outcomeOf(verdict, run.planned, [...reasonsWhy, ...pageProblems], missing)
+  stdout.write(`\n${summaryText({ verdict, results, tookMs, reports, changes: past.lines })}\n`)
+  return outcomeWith([...pageProblems, ...past.problems])
 }
 
 function targetOf(
@@ -118,15 +131,17 @@ function targetOf(
   files: ReportFiles,
   { transcript }: RunRecorder,
   { env, stdout, stderr }: CommandEnvironment,
-  startedAt: Date,
+  facts: RunFacts,
+  lastWord: LastWord,
 ): RunTarget {
   const saying = (stream: Writable) => (line: string) => stream.write(`${line}\n`)
   if (config) {
-    return endpointTarget(config, options, files, transcript, startedAt.getTime(), saying(stderr))
+    const startedAt = Date.parse(facts.startedAt)
+    return endpointTarget(config, options, files, transcript, startedAt, saying(stderr))
   }
   return options.target === 'served'
-    ? servedTarget(files, env, saying(stdout))
-    : simulationTarget(files)
+    ? servedTarget(files, env, facts, lastWord, saying(stdout))
+    : simulationTarget(files, lastWord)
 }
 
 /**

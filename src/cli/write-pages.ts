@@ -13,11 +13,11 @@ import { writeAtomically } from './write-atomically.ts'
  */
 export async function writePages(
   files: ReportFiles,
-  { target }: Verdict,
+  { target, run = '' }: Verdict,
   results: readonly ScenarioResult[],
 ): Promise<string[]> {
   try {
-    await finishReports(files)
+    await finishReports(files, run)
     await correctAllureResults(files.allureResults, target, results)
     const page = await allurePage(files.allureResults, `Integral FX REST API on ${target}`)
     await writeAtomically(files.allureHtml, page)

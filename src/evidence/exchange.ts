@@ -86,8 +86,22 @@ export function asText(exchange: Exchange): string {
 
 function indentJson(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2)
+    return depthOf(body) > MOST_LEVELS ? body : JSON.stringify(JSON.parse(body), null, 2)
   } catch {
     return body
   }
+}
+
+/** Levels that are indented: a body of a few kilobytes that is all brackets would become megabytes. */
+const MOST_LEVELS = 40
+
+/** How deep brackets stand inside one another; those in texts count too. */
+function depthOf(body: string): number {
+  let depth = 0
+  let most = 0
+  for (const [bracket] of body.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    most = Math.max(most, depth)
+  }
+  return most
 }

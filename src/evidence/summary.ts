@@ -23,6 +23,8 @@ export interface SummaryFacts {
   readonly verdict: Verdict
   readonly results: readonly ScenarioResult[]
   readonly tookMs: number
+  /** What changed since the last run. */
+  readonly changes?: readonly string[]
   /** Where the reports are, and what they are. */
   readonly reports: readonly { readonly path: string; readonly about: string }[]
 }
@@ -32,12 +34,14 @@ export const SIMULATION_SCOPE =
   'Judged on a simulation written from the documentation: no provider was tested.'
 
 /** What a run came to, for a person at a terminal. */
-export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts): string {
+export function summaryText(facts: SummaryFacts): string {
+  const { verdict, results, tookMs, reports, changes = [] } = facts
   const { passed, failed, notVerified } = verdict.scenarios
   const seconds = (tookMs / 1_000).toFixed(1)
   return [
     `${countOf(passed + failed + notVerified, 'scenario')} on ${verdict.target} (seed ${verdict.seed}): ` +
       `${passed} passed, ${failed} failed, ${notVerified} not verified, in ${seconds} s`,
+    ...runLine(verdict),
     ...scopeLines(verdict),
     // Where nothing was run, no rule had a chance.
     ...(passed + failed + notVerified === 0
@@ -51,10 +55,17 @@ export function summaryText({ verdict, results, tookMs, reports }: SummaryFacts)
     ...section('Failed', failures(results)),
     ...section('Not verified here', reasons(results)),
     ...endpointSections(verdict),
+    ...(changes.length === 0 ? [] : ['', ...changes]),
     '',
     'Reports',
     ...indented(align(reports.map(({ path, about }) => [path, about]))),
   ].join('\n')
+}
+
+/** What everything else that the run wrote calls it. */
+function runLine({ run, startedAt }: Verdict): string[] {
+  if (run === undefined) return []
+  return [`Run ${run}, begun at ${startedAt.replace(/^(.{10})T(.{8}).*$/, '$1 $2 UTC')}`]
 }
 
 /** What a reader must know before believing the numbers. */

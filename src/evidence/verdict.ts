@@ -42,6 +42,8 @@ export const THE_RUN_ITSELF = 'the run itself'
 
 /** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
 export interface Verdict extends RunReport {
+  /** The run's id; a verdict that was made without a run of its own has none. */
+  readonly run?: string
   readonly target: string
   readonly baseUrl: string
   readonly startedAt: string
@@ -77,6 +79,8 @@ export interface VerdictFailure {
 }
 
 export interface RunFacts extends RunReport {
+  /** Names the run, and is in everything that it writes. */
+  readonly id?: string
   readonly target: string
   readonly seed: string
   readonly startedAt: string
@@ -115,6 +119,7 @@ export function verdictOf(
     ),
   )
   return {
+    ...(run.id !== undefined && { run: run.id }),
     target: run.target,
     baseUrl: run.baseUrl ?? witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
     startedAt: run.startedAt,

@@ -1,5 +1,6 @@
 import type { ITestCaseHookParameter, IWorld } from '@cucumber/cucumber'
 import { assert } from 'chai'
+import { cut } from '../evidence/cut.ts'
 import { asText, titleOf } from '../evidence/exchange.ts'
 import { sentenceOf } from '../evidence/finding.ts'
 import {
@@ -13,6 +14,10 @@ import { refusalText, timelineText } from '../evidence/timeline-text.ts'
 import type { Transcript } from '../evidence/transcript.ts'
 import { workflowDiagram } from '../evidence/workflow-diagram.ts'
 import { lifecycleOf } from '../machines/lifecycle.ts'
+
+/** So much is shown of a scenario; the evidence has all of it. In characters, and in exchanges. */
+const MOST_CHARACTERS = 200_000
+const MOST_EXCHANGES = 200
 
 export interface EvidenceHookOptions extends Omit<ScenarioFacts, 'scenario'> {
   readonly transcript: Transcript
@@ -50,7 +55,7 @@ async function attachPages(
   attach: EvidenceHookOptions['attach'],
 ): Promise<void> {
   const text = (title: string, body: string) =>
-    attach(body, { mediaType: 'text/plain', fileName: title })
+    attach(cut(body, MOST_CHARACTERS), { mediaType: 'text/plain', fileName: title })
   // As bytes: the Cucumber page shows no picture that is not base64.
   const picture = (title: string, svg: string) =>
     attach(Buffer.from(svg), { mediaType: 'image/svg+xml', fileName: `${title}.svg` })
@@ -61,8 +66,15 @@ async function attachPages(
   for (const refused of evidence.refused) {
     await text(`Placing refused in exchange ${refused.exchange}`, refusalText(refused))
   }
-  for (const exchange of evidence.exchanges) {
+  for (const exchange of evidence.exchanges.slice(0, MOST_EXCHANGES)) {
     await text(exchangeTitle(exchange), asText(exchange))
+  }
+  const all = evidence.exchanges.length
+  if (all > MOST_EXCHANGES) {
+    await text(
+      'More exchanges',
+      `… [cut here: the first ${MOST_EXCHANGES} of ${all} exchanges are shown; the evidence of the run has them all]`,
+    )
   }
   for (const order of evidence.orders) {
     await picture(`State diagram of order ${order.orderId}`, await orderDiagram(order))

@@ -99,6 +99,7 @@ export class SimulatedEndpoint {
 
   open(config: EndpointConfig = this.config) {
     return openEndpointRun({
+      run: 'uat-20260105T090000Z-0a1b2c',
       ...{ config, clock: this.clock, fetch: this.fetch, startedAt: this.clock.now() },
       journalFile: this.journalFile,
       log: new WireLog(new ChainWriter(join(this.folder, 'transcript.ndjson'), 'a run')),

@@ -92,6 +92,7 @@ describe('a run in which everything held', () => {
     const files = [...(await workplace.files('reports')).keys()]
     const reports = files.filter((file) => !file.startsWith('simulation/allure-results/')).sort()
     assert.deepEqual(reports, [
+      'history/simulation.ndjson',
       'simulation/allure.html',
       'simulation/cucumber.html',
       'simulation/evidence/features/skipped.feature',
@@ -367,7 +368,8 @@ test('serial, repeated, shuffled and parallel runs come to the same verdict', as
     ways.map(async (args, at) => {
       const { code } = await workplace.verify(...args, '--out', `out-${at}`)
       assert.equal(code, 1)
-      const { startedAt, ...rest } = await workplace.verdict(`out-${at}`)
+      const { run, startedAt, ...rest } = await workplace.verdict(`out-${at}`)
+      assert.match(run ?? '', /^simulation-\d{8}T\d{6}Z-[0-9a-f]{6}$/)
       assert.match(startedAt, /^\d{4}-\d\d-\d\dT/)
       return JSON.stringify(rest)
     }),

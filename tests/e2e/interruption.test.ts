@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { readHistory } from '../../src/evidence/history/history-file.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -27,8 +28,13 @@ describe('a run against the simulation that is interrupted', () => {
       assert.isTrue(existsSync(out))
       assert.deepEqual(
         readdirSync(out).filter((name) => name !== 'allure-results'),
-        ['evidence'],
+        ['evidence', 'history'],
       )
+      const [line, ...more] = (await readHistory(join(out, 'history', 'simulation.ndjson'))).runs
+      assert.isEmpty(more)
+      assert.include(line, { exitCode: code, notJudged: `it was interrupted by ${signal}` })
+      assert.isAtLeast(line?.counts.passed ?? 0, 1)
+      assert.isAtLeast(line?.scenarios.length ?? 0, 1)
       rmSync(out, { recursive: true })
     })
   }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { assert } from 'chai'
+import { readHistory } from '../../src/evidence/history/history-file.ts'
 import type { Verdict } from '../../src/evidence/verdict.ts'
 import { runCommand } from './run-verify.ts'
 import { waitUntil } from './uat/wait-until.ts'
@@ -72,8 +73,12 @@ describe('a run over HTTP that is broken off', () => {
     assert.isFalse(await isListening(port))
     assert.deepEqual(
       readdirSync(out).filter((name) => name !== 'allure-results'),
-      ['evidence'],
+      ['evidence', 'history'],
     )
+    const { runs } = await readHistory(join(out, 'history', 'served.ndjson'))
+    assert.lengthOf(runs, 1)
+    assert.include(runs[0], { exitCode: 130, notJudged: 'it was interrupted by SIGINT' })
+    assert.equal(runs[0]?.counts.failed, 0)
   })
 
   it('by being killed leaves no server either', async (t) => {

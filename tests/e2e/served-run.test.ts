@@ -53,12 +53,13 @@ function withoutTransport({ response, error, ...exchange }: ScenarioEvidence['ex
   }
 }
 
-/** The verdict without its date, and without what says where it was. */
+/** The verdict without its date and the run's id, and without what says where it was. */
 function verdictOf({ out }: VerifyRun) {
-  const { startedAt, target, baseUrl, ...verdict } = JSON.parse(
+  const { run, startedAt, target, baseUrl, ...verdict } = JSON.parse(
     readFileSync(join(out, 'verdict.json'), 'utf8'),
   )
   assert.match(startedAt, /^\d{4}-\d\d-\d\dT/)
+  assert.match(run, new RegExp(`^${target}-`))
   return { target, baseUrl, verdict }
 }
 

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { readHistory } from '../../src/evidence/history/history-file.ts'
 import type { KnownOrder } from '../stand-in/admin.ts'
 import { assertSettled } from './uat/placed.ts'
 import { atUat, type RunOptions, type Uat } from './uat/uat.ts'
@@ -60,6 +62,10 @@ describe('a run that a signal interrupts', { concurrency: 2 }, () => {
         )
         assert.isFalse(uat.has('.unfinished'))
         assert.isTrue(uat.has('junit.xml'))
+        const { runs } = await readHistory(join(uat.out, 'history', 'uat.ndjson'))
+        assert.lengthOf(runs, 1)
+        assert.include(runs[0], { exitCode: 2, notJudged: `it was interrupted by ${signal}` })
+        assert.deepEqual(runs[0]?.counts, verdict.scenarios)
       }))
   }
 })

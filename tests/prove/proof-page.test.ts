@@ -25,7 +25,12 @@ function proof(options: Partial<Pick<ProveOptions, 'scope' | 'without'>> = {}): 
 }
 
 const page = (shown: Proof) =>
-  proofPage(shown, { startedAt: new Date(Date.UTC(2026, 0, 5, 9)), tookMs: 61_400, seed: 's' })
+  proofPage(shown, {
+    run: 'prove-1',
+    startedAt: new Date(Date.UTC(2026, 0, 5, 9)),
+    tookMs: 61_400,
+    seed: 's',
+  })
 
 const unclean = () =>
   proofOf({ scope: 'all', without: [], trials: [] }, resultWith('trade.once'), [])
@@ -123,7 +128,7 @@ describe('the page', () => {
     assert.equal(html.match(/✓ clean/g)?.length, 1)
     assert.include(html, ', 1 unjudged variation, ')
     assert.match(html, /, \d+ untried must rules, \d+ untried should rules\./)
-    assert.include(html, '2026-01-05 09:00:00 UTC · everything · 9 scenarios a run · seed s · 61 s')
+    assert.include(html, 'Run prove-1 · 2026-01-05 09:00:00 UTC · everything · 9 scenarios a run · seed s · 61 s')
   })
 
   it('puts the right rule first, and marks it', () => {

@@ -40,6 +40,8 @@ describe('a judge that is proved', () => {
     assert.match(stdout, /Reports\n {2}out\/prove\.html\n {2}out\/prove\.json\n$/)
     assert.equal(stderr, '2 of 2 runs, 0 escaped, 0 false alarms\n')
     const proof = JSON.parse(project.read('out/prove.json'))
+    assert.match(proof.run, /^prove-\d{8}T\d{6}Z-[0-9a-f]{6}$/)
+    assert.include(stdout, `\nRun ${proof.run}\n`)
     assert.match(proof.startedAt, /^\d{4}-\d\d-\d\dT.*Z$/)
     assert.isTrue(proof.summary.isProved)
     const [{ foundBy, verdict, scenario }] = proof.deviations
@@ -60,8 +62,10 @@ describe('a judge that is proved', () => {
     const alone = await proved(project, trials)
     const together = await proved(project, trials, '3')
     assert.equal(alone.code, 0, alone.stdout)
-    assert.equal(together.stdout, alone.stdout)
-    const { startedAt, tookMs, ...same } = together.proof
+    const said = ({ stdout }: typeof alone) => stdout.replace(/^Run prove-\S+$/m, 'Run')
+    assert.equal(said(together), said(alone))
+    const { run, startedAt, tookMs, ...same } = together.proof
+    assert.notEqual(run, alone.proof.run)
     assert.isString(startedAt)
     assert.isNumber(tookMs)
     assert.deepInclude(alone.proof, same)

@@ -10,6 +10,8 @@ export interface JournalOwner {
 
 const runSchema = z.object({
   kind: z.literal('run'),
+  /** Its id; runs of old had none. */
+  run: z.string().optional(),
   at: z.string(),
   pid: z.int(),
   owner: z.object({ baseUrl: z.string(), user: z.string(), org: z.string() }),

@@ -7,6 +7,8 @@ import { Journal, type JournalOwner, type JournalState, readJournal } from './jo
 import type { WireLog } from './wire-log.ts'
 
 export interface OpenRunOptions {
+  /** The run's id, for the journal. */
+  readonly run: string
   readonly config: EndpointConfig
   readonly fetch: Fetch
   readonly clock: Clock
@@ -40,11 +42,11 @@ export interface OpenedRun {
  * login.
  */
 export function openEndpointRun(options: OpenRunOptions): OpenedRun {
-  const { config, journalFile, ...rest } = options
+  const { run, config, journalFile, ...rest } = options
   const found = refuseOthers(config, journalFile)
   const owner = ownerOf(config)
   const journal = new Journal(journalFile)
-  journal.write({ kind: 'run', at: new Date().toISOString(), pid: process.pid, owner })
+  journal.write({ kind: 'run', run, at: new Date().toISOString(), pid: process.pid, owner })
   const beat = setInterval(() => journal.touch(), BEAT_MS).unref()
   return {
     run: new EndpointRun({ ...rest, config, found, journal }),

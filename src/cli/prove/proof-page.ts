@@ -6,6 +6,8 @@ import { isClean, type ProofSummary, summaryOf } from './proof-summary.ts'
 import { deviationTable, gaps, ruleTable, variationTable } from './proof-tables.ts'
 
 export interface ProofPageFacts {
+  /** The run's id. */
+  readonly run: string
   readonly startedAt: Date
   readonly tookMs: number
   readonly seed: string
@@ -54,14 +56,14 @@ ${isWhole ? gaps(sum) : ''}`
 
 function factsLine(
   { scope, scenarios }: Proof,
-  { startedAt, tookMs, seed }: ProofPageFacts,
+  { run, startedAt, tookMs, seed }: ProofPageFacts,
 ): string {
   const when = startedAt
     .toISOString()
     .replace('T', ' ')
     .replace(/\.\d+Z$/, ' UTC')
   const how = { all: 'everything', quick: 'a quick subset', selected: 'a selection' }[scope]
-  return `${when} · ${how} · ${countOf(scenarios, 'scenario')} a run · seed ${seed} · ${Math.round(tookMs / 1_000)} s`
+  return `Run ${run} · ${when} · ${how} · ${countOf(scenarios, 'scenario')} a run · seed ${seed} · ${Math.round(tookMs / 1_000)} s`
 }
 
 function verdictLine(proof: Proof, sum: ProofSummary): Html {

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { align } from '../../evidence/timeline-text.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
+import { runId } from '../record/run-id.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import { writeAtomically } from '../write-atomically.ts'
@@ -36,11 +37,12 @@ export async function prove(
   const crew = new Crew(Math.min(parallel, trials.length), { cwd, seed: DEFAULT_SEED })
   try {
     const proof = await tried(crew, options, new Progress(stderr, trials.length))
-    const facts = { startedAt, tookMs: Date.now() - startedAt.getTime(), seed: DEFAULT_SEED }
+    const run = runId('prove', startedAt)
+    const facts = { run, startedAt, tookMs: Date.now() - startedAt.getTime(), seed: DEFAULT_SEED }
     await writeAtomically(files.json, jsonOf(proof, facts))
     await writeAtomically(files.html, proofPage(proof, facts))
     const reports = Object.values(files).map((path) => relative(cwd, path))
-    stdout.write(`${proofText(proof)}\n\nReports\n  ${reports.join('\n  ')}\n`)
+    stdout.write(`${proofText(proof)}\n\nRun ${run}\n\nReports\n  ${reports.join('\n  ')}\n`)
     return summaryOf(proof).isProved ? 0 : 1
   } finally {
     await crew.close()
@@ -83,8 +85,9 @@ function listRow(trial: Trial): string[] {
     : ['variation', trial.id, 'breaks nothing', JSON.stringify(trial.behaviour.settings)]
 }
 
-function jsonOf(proof: Proof, { startedAt, ...facts }: ProofPageFacts): string {
+function jsonOf(proof: Proof, { run, startedAt, ...facts }: ProofPageFacts): string {
   const whole = {
+    run,
     startedAt: startedAt.toISOString(),
     ...facts,
     summary: summaryOf(proof),

@@ -38,7 +38,8 @@ export function statusOf(status: string): StepRecord['status'] {
   return status === 'SKIPPED' ? 'skipped' : 'failed'
 }
 
-function argumentOf({ argument }: PickleStep): string | undefined {
+/** The table or the text below a step, as written. */
+export function argumentOf({ argument }: PickleStep): string | undefined {
   const { dataTable, docString } = argument ?? {}
   if (docString) return docString.content
   return dataTable?.rows

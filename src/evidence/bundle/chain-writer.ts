@@ -13,6 +13,8 @@ import { sha256 } from './sha256.ts'
  * - The last line is `{"record":N,"previous":"…","end":"<chain>","records":N}`: what is cut off shows.
  */
 export class ChainWriter {
+  /** Id of the run that writes it. */
+  readonly run: string
   readonly #name: string
   readonly #file: number
   #record = 0
@@ -24,6 +26,7 @@ export class ChainWriter {
    * @param run - Id of the run.
    */
   constructor(file: string, run: string) {
+    this.run = run
     this.#name = basename(file)
     this.#file = openSync(file, 'w')
     this.append({ chain: this.#name, format: BUNDLE_FORMAT, run })

@@ -4,6 +4,7 @@ import type { ScenarioRecord } from '../record/scenario-record.ts'
 import { inFileOrder, labelOf } from '../verdict.ts'
 import { BUNDLE_FILES, FEATURES_FOLDER } from './bundle-files.ts'
 import { readChain } from './chain.ts'
+import { jsonIn } from './json-in.ts'
 import { sha256 } from './sha256.ts'
 
 /** Files of a bundle by their names in it, with `/` between folders. */
@@ -31,6 +32,7 @@ const CHAINS: readonly string[] = [BUNDLE_FILES.transcript, BUNDLE_FILES.scenari
 /**
  * The statement on a run, as it is signed: an in-toto Statement with a test result.
  *
+ * - `run`: the run's id. The predicate has no field for it, and whoever reads one passes over others.
  * - `subject`: every file but the manifest itself, with length and SHA-256.
  * - `result`: `PASSED` where all was verified and held, `WARNED` where all that was verified held and
  *   something was not, `FAILED` at a finding, a failure, or where the run could not be judged.
@@ -61,6 +63,7 @@ export function statementOf(
       subject,
       predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
       predicate: {
+        run: runIn(files),
         result: hasFailed ? 'FAILED' : isPartly ? 'WARNED' : 'PASSED',
         configuration: subject
           .filter(({ name }) => isConfiguration(name))
@@ -73,6 +76,14 @@ export function statementOf(
     null,
     1,
   )
+}
+
+const namedSchema = z.object({ id: z.string() })
+
+/** The run's id, as the bundle has it; absent where it says none. */
+function runIn(files: BundleContent): string | undefined {
+  return namedSchema.safeParse(jsonIn(Buffer.from(files.get(BUNDLE_FILES.run) ?? []).toString()))
+    .data?.id
 }
 
 /** What decided how the run was made and judged. */
