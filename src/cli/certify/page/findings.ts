@@ -1,0 +1,63 @@
+import type { Certificate, NumberedFinding } from '../../../evidence/certificate/certificate.ts'
+import { catalogue } from '../../../evidence/rules/catalogue.ts'
+import { pagesOf } from '../../../evidence/rules/source-pages.ts'
+import { countOf } from '../../../evidence/summary.ts'
+import type { VerdictFailure } from '../../../evidence/verdict.ts'
+import { type Html, html } from '../../page/html.ts'
+import { mark } from '../../page/mark.ts'
+import { scenarioPlace } from '../../page/scenario-place.ts'
+
+/** Every departure from the documentation, waived or not, and every scenario that failed besides. */
+export function findingSection({ findings, failures }: Certificate): Html {
+  return html`<h2 id="findings">Findings</h2>
+${findings.length === 0 ? html`<p>None: nothing that was observed departs from the documentation.</p>` : findingTable(findings)}
+${failures.length === 0 ? '' : failureTable(failures)}`
+}
+
+function findingTable(findings: readonly NumberedFinding[]): Html {
+  return html`<p>Each names the exchanges of its scenario that show it; they stand, whole, in <code>transcript.ndjson</code> of the evidence.</p>
+<table class="even findings">
+<caption>${countOf(findings.length, 'finding')}.</caption>
+<colgroup><col class="n"><col><col><col><col class="r"></colgroup>
+<thead><tr><th scope="col">No.</th><th scope="col">Rule</th><th scope="col">Observed</th><th scope="col">Where</th><th scope="col">Exception</th></tr></thead>
+<tbody>
+${findings.map(findingRow)}</tbody></table>`
+}
+
+function findingRow(finding: NumberedFinding): Html {
+  const { number, code, rule, severity, expected, detail, orderId, scenario, exchanges } = finding
+  const { contradicts, exceptions, isWaived } = finding
+  return html`<tr id="finding-${number}">
+<th scope="row">${number}</th>
+<td><code>${rule}</code> (${severity})<span class="says">${expected}</span><span class="says">${sourceOf(rule)}</span></td>
+<td><code>${code}</code>: ${detail}${contradicts ? `, though exchange ${contradicts.exchange} showed ${contradicts.saw}` : ''}${
+    orderId === '' ? '' : html`<span class="says">order <code>${orderId}</code></span>`
+  }</td>
+<td>${scenarioPlace(scenario)}<span class="says">${
+    exchanges.length === 0
+      ? 'no single exchange shows it'
+      : `${exchanges.length === 1 ? 'exchange' : 'exchanges'} ${exchanges.join(', ')}`
+  }</span></td>
+<td>${isWaived ? mark('warn', exceptions.join(', ')) : mark('bad', 'none')}</td>
+</tr>
+`
+}
+
+/** Where the documentation says so. */
+function sourceOf(rule: string): string {
+  const source = catalogue.find(({ id }) => id === rule)?.source
+  if (!source) return 'no rule of the catalogue'
+  return `fact sheet ${source.section}, ${source.mark}: ${pagesOf(source.section) ?? 'no page'}`
+}
+
+function failureTable(failures: readonly VerdictFailure[]): Html {
+  return html`<h3>Scenarios that failed a step</h3>
+<table class="even">
+<caption>What they expect was not seen, and no exception covers it.</caption>
+<thead><tr><th scope="col">Scenario</th><th scope="col">Step</th><th scope="col">Why</th></tr></thead>
+<tbody>
+${failures.map(
+  ({ scenario, step, message }) =>
+    html`<tr><th scope="row">${scenarioPlace(scenario)}</th><td>${step}</td><td>${message}</td></tr>\n`,
+)}</tbody></table>`
+}
