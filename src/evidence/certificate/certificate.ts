@@ -127,9 +127,7 @@ function objectionsTo(
       : [
           `${countOf(open.length, 'finding')} against ${countOf(broken, 'rule')}, which no exception covers.`,
         ]),
-    ...(failures.length === 0
-      ? []
-      : [`${countOf(failures.length, 'scenario')} failed a step of their own.`]),
+    ...(failures.length === 0 ? [] : [`${countOf(failures.length, 'scenario')} failed at a step.`]),
     ...expired.map(
       ({ number, waiver: { rule, expires, owner } }) =>
         `Exception ${number}, to ${rule}, expired on ${expires}: ${owner} answers for it no longer.`,

@@ -1,4 +1,5 @@
 import { type Exchange, titleOf } from '../exchange.ts'
+import { rangesOf } from '../ranges.ts'
 import type { ScenarioEvidence } from '../scenario-evidence.ts'
 
 /**
@@ -52,19 +53,4 @@ function refusalsIn(numbers: readonly number[], evidence: ScenarioEvidence | und
       const said = [code, message].filter((each) => each !== undefined).join(': ')
       return `refused${said === '' ? '' : `: ${said}`}`
     })
-}
-
-/** `4 to 6, 8`. */
-function rangesOf(numbers: readonly number[]): string {
-  const ranges: (readonly [from: number, to: number])[] = []
-  for (const number of numbers) {
-    const last = ranges.at(-1)
-    if (last && last[1] === number - 1) ranges[ranges.length - 1] = [last[0], number]
-    else ranges.push([number, number])
-  }
-  return ranges
-    .map(([from, to]) =>
-      from === to ? String(from) : `${from}${to === from + 1 ? ', ' : ' to '}${to}`,
-    )
-    .join(', ')
 }

@@ -38,7 +38,7 @@ h1 { font-size: 1.875rem; letter-spacing: -.01em; }
 .untested { margin: 1.25rem 0; padding: .75rem 1.25rem; border: 4px double var(--bad); color: var(--bad); font-size: 1.5rem;
   font-weight: 700; line-height: 1.25; text-align: center; max-width: none; break-inside: avoid; }
 table.facts th { width: 11rem; padding-right: 1rem; color: var(--soft); }
-table.facts { color: var(--ink); }
+table.facts caption { padding: .5rem 0 .1rem; color: var(--ink); font-weight: 600; }
 table.facts tr, table.steps tr { break-inside: avoid; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; margin-top: 1rem; break-inside: avoid; }
 .signatures section { border: 1px solid var(--ink); padding: .75rem 1rem 1rem; }
@@ -59,14 +59,18 @@ table.steps pre { margin: 0; padding: .25rem .5rem; font-size: .9em; }
 table.steps .first > * { border-bottom: 0; }
 table.even { table-layout: fixed; } table.even td, table.even th, table.exceptions td { overflow-wrap: anywhere; }
 table.even col.n { width: 3em; } table.even col.r { width: 7em; }
-table.exceptions td:nth-child(n+5) { white-space: nowrap; }
+table.exceptions td:nth-child(5), table.exceptions td:nth-child(6) { white-space: nowrap; }
 table.counts { max-width: 30rem; }
 @media print {
   h1 { font-size: 20pt; } .subject { font-size: 12pt; } .outcome .result { font-size: 16pt; } .untested { font-size: 15pt; }
   body { font-size: 9pt; } table.steps { font-size: 8pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 10.5pt; }
   th, td { padding: 3pt 6pt 3pt 0; }
+  tbody.family th[scope=rowgroup] { padding-top: 8pt; }
   p { max-width: none; }
-  table.steps .first { break-after: avoid; }
+  table.steps .first, thead, tbody.family > tr:first-child { break-after: avoid; }
+  tbody > tr:first-child { break-before: avoid; }
+  table.counts, table.exceptions tr { break-inside: avoid; }
+  table.facts th, table.facts td { padding: 2.25pt 6pt 2.25pt 0; }
   h3, caption { break-after: avoid; }
   table.steps { line-height: 1.35; }
   .outcome, .untested, .scenario h4 { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

@@ -1,4 +1,5 @@
 import type { Certificate, Exception } from '../../../evidence/certificate/certificate.ts'
+import { rangesOf } from '../../../evidence/ranges.ts'
 import { countOf } from '../../../evidence/summary.ts'
 import { type Html, html } from '../../page/html.ts'
 import { mark } from '../../page/mark.ts'
@@ -28,7 +29,7 @@ function exceptionRow({ number, waiver, state, findings }: Exception): Html {
 <td>${owner}</td>
 <td>${granted}</td>
 <td>${expires}</td>
-<td>${findings.length === 0 ? 'matches none' : findings.join(', ')}<span class="says">${standing(state)}</span></td>
+<td>${findings.length === 0 ? 'matches none' : rangesOf(findings)}<span class="says">${standing(state)}</span></td>
 </tr>
 `
 }
