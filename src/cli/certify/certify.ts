@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readEnvironment } from '../../backends/endpoint/dot-env.ts'
 import { digestsOf } from '../../evidence/bundle/digests.ts'
 import {
   type Certificate,
@@ -36,9 +37,10 @@ const FILES = {
  */
 export async function certify(
   options: CertifyOptions,
-  { env, stdout }: CommandEnvironment,
+  { cwd, env, stdout }: CommandEnvironment,
 ): Promise<ExitCode> {
   const { provider, from, out, target } = options
+  const browserEnv = environmentOf(cwd, env)
   const waivers = options.waivers === undefined ? [] : await readWaivers(options.waivers)
   const record = await readRun(from)
   if (record.run.target !== target) {
@@ -58,11 +60,20 @@ export async function certify(
   const page = join(out, FILES.html)
   await writeAtomically(page, certificatePage(certificate, record))
   const pdf = join(out, FILES.pdf)
-  const noPdf = await print(page, pdf, env)
+  const noPdf = await print(page, pdf, browserEnv)
   await writeAtomically(join(out, FILES.json), certificateJson(certificate, noPdf))
   const files = [page, ...(noPdf === undefined ? [pdf] : []), join(out, FILES.json)]
   stdout.write(`${certificateText(certificate, files, noPdf)}\n`)
   return codeOf(certificate)
+}
+
+/** @throws {UsageError} There is a `.env` that cannot be read. */
+function environmentOf(cwd: string, env: CommandEnvironment['env']): CommandEnvironment['env'] {
+  try {
+    return readEnvironment(cwd, env)
+  } catch (error) {
+    throw new UsageError(messageOf(error))
+  }
 }
 
 /** Granted, not granted because of what was found, or not to be judged; a finding comes first. */

@@ -54,8 +54,10 @@ export function certificateOf(record: RunRecord, terms: CertificateTerms): Certi
   // A waiver may be about what other commands compare: that is no matter of a certificate.
   const waivers = terms.waivers.filter(({ rule }) => catalogue.some(({ id }) => id === rule))
   const day = dayOf(issuedAt)
-  const { applied, open } = applyWaivers(verdict.findings, waivers, { target: run.target, day })
-  const findings = verdict.findings.map(
+  // What is against one rule stands together.
+  const all = [...Map.groupBy(verdict.findings, ({ rule }) => rule).values()].flat()
+  const { applied, open } = applyWaivers(all, waivers, { target: run.target, day })
+  const findings = all.map(
     (finding, at): NumberedFinding => ({
       ...finding,
       number: at + 1,
@@ -68,7 +70,7 @@ export function certificateOf(record: RunRecord, terms: CertificateTerms): Certi
   const exceptions = applied.map(
     ({ waiver, state, about }, at): Exception => ({
       ...{ number: at + 1, waiver, state },
-      findings: about.map((finding) => verdict.findings.indexOf(finding) + 1),
+      findings: about.map((finding) => all.indexOf(finding) + 1),
     }),
   )
   const used = exceptions.filter(
