@@ -89,6 +89,7 @@ export async function main(
     .option('--target <name>', 'what the run was made on: uat, served or simulation', 'uat')
     .option('--provider <name>', 'whose software was tested')
     .option('--waivers <file>', 'known findings, who answers for them and until when: JSON or YAML')
+    .option('--key <file>', 'the public key that its evidence must be signed with')
     .option('--from <directory>', 'where that run wrote (default: reports/<target>)')
     .option('--out <directory>', 'where to write (default: where the run wrote)')
     .action(async (raw: RawCertifyOptions) => {
@@ -154,6 +155,26 @@ export async function main(
     .action(async (raw: RawModelOptions) => {
       const { model } = await import('./model.ts')
       await model(raw, environment)
+    })
+  const evidence = program
+    .command('evidence')
+    .description('verify the evidence of a run, or make keys to sign it with')
+  evidence
+    .command('verify')
+    .description('say what is intact, missing, added, truncated or altered, by file and record')
+    .argument('<dir>', 'where the run wrote, for example reports/uat')
+    .option('--key <file>', 'the public key, as PEM, that must have signed it')
+    .action(async (dir: string, raw: { readonly key?: string }) => {
+      const { verifyEvidence } = await import('./evidence/verify-evidence.ts')
+      code = await verifyEvidence(dir, raw, environment)
+    })
+  evidence
+    .command('keys')
+    .description('make a pair of Ed25519 keys')
+    .requiredOption('--out <directory>', 'where to write them')
+    .action(async (raw: { readonly out: string }) => {
+      const { makeKeys } = await import('./evidence/make-keys.ts')
+      await makeKeys(raw, environment)
     })
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -9,6 +9,7 @@ export interface RawCertifyOptions {
   readonly target: string
   readonly provider?: string
   readonly waivers?: string
+  readonly key?: string
   readonly from?: string
   readonly out?: string
 }
@@ -19,6 +20,8 @@ export interface CertifyOptions {
   readonly provider: string
   /** A file of waivers; absent where nothing is waived. */
   readonly waivers?: string
+  /** A public key: by whom the evidence must be signed; absent where any signature, or none, will do. */
+  readonly key?: string
   /** Where the run wrote. */
   readonly from: string
   /** Where the certificate goes. */
@@ -33,13 +36,14 @@ export function parseCertifyOptions(raw: RawCertifyOptions, cwd: string): Certif
   const target = targets.find((name) => name === raw.target)
   if (!target) throw new UsageError(`Unknown target "${raw.target}": use --target ${targetList}.`)
   const provider = parseProvider(raw.provider)
-  const from = raw.from === undefined ? `reports/${target}` : parseDirectory('--from', raw.from)
+  const from = raw.from === undefined ? `reports/${target}` : parsePath('--from', raw.from)
   return {
     target,
     provider,
     ...(raw.waivers !== undefined && {
-      waivers: resolve(cwd, parseDirectory('--waivers', raw.waivers, 'a file')),
+      waivers: resolve(cwd, parsePath('--waivers', raw.waivers, 'a file')),
     }),
+    ...(raw.key !== undefined && { key: parsePath('--key', raw.key, 'a file') }),
     from: resolve(cwd, from),
     out: resolve(cwd, parseOut(raw.out ?? from)),
   }
@@ -60,7 +64,7 @@ function parseProvider(provider: string | undefined): string {
   return name
 }
 
-function parseDirectory(option: string, path: string, what = 'a directory'): string {
+function parsePath(option: string, path: string, what = 'a directory'): string {
   if (path.trim() !== '') return path
   throw new UsageError(`Malformed ${option} ${JSON.stringify(path)}: name ${what}.`)
 }

@@ -9,6 +9,7 @@ import {
 } from '../../evidence/certificate/certificate.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { readWaivers } from '../read-waivers.ts'
+import { readPublicKey } from '../record/evidence-key.ts'
 import { readRun } from '../record/read-run.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -41,6 +42,7 @@ export async function certify(
 ): Promise<ExitCode> {
   const { provider, from, out, target } = options
   const browserEnv = environmentOf(cwd, env)
+  const key = options.key === undefined ? undefined : readPublicKey(options.key, cwd)
   const waivers = options.waivers === undefined ? [] : await readWaivers(options.waivers)
   const record = await readRun(from)
   if (record.run.target !== target) {
@@ -52,7 +54,7 @@ export async function certify(
     provider,
     waivers,
     issuedAt: new Date(),
-    evidence: await checkEvidence(from),
+    evidence: await checkEvidence(from, key),
     digests: digestsOf([]),
     milder: milderSettings(record.verdict.settings),
   })
