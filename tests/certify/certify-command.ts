@@ -33,7 +33,8 @@ export async function written(dir: string): Promise<Written> {
   }
 }
 
-async function pagesOf(pdf: Uint8Array): Promise<string[]> {
+/** The text of each page of a PDF, on one line. */
+export async function pagesOf(pdf: Uint8Array): Promise<string[]> {
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), {
     mergePages: false,
   })

@@ -140,6 +140,42 @@ describe('a certificate of a clean run', () => {
     ))
 })
 
+describe('a certificate on evidence that was tampered with', () => {
+  /** What is done to it, and what is said of it. */
+  const kinds: Readonly<Record<string, readonly [(dir: string) => Promise<void>, RegExp]>> = {
+    'an answer is changed': [
+      async (dir) => {
+        const file = join(dir, 'evidence', 'transcript.ndjson')
+        const text = await readFile(file, 'utf8')
+        await writeFile(file, text.replace('"status":202', '"status":200'))
+      },
+      /not intact: altered transcript\.ndjson/,
+    ],
+    'there is no manifest': [
+      (dir) => remove(join(dir, 'evidence', 'manifest.dsse.json')),
+      /not intact: missing manifest\.dsse\.json/,
+    ],
+    'a file is added': [
+      (dir) => writeFile(join(dir, 'evidence', 'note.txt'), 'x'),
+      /not intact: added note\.txt/,
+    ],
+  }
+  for (const [title, [change, said]] of Object.entries(kinds)) {
+    it(`is not granted: ${title}`, () =>
+      certified(
+        clean,
+        [],
+        ({ code }, { html, json }) => {
+          assert.equal(code, 2)
+          assert.equal(json.result, 'not granted')
+          assert.match(json.reasons[0], said)
+          assert.match(html, said)
+        },
+        { env: NO_BROWSER, change },
+      ))
+  }
+})
+
 describe('a certificate of a run with known findings', () => {
   it('is not granted, and names each rule that broke, and the exchanges that show it', () =>
     certified(golden, [], ({ code, stdout }, { html, json }) => {
