@@ -142,7 +142,7 @@ function groundsOf({ verdict }: RunRecord, exceptions: number): string[] {
   const count = (result: RuleVerdict['result']) =>
     verdict.rules.filter((rule) => rule.result === result).length
   return [
-    `${passed} of ${countOf(passed + failed + notVerified, 'scenario')} passed, ${count('held')} of ${countOf(verdict.rules.length, 'rule')} were observed to hold.`,
+    `${passed} of ${countOf(passed + failed + notVerified, 'scenario')} passed${failed === 0 ? '' : `, ${failed} failed by what exceptions cover`}, ${count('held')} of ${countOf(verdict.rules.length, 'rule')} were observed to hold.`,
     ...(exceptions === 0
       ? ['No rule was seen to be broken.']
       : [

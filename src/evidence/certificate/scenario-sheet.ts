@@ -67,7 +67,7 @@ export function scenarioSheet(
 
 function saidOf({ kind, status, message }: StepRecord, hasSeen: boolean): string[] {
   if (status === 'failed') return [message ?? 'it failed without a message']
-  if (status === 'skipped') return [message ?? 'not run']
+  if (status === 'skipped') return ['not run']
   if (hasSeen) return []
   return [
     kind === 'outcome' ? 'as expected, by what was observed before' : 'done; nothing was sent',

@@ -38,6 +38,7 @@ h1 { font-size: 1.875rem; letter-spacing: -.01em; }
 .untested { margin: 1.25rem 0; padding: .75rem 1.25rem; border: 4px double var(--bad); color: var(--bad); font-size: 1.5rem;
   font-weight: 700; line-height: 1.25; text-align: center; max-width: none; break-inside: avoid; }
 table.facts th { width: 11rem; padding-right: 1rem; color: var(--soft); }
+table.facts td { color: var(--ink); }
 table.facts caption { padding: .5rem 0 .1rem; color: var(--ink); font-weight: 600; }
 table.facts tr, table.steps tr { break-inside: avoid; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; margin-top: 1rem; break-inside: avoid; }

@@ -56,16 +56,21 @@ const STEP_RESULTS = {
 }
 
 function stepRow(row: SheetRow): Html {
-  const { number, action, expected, argument, observed, status, findings } = row
-  const links = findings.map((each) => html` <a href="#finding-${each}">finding ${each}</a>`)
+  const { number, action, expected, argument, observed } = row
   const seen =
     observed.length === 1
       ? (observed[0] ?? '')
       : html`<ul>${observed.map((line) => html`<li>${line}</li>`)}</ul>`
   return html`<tr${argument === undefined ? '' : html` class="first"`}><th scope="row">${number ?? '–'}</th><td>${
     action ?? ''
-  }</td><td>${expected ?? ''}</td><td>${seen}</td><td>${STEP_RESULTS[status]}${links}</td></tr>
+  }</td><td>${expected ?? ''}</td><td>${seen}</td><td>${resultOf(row)}</td></tr>
 ${argument === undefined ? '' : html`<tr><td></td><td colspan="4"><pre>${aligned(argument)}</pre></td></tr>\n`}`
+}
+
+/** What the judge found in a step counts, also where the step itself has passed. */
+function resultOf({ status, findings }: SheetRow): Html {
+  const links = findings.map((each) => html` <a href="#finding-${each}">finding ${each}</a>`)
+  return html`${status === 'passed' && findings.length > 0 ? mark('bad', 'broken') : STEP_RESULTS[status]}${links}`
 }
 
 /** A table below a step with its columns in line; any other text as it is. */
