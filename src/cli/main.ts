@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
+import type { RawCertifyOptions } from './certify/certify-options.ts'
 import type { RawCleanupOptions } from './cleanup.ts'
 import { bearClosedPipe } from './closed-pipe.ts'
 import { DEFAULT_SEED } from './default-seed.ts'
@@ -81,6 +82,22 @@ export async function main(
     .action(async (raw: RawCleanupOptions) => {
       const { cleanUp, parseCleanupOptions } = await import('./cleanup.ts')
       code = await cleanUp(parseCleanupOptions(raw), environment)
+    })
+  program
+    .command('certify')
+    .description('write the certificate of a run, as a page, a PDF, and for machines')
+    .option('--target <name>', 'what the run was made on: uat, served or simulation', 'uat')
+    .option('--provider <name>', 'whose software was tested')
+    .option('--waivers <file>', 'known findings, who answers for them and until when: JSON or YAML')
+    .option('--key <file>', 'the public key that its evidence must be signed with')
+    .option('--from <directory>', 'where that run wrote (default: reports/<target>)')
+    .option('--out <directory>', 'where to write (default: where the run wrote)')
+    .action(async (raw: RawCertifyOptions) => {
+      const [{ certify }, { parseCertifyOptions }] = await Promise.all([
+        import('./certify/certify.ts'),
+        import('./certify/certify-options.ts'),
+      ])
+      code = await certify(parseCertifyOptions(raw, environment.cwd), environment)
     })
   program
     .command('prove')

@@ -69,6 +69,8 @@ export interface Verdict extends RunReport {
   readonly variants: readonly ObservedVariant[]
   /** Every scenario that was not verified, and why. */
   readonly notVerified: readonly { readonly scenario: string; readonly reason: string }[]
+  /** Why the run as a whole could not be judged; absent where it could. */
+  readonly notJudged?: string
 }
 
 /** A failed scenario, and why. */

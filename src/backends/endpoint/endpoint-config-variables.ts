@@ -16,4 +16,5 @@ export const endpointVariables = [
   'INTEGRAL_MAX_OPEN_ORDERS',
   'INTEGRAL_MAX_REQUESTS_PER_SECOND',
   'INTEGRAL_EVIDENCE_KEY',
+  'INTEGRAL_CHROMIUM',
 ] as const

@@ -1,0 +1,50 @@
+import type { KeyObject } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
+import type { Flaw } from '../../evidence/bundle/flaw.ts'
+import { type BundleJudgement, judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
+import { sha256 } from '../../evidence/bundle/sha256.ts'
+import type { EvidenceCheck } from '../../evidence/certificate/evidence-check.ts'
+import { bundleContent } from '../record/bundle-content.ts'
+import { evidenceIn } from '../record/read-run.ts'
+
+/**
+ * Computes again all that the evidence of a run says of itself, as `evidence verify` does.
+ *
+ * @param key - Whose signature it must bear; without it, no signature is checked.
+ */
+export async function checkEvidence(
+  dir: string,
+  key: KeyObject | undefined,
+): Promise<EvidenceCheck> {
+  const folder = evidenceIn(dir)
+  const files = await bundleContent(folder)
+  const manifest = await readFile(join(folder, BUNDLE_FILES.manifest), 'utf8').catch(
+    () => undefined,
+  )
+  const judged = judgeBundle({ files, manifest }, key)
+  const { flaws, notRecomputed } = judged
+  return {
+    problems: [
+      ...flaws.map(sentenceOf),
+      ...(notRecomputed === undefined
+        ? []
+        : [`its verdict was not computed again: ${notRecomputed}`]),
+    ],
+    ...(manifest !== undefined && { manifestSha256: sha256(manifest) }),
+    signature: signatureOf(judged, key !== undefined),
+  }
+}
+
+/** e.g. `altered scenarios.ndjson, record 8: …`. */
+function sentenceOf({ kind, file, record, detail }: Flaw): string {
+  return `${kind} ${file}${record === undefined ? '' : `, record ${record}`}: ${detail}`
+}
+
+function signatureOf({ keyid, flaws }: BundleJudgement, isKeyGiven: boolean): string {
+  if (keyid === undefined) return 'none: nobody has signed the evidence'
+  if (!isKeyGiven) return `Ed25519, by the key ${keyid}; not checked, as no key was given`
+  const isBad = flaws.some(({ file }) => file === BUNDLE_FILES.manifest)
+  return isBad ? 'bad: not by the key that was given' : `good: Ed25519, by the key ${keyid}`
+}

@@ -1,0 +1,75 @@
+import type { ScenarioRecord, StepRecord } from '../record/scenario-record.ts'
+import { labelOf } from '../verdict.ts'
+import type { NumberedFinding } from './certificate.ts'
+import { byStep, OUTSIDE } from './exchanges-by-step.ts'
+import { observedIn } from './observed-in.ts'
+
+/** One line of a scenario's sheet. */
+export interface SheetRow {
+  /** Of the step, from 1; absent for what the run did between or after the steps. */
+  readonly number?: number
+  /** What was done; absent where something was only expected. */
+  readonly action?: string
+  /** What had to be seen; absent where something was only done. */
+  readonly expected?: string
+  /** A table or text that belongs to the step. */
+  readonly argument?: string
+  readonly observed: readonly string[]
+  readonly status: StepRecord['status']
+  /** Numbers of the findings whose last exchange was made here. */
+  readonly findings: readonly number[]
+}
+
+/** What a scenario did, should have seen, and saw, step by step. */
+export interface ScenarioSheet {
+  readonly label: string
+  readonly scenario: ScenarioRecord
+  readonly rows: readonly SheetRow[]
+}
+
+/** @param findings - All of the run. */
+export function scenarioSheet(
+  scenario: ScenarioRecord,
+  findings: readonly NumberedFinding[],
+): ScenarioSheet {
+  const label = labelOf(scenario)
+  const own = findings.filter((finding) => finding.scenario === label)
+  const exchanges = byStep(scenario)
+  const numbersIn = (at: number | string) => (exchanges.get(at) ?? []).map(({ number }) => number)
+  const findingsAt = (at: number | string) =>
+    own
+      .filter(({ exchanges: shown }) => numbersIn(at).includes(shown.at(-1) ?? 0))
+      .map(({ number }) => number)
+  const steps = scenario.steps.map((step, at): SheetRow => {
+    const text = `${step.keyword === '*' ? '' : `${step.keyword} `}${step.text}`
+    const seen = observedIn(exchanges.get(at) ?? [], scenario.evidence)
+    return {
+      number: at + 1,
+      ...(step.kind === 'outcome' ? { expected: text } : { action: text }),
+      ...(step.argument !== undefined && { argument: step.argument }),
+      observed: [...seen, ...saidOf(step, seen.length > 0)],
+      status: step.status,
+      findings: findingsAt(at),
+    }
+  })
+  const between = [...exchanges.keys()].filter((key) => typeof key === 'string')
+  const others = between.map((title): SheetRow => {
+    const found = findingsAt(title)
+    return {
+      action: title === OUTSIDE ? 'Outside of the steps' : title,
+      observed: observedIn(exchanges.get(title) ?? [], scenario.evidence),
+      status: found.length > 0 ? 'failed' : 'passed',
+      findings: found,
+    }
+  })
+  return { label, scenario, rows: [...steps, ...others] }
+}
+
+function saidOf({ kind, status, message }: StepRecord, hasSeen: boolean): string[] {
+  if (status === 'failed') return [message ?? 'it failed without a message']
+  if (status === 'skipped') return ['not run']
+  if (hasSeen) return []
+  return [
+    kind === 'outcome' ? 'as expected, by what was observed before' : 'done; nothing was sent',
+  ]
+}
