@@ -1,9 +1,9 @@
 import { refusalDetails } from '../../api/client/refusal-details.ts'
 import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import { DEFAULT_CLIENT_QUERY_PATH } from '../../api/contract/client-query-template.ts'
+import { rejectionIn } from '../../evidence/reading/rejection-fields.ts'
 import { type Settings, settingRows } from '../../mocks/exchange/settings/settings.ts'
 import type { RecordedAnswer, RecordedCall, Recording } from './recording.ts'
-import { rejectionIn } from './rejection-fields.ts'
 import { ordersIn, parsed } from './seen-order.ts'
 
 type Proposed = { -readonly [Name in keyof Settings]?: Settings[Name] }
