@@ -88,7 +88,7 @@ describe('the page', () => {
 
   it('needs nothing else, and runs nothing', () => {
     assert.notMatch(html, /<script|<img|<link|<iframe|\bon\w+=|url\(|@import|https?:/i)
-    assert.include(html, `content="default-src 'none'; style-src 'unsafe-inline'"`)
+    assert.include(html, `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`)
     assert.match(html, /^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/)
   })
 
@@ -116,11 +116,11 @@ describe('the page', () => {
 
   it('tells what it comes to in words, not by colour alone', () => {
     assert.include(html, 'The judge is not proved: 2 escaped deviations, 1 false alarm, ')
-    assert.equal(html.match(/✓ caught/g)?.length, 1)
-    assert.equal(html.match(/✗ escaped/g)?.length, 2)
-    assert.equal(html.match(/✗ false alarm/g)?.length, 1)
-    assert.equal(html.match(/✗ not judged/g)?.length, 1)
-    assert.equal(html.match(/✓ clean/g)?.length, 1)
+    assert.equal(html.match(/✓<\/span> caught/g)?.length, 1)
+    assert.equal(html.match(/✗<\/span> escaped/g)?.length, 2)
+    assert.equal(html.match(/✗<\/span> false alarm/g)?.length, 1)
+    assert.equal(html.match(/✗<\/span> not judged/g)?.length, 1)
+    assert.equal(html.match(/✓<\/span> clean/g)?.length, 1)
     assert.include(html, ', 1 unjudged variation, ')
     assert.match(html, /, \d+ untried must rules, \d+ untried should rules\./)
     assert.include(html, '2026-01-05 09:00:00 UTC · everything · 9 scenarios a run · seed s · 61 s')

@@ -1,6 +1,9 @@
 import { countOf } from '../../evidence/summary.ts'
+import { contents } from '../page/contents.ts'
 import { type Html, html } from '../page/html.ts'
-import { PAGE_STYLE } from '../page/style.ts'
+import { verdictLine } from '../page/mark.ts'
+import { page } from '../page/page.ts'
+import { utc } from '../page/utc.ts'
 import type { Proof } from './proof.ts'
 import { isClean, type ProofSummary, summaryOf } from './proof-summary.ts'
 import { deviationTable, gaps, ruleTable, variationTable } from './proof-tables.ts'
@@ -14,38 +17,27 @@ export interface ProofPageFacts {
 /** The proof as a page that needs nothing else: no script, no picture, no address. */
 export function proofPage(proof: Proof, facts: ProofPageFacts): string {
   const sum = summaryOf(proof)
-  const page = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Proof of the judge</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>Proof of the judge</h1>
-<p>The scenarios ran on simulations that each break one documented rule on purpose: the judge must name that rule.
+  return page({
+    title: 'Proof of the judge',
+    lead: html`<p>The scenarios ran on simulations that each break one documented rule on purpose: the judge must name that rule.
 They also ran on simulations that fill a gap of the documentation otherwise: the judge must say nothing.</p>
-<p class="facts">${factsLine(proof, facts)}</p>
-</header>
-<main>
-${verdictLine(proof, sum)}
+<p class="facts">${factsLine(proof, facts)}</p>`,
+    body: html`${sumLine(proof, sum)}
 ${tiles(proof, sum)}
-${isClean(proof) ? sections(proof, sum) : ''}
-</main>
-</body>
-</html>
-`
-  return page.text
+${isClean(proof) ? sections(proof, sum) : ''}`,
+    runIds: [],
+    writtenAt: new Date(facts.startedAt.getTime() + facts.tookMs),
+  })
 }
 
 function sections(proof: Proof, sum: ProofSummary): Html {
   const isWhole = proof.scope === 'all' && proof.without.length === 0
-  return html`<nav aria-label="Contents"><p><a href="#deviations">Deviations</a> · ${
-    proof.variations.length > 0 ? html`<a href="#variations">Permitted variations</a> · ` : ''
-  }<a href="#rules">Rules</a>${isWhole ? html` · <a href="#gaps">Rules without a deviation, and rules never alone</a>` : ''}</p></nav>
+  return html`${contents([
+    ['deviations', 'Deviations'],
+    ...(proof.variations.length > 0 ? [['variations', 'Permitted variations'] as const] : []),
+    ['rules', 'Rules'],
+    ...(isWhole ? [['gaps', 'Rules without a deviation, and rules never alone'] as const] : []),
+  ])}
 ${deviationTable(proof)}
 ${variationTable(proof)}
 ${ruleTable(proof)}
@@ -56,25 +48,28 @@ function factsLine(
   { scope, scenarios }: Proof,
   { startedAt, tookMs, seed }: ProofPageFacts,
 ): string {
-  const when = startedAt
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/\.\d+Z$/, ' UTC')
   const how = { all: 'everything', quick: 'a quick subset', selected: 'a selection' }[scope]
-  return `${when} · ${how} · ${countOf(scenarios, 'scenario')} a run · seed ${seed} · ${Math.round(tookMs / 1_000)} s`
+  return `${utc(startedAt)} · ${how} · ${countOf(scenarios, 'scenario')} a run · seed ${seed} · ${Math.round(tookMs / 1_000)} s`
 }
 
-function verdictLine(proof: Proof, sum: ProofSummary): Html {
+function sumLine(proof: Proof, sum: ProofSummary): Html {
   const { without, scope } = proof
   const judge = without.length === 0 ? 'The judge' : `The judge without ${without.join(', ')}`
   if (!isClean(proof)) {
-    return html`<p class="verdict bad">The simulation as it is is not clean, so that nothing can be proved: ${countOf(proof.ordinary.failed, 'scenario')} failed.</p>`
+    const failed = countOf(proof.ordinary.failed, 'scenario')
+    return verdictLine(
+      'bad',
+      `The simulation as it is is not clean, so that nothing can be proved: ${failed} failed.`,
+    )
   }
   if (!sum.isProved) {
-    return html`<p class="verdict bad">${judge} is not proved: ${reasonsWhy(sum).join(', ')}.</p>`
+    return verdictLine('bad', `${judge} is not proved: ${reasonsWhy(sum).join(', ')}.`)
   }
   const extent = scope === 'all' ? '' : ', as far as this run tried it'
-  return html`<p class="verdict good">${judge} is proved${extent}: it named the right rule every time, and raised no false alarm.</p>`
+  return verdictLine(
+    'good',
+    `${judge} is proved${extent}: it named the right rule every time, and raised no false alarm.`,
+  )
 }
 
 function reasonsWhy(sum: ProofSummary): string[] {

@@ -1,4 +1,7 @@
 import { type Html, html } from '../page/html.ts'
+import { mark } from '../page/mark.ts'
+import { scenarioPlace } from '../page/scenario-place.ts'
+import { rowGroup, table } from '../page/table.ts'
 import type { DeviationProof, Proof, RuleProof, VariationProof } from './proof.ts'
 import type { ProofSummary } from './proof-summary.ts'
 import { familyOf } from './trial.ts'
@@ -7,24 +10,23 @@ import { familyOf } from './trial.ts'
 export function deviationTable({ deviations }: Proof): Html {
   if (deviations.length === 0) return html``
   const families = [...Map.groupBy(deviations, ({ breaks }) => familyOf(breaks))]
-  const heads = ['Deviation', 'Result', 'Found by', 'Findings', 'First seen in']
+  const columns = ['Deviation', 'Result', 'Found by', number('Findings'), 'First seen in']
   return html`<h2 id="deviations">Deviations</h2>
-<div class="wide" role="region" aria-label="Deviations" tabindex="0"><table>
-<caption>The rule that a deviation breaks is framed; the others found something too.</caption>
-${head(heads, ['Findings'])}
-${families.map(
-  ([family, ofFamily]) => html`<tbody class="family">
-<tr><th colspan="${heads.length}" scope="rowgroup">${family}</th></tr>
-${ofFamily.map(deviationRow)}
-</tbody>`,
-)}
-</table></div>`
+${table({
+  label: 'Deviations',
+  caption: 'The rule that a deviation breaks is framed; the others found something too.',
+  columns,
+  rows: families.map(([family, ofFamily]) =>
+    rowGroup(family, columns.length, ofFamily.map(deviationRow)),
+  ),
+  isGrouped: true,
+})}`
 }
 
 const verdicts = {
-  caught: html`<span class="mark good">✓ caught</span>`,
-  'found by others only': html`<span class="mark bad">✗ escaped</span><span class="says">found by others only</span>`,
-  escaped: html`<span class="mark bad">✗ escaped</span>`,
+  caught: mark('good', 'caught'),
+  'found by others only': html`${mark('bad', 'escaped')}<span class="says">found by others only</span>`,
+  escaped: mark('bad', 'escaped'),
 }
 
 function deviationRow(deviation: DeviationProof): Html {
@@ -42,7 +44,7 @@ function deviationRow(deviation: DeviationProof): Html {
 <td>${verdicts[verdict]}</td>
 <td><ul class="chips">${chips}</ul></td>
 <td class="number">${findings}</td>
-<td class="seen">${scenario === undefined ? '–' : place(scenario)}</td>
+<td class="seen">${scenario === undefined ? '–' : scenarioPlace(scenario)}</td>
 </tr>
 `
 }
@@ -53,13 +55,12 @@ export function variationTable({ variations, scenarios }: Proof): Html {
   return html`<h2 id="variations">Permitted variations</h2>
 <p>Ways to fill the gaps of the documentation, alone and together. A scenario that assumes another value stops where
 that shows; this is its right. A finding would be a false alarm.</p>
-<div class="wide" role="region" aria-label="Permitted variations" tabindex="0"><table>
-<caption>Scenarios that stopped, of ${scenarios}.</caption>
-${head(['Variation', 'Result', 'Stopped'], ['Stopped'])}
-<tbody>
-${variations.map(variationRow)}
-</tbody>
-</table></div>`
+${table({
+  label: 'Permitted variations',
+  caption: `Scenarios that stopped, of ${scenarios}.`,
+  columns: ['Variation', 'Result', number('Stopped')],
+  rows: variations.map(variationRow),
+})}`
 }
 
 function variationRow(variation: VariationProof): Html {
@@ -70,9 +71,9 @@ function variationRow(variation: VariationProof): Html {
 <td>${
     falseAlarms.length === 0
       ? isJudged
-        ? html`<span class="mark good">✓ clean</span>`
-        : html`<span class="mark bad">✗ not judged</span><span class="says">no scenario passed, and nothing was observed</span>`
-      : html`<span class="mark bad">✗ false alarm</span><ul class="chips">${falseAlarms.map(
+        ? mark('good', 'clean')
+        : html`${mark('bad', 'not judged')}<span class="says">no scenario passed, and nothing was observed</span>`
+      : html`${mark('bad', 'false alarm')}<ul class="chips">${falseAlarms.map(
           ({ rule, detail, scenario }) =>
             html`<li class="wrong"><code>${rule}</code>: ${detail} (${scenario})</li>`,
         )}</ul>`
@@ -88,19 +89,21 @@ export function ruleTable({ rules, scope, without }: Proof): Html {
     scope === 'all' ? !without.includes(id) : finds.length + deviations.length > 0,
   )
   const families = [...Map.groupBy(told, ({ family }) => family)]
-  const heads = ['Rule', 'Weight', 'Its deviations', 'Found in others', 'Found alone']
+  const columns = [
+    ...['Rule', 'Weight', 'Its deviations', 'Found in others'],
+    number('Found alone'),
+  ]
   return html`<h2 id="rules">Rules</h2>
 <p>Without a rule, what it alone finds would go unnoticed. Steps that are allowed are left out: no answer can break them.</p>
-<div class="wide" role="region" aria-label="Rules" tabindex="0"><table>
-<caption>Every rule that an answer can break, and the deviations it finds.</caption>
-${head(heads, ['Found alone'])}
-${families.map(
-  ([family, ofFamily]) => html`<tbody class="family">
-<tr><th colspan="${heads.length}" scope="rowgroup">${family}</th></tr>
-${ofFamily.map(ruleRow)}
-</tbody>`,
-)}
-</table></div>`
+${table({
+  label: 'Rules',
+  caption: 'Every rule that an answer can break, and the deviations it finds.',
+  columns,
+  rows: families.map(([family, ofFamily]) =>
+    rowGroup(family, columns.length, ofFamily.map(ruleRow)),
+  ),
+  isGrouped: true,
+})}`
 }
 
 function ruleRow({ id, sentence, severity, deviations, finds, findsAlone }: RuleProof): Html {
@@ -138,15 +141,6 @@ function gap(title: string, rules: readonly string[]): Html {
   return html`<dt class="strong">${title}</dt><dd>${rules.length === 0 ? 'none' : list}</dd>`
 }
 
-function head(titles: readonly string[], numbers: readonly string[]): Html {
-  return html`<thead><tr>${titles.map(
-    (title) =>
-      html`<th scope="col" class="${numbers.includes(title) ? 'number' : ''}">${title}</th>`,
-  )}</tr></thead>`
-}
-
-/** `features/x.feature:12 name` with its place below its name. */
-function place(scenario: string): Html {
-  const [, uri = '', name = scenario] = /^(\S+:\d+) (.*)$/s.exec(scenario) ?? []
-  return html`${name}<span class="says"><code>${uri.replace(/^features\//, '')}</code></span>`
+function number(title: string) {
+  return { title, kind: 'number' } as const
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { parseSettings } from '../../mocks/exchange/settings/parse-settings.ts'
 import { type Settings, settingNames } from '../../mocks/exchange/settings/settings.ts'
 import { limitsSchema, MOST_NAME_CHARACTERS, type ServerLimits } from '../../mocks/server/limits.ts'
+import { readDocument } from '../read-document.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
-import { readDocument } from './read-document.ts'
 
 const name = z.string().min(1).max(MOST_NAME_CHARACTERS)
 const userSchema = z.strictObject({

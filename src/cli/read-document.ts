@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { messageOf, UsageError } from '../usage-error.ts'
+import { messageOf, UsageError } from './usage-error.ts'
 
 /** No configuration is larger; whatever is, was meant for something else. */
 const MOST_BYTES = 1024 * 1024
@@ -7,10 +7,11 @@ const MOST_BYTES = 1024 * 1024
 /**
  * Reads a file of JSON or YAML. A key that is there twice is refused, in JSON too.
  *
+ * @param option - That named the file, for people to know which one is meant.
  * @throws {UsageError} One sentence: there is no such file, or it holds something else.
  */
-export async function readDocument(file: string): Promise<unknown> {
-  const bytes = readBytes(file)
+export async function readDocument(file: string, option = '--config'): Promise<unknown> {
+  const bytes = readBytes(file, option)
   if (bytes.length > MOST_BYTES)
     throw new UsageError(`Failed to use ${file}: it is larger than ${MOST_BYTES} bytes.`)
   const text = decoded(file, bytes)
@@ -37,7 +38,7 @@ function decoded(file: string, bytes: Uint8Array): string {
 }
 
 /** At most one byte more than may be: a device would have no end. */
-function readBytes(file: string): Uint8Array {
+function readBytes(file: string, option: string): Uint8Array {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, 'r')
@@ -47,7 +48,7 @@ function readBytes(file: string): Uint8Array {
       read = readSync(descriptor, bytes, length, bytes.length - length, null)
     return bytes.subarray(0, length)
   } catch (error) {
-    throw new UsageError(`Failed to read --config ${file}: ${reasonOf(error)}.`)
+    throw new UsageError(`Failed to read ${option} ${file}: ${reasonOf(error)}.`)
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
