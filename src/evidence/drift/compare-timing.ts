@@ -77,13 +77,12 @@ export function spanToTrade(order: OwnOrder, { matter }: Side): Span | undefined
   const vain = matter.readings.findLast(
     (each) => isDownload(each) && each.number < reading.number && each.number > filled.number,
   )
-  const alive = views.findLast(({ reading: query }) => query.number < filled.number)
+  // It was not filled when the query before the one that saw it so was sent.
+  const alive = views.findLast(({ reading: query }) => query.number < filled.number)?.reading
+  const start = alive ?? filled
   return {
     fromMs: vain ? Math.max(0, vain.exchange.at - filled.doneAt) : 0,
-    toMs: Math.max(
-      0,
-      reading.doneAt - (vain ? (alive?.reading.doneAt ?? filled.exchange.at) : filled.doneAt),
-    ),
+    toMs: Math.max(0, reading.doneAt - start.exchange.at),
     exchanges: [filled.number, reading.number],
   }
 }

@@ -1,4 +1,3 @@
-import type { OperationMatcher } from '../../api/contract/operation-matcher.ts'
 import type { RunFacts } from '../record/run-facts.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import type { ScenarioRecord } from '../record/scenario-record.ts'
@@ -6,7 +5,7 @@ import type { ScenarioEvidence } from '../scenario-evidence.ts'
 import { inFileOrder, labelOf } from '../verdict.ts'
 import { compareScenario } from './compare-scenario.ts'
 import type { Difference, Unseen } from './difference.ts'
-import { matcherOf } from './matcher-of.ts'
+import { matchersOf } from './matcher-of.ts'
 import { whyNotCompared } from './not-compared.ts'
 import { sessionsOf } from './session-exchanges.ts'
 import { pairsOf, type Side, sideOf } from './side.ts'
@@ -55,7 +54,7 @@ export interface Drift {
  * @param endpoint - The run that shows how things are.
  */
 export function driftOf(simulation: RunRecord, endpoint: RunRecord): Drift {
-  const matchers = [matcherOf(simulation.run), matcherOf(endpoint.run)] as const
+  const matchers = [matchersOf(simulation.run), matchersOf(endpoint.run)] as const
   const others = new Map(endpoint.scenarios.map((each) => [placeOf(each), each]))
   const own = new Set(simulation.scenarios.map(placeOf))
   const strangers = endpoint.scenarios.filter((each) => !own.has(placeOf(each)))
@@ -94,11 +93,11 @@ type Both<T> = readonly [T, T]
 function comparedScenario(
   scenario: string,
   evidences: Both<ScenarioEvidence>,
-  matchers: Both<OperationMatcher>,
+  matchers: Both<ReturnType<typeof matchersOf>>,
   results: ComparedScenario['results'],
 ): ComparedScenario {
-  const simulation = sideOf(evidences[0], matchers[0])
-  const endpoint = sideOf(evidences[1], matchers[1])
+  const simulation = sideOf(evidences[0], matchers[0](evidences[0]))
+  const endpoint = sideOf(evidences[1], matchers[1](evidences[1]))
   const comparison = compareScenario(simulation, endpoint)
   const isSame = comparison.differences.length === 0
   return {
@@ -119,7 +118,7 @@ function storiesOf(simulation: Side, endpoint: Side): Stories {
 function theRuns(
   simulation: RunRecord,
   endpoint: RunRecord,
-  matchers: Both<OperationMatcher>,
+  matchers: Both<ReturnType<typeof matchersOf>>,
 ): ComparedScenario[] {
   const sessions = sessionsOf(simulation, endpoint)
   if (!sessions) return []

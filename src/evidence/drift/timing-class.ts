@@ -12,9 +12,10 @@ export interface Span {
 
 export type TimingClass = 'at once' | 'within polls' | 'seconds' | 'minutes' | 'at expiry'
 
-/** Upper bounds, included, in milliseconds: nothing waits for a clock; a few polls; one minute. */
+/** Upper bounds of the classes, included, in milliseconds. */
 const AT_ONCE_MS = 100
-const WITHIN_POLLS_MS = 1_000
+/** A few polls, however they are spaced. */
+export const WITHIN_POLLS_MS = 1_000
 const SECONDS_MS = 60_000
 
 /** Part of its time in force after which an order ended by it: clocks and polls differ a little. */
