@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { calibrationOf } from '../../evidence/drift/calibration/calibration.ts'
 import type { DriftReport } from '../../evidence/drift/drift-report.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
-import { writeAtomically } from '../report-files.ts'
+import { writeAtomically } from '../write-atomically.ts'
 import { type CheckedCalibration, checkedCalibration } from './checked-calibration.ts'
 
 export interface CalibrateFacts {
