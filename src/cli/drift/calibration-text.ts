@@ -38,8 +38,13 @@ function row(proposal: Proposal): string[] {
   ]
 }
 
+/** Of a value, in a table; the whole of it stands in the file. */
+const MOST_CHARACTERS = 60
+
 function nameOf({ setting, value }: Proposal): string {
-  return `${setting} = ${JSON.stringify(value)}`
+  const text = JSON.stringify(value)
+  const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
+  return `${setting} = ${shown}`
 }
 
 function placeOf(witness: Witness | undefined): string {

@@ -18,10 +18,11 @@ export function compareRefusals(
   operation: Operation,
   here: readonly Reading[],
   there: readonly Reading[],
+  ids: ReadonlySet<string>,
 ): Difference[] {
   return [
-    ...compareTold('drift.reason', operation, codesIn(here), codesIn(there)),
-    ...compareTold('drift.reason-text', operation, textsIn(here), textsIn(there)),
+    ...compareTold('drift.reason', operation, codesIn(here), codesIn(there), ids),
+    ...compareTold('drift.reason-text', operation, textsIn(here), textsIn(there), ids),
   ]
 }
 
@@ -38,9 +39,10 @@ export function compareRejections(pair: Pair, simulation: Side, endpoint: Side):
     }
   }
   const [here, there] = [told(simulation, pair.simulation), told(endpoint, pair.endpoint)]
+  const ids = new Set([...simulation.ids, ...endpoint.ids])
   return [
-    ...compareTold('drift.reason', 'REJECTED order', here.code, there.code),
-    ...compareTold('drift.reason-text', 'REJECTED order', here.text, there.text),
+    ...compareTold('drift.reason', 'REJECTED order', here.code, there.code, ids),
+    ...compareTold('drift.reason-text', 'REJECTED order', here.text, there.text, ids),
   ]
 }
 
@@ -68,11 +70,12 @@ function compareTold(
   about: string,
   here: readonly Told[],
   there: readonly Told[],
+  ids: ReadonlySet<string>,
 ): Difference[] {
   if (here.length === 0 || there.length === 0) return []
   const [one, other] = [textsOf(here), textsOf(there)]
   if (one.join() === other.join()) return []
-  const [plain, otherPlain] = [plainOf(one), plainOf(other)]
+  const [plain, otherPlain] = [plainOf(one, ids), plainOf(other, ids)]
   if (plain === otherPlain) return []
   // A code tells which refusal is meant; a text is grouped by what it is about.
   const subject = rule === 'drift.reason' ? `${about} ${plain}` : about
@@ -96,6 +99,6 @@ function textsOf(told: readonly Told[]): string[] {
   return [...new Set(told.map(({ text }) => text))].sort()
 }
 
-function plainOf(texts: readonly string[]): string {
-  return [...new Set(texts.map(withoutValues))].sort().join(' | ')
+function plainOf(texts: readonly string[], ids: ReadonlySet<string>): string {
+  return [...new Set(texts.map((text) => withoutValues(text, ids)))].sort().join(' | ')
 }

@@ -63,26 +63,27 @@ function areSamplesOfOneWay(
   one: readonly string[],
   other: readonly string[],
 ): boolean {
-  if (one.join() === other.join()) return true
-  const merged = merge(one, other)
-  return merged.every((status, at) => {
-    const earlier = merged[at - 1]
-    return earlier === undefined || judge(lifecycle, earlier, status).kind !== 'finding'
-  })
+  return one.join() === other.join() || canMerge(lifecycle, undefined, one, other)
 }
 
-/** The shortest list that both are part of, each in its own order. */
-function merge(one: readonly string[], other: readonly string[]): readonly string[] {
+/** Whether some list that both are part of, each in its own order, goes only where the lifecycle does. */
+function canMerge(
+  lifecycle: Lifecycle,
+  last: string | undefined,
+  one: readonly string[],
+  other: readonly string[],
+): boolean {
   const [first, ...rest] = one
   const [otherFirst, ...otherRest] = other
-  if (first === undefined) return other
-  if (otherFirst === undefined) return one
-  if (first === otherFirst) return [first, ...merge(rest, otherRest)]
-  const [left, right] = [
-    [first, ...merge(rest, other)],
-    [otherFirst, ...merge(one, otherRest)],
-  ]
-  return left.length <= right.length ? left : right
+  if (first === undefined && otherFirst === undefined) return true
+  const isLegal = (next: string) =>
+    last === undefined || judge(lifecycle, last, next).kind !== 'finding'
+  if (first !== undefined && isLegal(first)) {
+    const left = first === otherFirst ? otherRest : other
+    if (canMerge(lifecycle, first, rest, left)) return true
+  }
+  if (otherFirst === undefined || otherFirst === first || !isLegal(otherFirst)) return false
+  return canMerge(lifecycle, otherFirst, one, otherRest)
 }
 
 /** What the other side never saw; of ends, only that it saw none. */

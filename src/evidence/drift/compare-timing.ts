@@ -27,7 +27,7 @@ export function compareTiming(pair: Pair, simulation: Side, endpoint: Side): Dif
   ]
 }
 
-function compareSpans(
+export function compareSpans(
   subject: string,
   here: Span | undefined,
   there: Span | undefined,

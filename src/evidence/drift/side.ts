@@ -3,7 +3,7 @@ import { byText } from '../by-text.ts'
 import { type Matter, matterOf } from '../reading/matter.ts'
 import type { OwnOrder } from '../reading/own-orders.ts'
 import type { Placing } from '../reading/placing.ts'
-import type { Reading } from '../reading/reading.ts'
+import { idOf, type Reading } from '../reading/reading.ts'
 import type { ScenarioEvidence } from '../scenario-evidence.ts'
 
 /** Where an exchange stands that no step made. */
@@ -16,6 +16,8 @@ export interface Side {
   readonly steps: ReadonlyMap<string, readonly Reading[]>
   readonly placings: ReadonlyMap<string, readonly Placing[]>
   readonly orderOf: (placing: Placing) => OwnOrder | undefined
+  /** Ids that stand in its requests and answers: other ones in every run. */
+  readonly ids: ReadonlySet<string>
 }
 
 /** A placing on both sides that is taken to be the same one. */
@@ -39,7 +41,19 @@ export function sideOf({ exchanges }: ScenarioEvidence, matches: OperationMatche
     steps: Map.groupBy(own, stepOf),
     placings: Map.groupBy(placings, ({ reading }) => stepOf(reading)),
     orderOf: (placing) => byPlacing.get(placing),
+    ids: idsIn(matter),
   }
+}
+
+function idsIn({ made, placings, orders, deliveries }: Matter): ReadonlySet<string> {
+  return new Set(
+    [
+      ...made.flatMap(({ params }) => [params.id, params.orderId, params.coId]),
+      ...placings.flatMap(({ sent, coId }) => [coId, idOf(sent.rateId)]),
+      ...orders.map(({ orderId }) => orderId),
+      ...deliveries.map(({ tradeId }) => tradeId),
+    ].filter((id) => id !== undefined),
+  )
 }
 
 export function stepOf({ exchange }: Pick<Reading, 'exchange'>): string {

@@ -4,6 +4,7 @@ import { Census } from './census.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { compareCodes } from './compare-codes.ts'
 import { compareRefusals } from './compare-refusals.ts'
+import { compareTokens } from './compare-tokens.ts'
 import type { Difference } from './difference.ts'
 import type { Side } from './side.ts'
 
@@ -12,12 +13,13 @@ import type { Side } from './side.ts'
  * that only one side made, to wait a little longer or because it shares a session, is no difference.
  */
 export function compareSteps(simulation: Side, endpoint: Side): Difference[] {
+  const ids = new Set([...simulation.ids, ...endpoint.ids])
   return [...simulation.steps].flatMap(([step, readings]) => {
     const here = byOperation(readings)
     const there = byOperation(endpoint.steps.get(step) ?? [])
     return [...here].flatMap(([operation, answers]) => {
       const others = there.get(operation)
-      return others ? compareOperation(operation, answers, others) : []
+      return others ? compareOperation(operation, answers, others, ids) : []
     })
   })
 }
@@ -26,10 +28,12 @@ function compareOperation(
   operation: Operation,
   here: readonly Reading[],
   there: readonly Reading[],
+  ids: ReadonlySet<string>,
 ): Difference[] {
   return [
     ...compareCodes(operation, here, there),
-    ...compareRefusals(operation, here, there),
+    ...compareRefusals(operation, here, there, ids),
+    ...compareTokens(operation, here, there),
     ...(['success', 'refusal', 'failure'] as const).flatMap((kind) => {
       const [one, other] = [censusOf(here, kind), censusOf(there, kind)]
       const name = kind === 'success' ? operation : `${operation} ${kind}`

@@ -28,7 +28,7 @@ export function storyOf(
   const polls = new Map<string, number>()
   const lines: { step: string; when?: string; text: string; exchanges: number[] }[] = []
   for (const reading of side.matter.made) {
-    const text = lineOf(reading, references)
+    const text = lineOf(reading, references, side.ids)
     const step = stepOf(reading)
     const when = whenOf(reading, polls)
     const last = lines.at(-1)
@@ -52,9 +52,9 @@ function whenOf({ operation, params, body }: Reading, polls: Map<string, number>
   return `‹t0+${known + 1} ${known === 0 ? 'poll' : 'polls'}›`
 }
 
-function lineOf(reading: Reading, references: References): string {
+function lineOf(reading: Reading, references: References, ids: ReadonlySet<string>): string {
   const { status } = reading
-  return `${askedOf(reading, references)} → ${status ?? 'no answer'}${answerOf(reading, references)}`
+  return `${askedOf(reading, references)} → ${status ?? 'no answer'}${answerOf(reading, references, ids)}`
 }
 
 function askedOf({ operation, params, sent, exchange }: Reading, references: References): string {
@@ -83,11 +83,11 @@ function askedOf({ operation, params, sent, exchange }: Reading, references: Ref
   }
 }
 
-function answerOf(reading: Reading, references: References): string {
+function answerOf(reading: Reading, references: References, ids: ReadonlySet<string>): string {
   const { operation, status = 0, isSuccess, raw, body } = reading
   if (status >= 400) {
     const { code, message } = refusalDetails(raw)
-    const said = [code, message && withoutValues(message)].filter((each) => each !== undefined)
+    const said = [code, message && withoutValues(message, ids)].filter((each) => each !== undefined)
     return said.length > 0 ? ` ${said.join(': ')}` : ''
   }
   if (!isSuccess) return ''

@@ -98,7 +98,12 @@ function sightingsIn({ run, scenarios, own }: RunRecord): readonly Witnessed[] {
     ...(own ? [{ scenario: THE_RUN_ITSELF, evidence: own }] : []),
   ]
   return all.flatMap(({ scenario, evidence }) =>
-    sightingsOf(evidence, sideOf(evidence, matcherOf(evidence))).map((each) => ({
+    sightingsOf(
+      evidence,
+      sideOf(evidence, matcherOf(evidence)),
+      // The run repeats what its scenarios did, and tells no step by step story of its own.
+      scenario === THE_RUN_ITSELF,
+    ).map((each) => ({
       ...each,
       scenario,
     })),
@@ -106,8 +111,8 @@ function sightingsIn({ run, scenarios, own }: RunRecord): readonly Witnessed[] {
 }
 
 /** What the judge noted already, and what is read off for this alone. */
-function sightingsOf(evidence: ScenarioEvidence, side: Side) {
-  const read = finders.flatMap((find) => find(side))
-  const told = new Set(read.map(({ setting }) => setting))
-  return [...evidence.variants.filter(({ setting }) => !told.has(setting)), ...read]
+function sightingsOf(evidence: ScenarioEvidence, side: Side, isRun: boolean) {
+  const read = (isRun ? [errorSightings, sessionSightings] : finders).flatMap((find) => find(side))
+  const counted = new Set(['advance.receivedQueries', ...read.map(({ setting }) => setting)])
+  return [...evidence.variants.filter(({ setting }) => !counted.has(setting)), ...read]
 }
