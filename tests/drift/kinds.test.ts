@@ -106,17 +106,16 @@ describe('two runs of the simulation', () => {
     }
   })
 
-  const deviations: Readonly<Record<string, string>> = {
-    'query-with-size-as-text': 'drift.types',
-    'placed-as-new': 'drift.statuses',
-    'placing-refused-with-422': 'drift.http-code',
-    'user-without-organisation': 'drift.none',
-  }
-  for (const [deviation, rule] of Object.entries(deviations)) {
-    it(`show the deviation ${deviation} as ${rule}`, async () => {
+  // Values of fields are not compared, so that another name for an action is no drift.
+  const deviations = [
+    ['placing-refused-with-422', ['drift.http-code']],
+    ['trade-with-maker-as-text', ['drift.types']],
+    ['placed-as-new', []],
+  ] as const
+  for (const [deviation, rules] of deviations) {
+    it(`show the deviation ${deviation} as ${rules.join() || 'no drift'}`, async () => {
       const groups = await groupsWith({ deviation })
-      assert.isNotEmpty(groups)
-      assert.deepEqual([...new Set(groups.map((each) => each.rule))], [rule])
+      assert.sameMembers([...new Set(groups.map(({ rule }): string => rule))], [...rules])
     })
   }
 })

@@ -4,13 +4,13 @@ import type { RunRecord } from '../../src/evidence/record/run-record.ts'
 import { inFileOrder, type ScenarioResult, settled, verdictOf } from '../../src/evidence/verdict.ts'
 
 /** Enough of the features to trade, to be refused, to cancel, and to see a token run out. */
-export const FEATURES: readonly string[] = [
+const FEATURES: readonly string[] = [
   'features/trade-esp-spot.feature',
   'features/orders',
   'features/sessions/sessions.feature',
 ]
 
-export const digests: RunFacts['digests'] = {
+const digests: RunFacts['digests'] = {
   model: 'm',
   rules: 'r',
   api: 'a',
@@ -18,7 +18,7 @@ export const digests: RunFacts['digests'] = {
 }
 
 /** A run's record as it would be read back, made of what the scenarios left. */
-export function recordOf(
+function recordOf(
   results: readonly ScenarioResult[],
   facts: Pick<RunFacts, 'seed' | 'settings'>,
 ): RunRecord {

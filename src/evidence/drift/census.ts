@@ -47,7 +47,7 @@ export class Census {
 }
 
 /** The type of a JSON value; `undefined` is a body that is no JSON. */
-export function typeOf(value: unknown): string {
+function typeOf(value: unknown): string {
   if (value === null) return 'null'
   if (value === undefined) return 'no JSON'
   return Array.isArray(value) ? 'array' : typeof value

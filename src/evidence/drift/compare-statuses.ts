@@ -39,7 +39,7 @@ export function compareStatuses(pair: Pair, simulation: Side, endpoint: Side): S
 }
 
 /** The statuses in order, each once while it lasts. */
-export function statusesOf({ views }: OwnOrder): readonly string[] {
+function statusesOf({ views }: OwnOrder): readonly string[] {
   return views
     .map(({ status }) => (status === '' ? 'no status' : status))
     .filter((status, at, all) => status !== all[at - 1])
