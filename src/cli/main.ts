@@ -5,6 +5,7 @@ import type { RawCertifyOptions } from './certify/certify-options.ts'
 import type { RawCleanupOptions } from './cleanup.ts'
 import { bearClosedPipe } from './closed-pipe.ts'
 import { DEFAULT_SEED } from './default-seed.ts'
+import type { RawDriftOptions } from './drift/drift-options.ts'
 import type { RawModelOptions } from './model.ts'
 import type { RawProveOptions } from './prove/prove-options.ts'
 import type { RawServeOptions } from './serve/serve-options.ts'
@@ -116,6 +117,21 @@ export async function main(
         import('./prove/trial.ts'),
       ])
       code = await prove(parseProveOptions(raw, allTrials), environment)
+    })
+  program
+    .command('drift')
+    .description('compare what the same scenarios did on the simulation and on the endpoint')
+    .option('--simulation <directory>', 'where the one run wrote (default: reports/simulation)')
+    .option('--endpoint <directory>', 'where the other run wrote (default: reports/uat)')
+    .option('--waivers <file>', 'known differences, with owner and date, as JSON or YAML')
+    .option('--calibrate', 'also propose settings that make the simulation like the endpoint')
+    .option('--out <directory>', 'where to write (default: reports/drift)')
+    .action(async (raw: RawDriftOptions) => {
+      const [{ parseDriftOptions }, { drift }] = await Promise.all([
+        import('./drift/drift-options.ts'),
+        import('./drift/drift.ts'),
+      ])
+      code = await drift(parseDriftOptions(raw), environment)
     })
   program
     .command('serve')

@@ -1,3 +1,4 @@
+import { rejectionIn } from '../../evidence/reading/rejection-fields.ts'
 import { lifecycleOf } from '../../machines/lifecycle.ts'
 import type { Outcome } from '../../mocks/exchange/outcome.ts'
 import type { Pace } from '../../mocks/exchange/pace.ts'
@@ -5,7 +6,6 @@ import { pairs } from '../../mocks/exchange/pairs.ts'
 import { cancelOf } from './cancel-of.ts'
 import type { OrderCourse, Stage } from './order-course.ts'
 import type { Placing } from './placing.ts'
-import { rejectionIn } from './rejection-fields.ts'
 import { sharesOf } from './shares-of.ts'
 
 /** The outcome that has an order run its course again, as far as one can. */

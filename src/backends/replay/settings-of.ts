@@ -1,9 +1,9 @@
-import { refusalDetails } from '../../api/client/refusal-details.ts'
 import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import { DEFAULT_CLIENT_QUERY_PATH } from '../../api/contract/client-query-template.ts'
+import { rejectionIn } from '../../evidence/reading/rejection-fields.ts'
+import { errorTemplateIn } from '../../evidence/variants/error-template.ts'
 import { type Settings, settingRows } from '../../mocks/exchange/settings/settings.ts'
 import type { RecordedAnswer, RecordedCall, Recording } from './recording.ts'
-import { rejectionIn } from './rejection-fields.ts'
 import { ordersIn, parsed } from './seen-order.ts'
 
 type Proposed = { -readonly [Name in keyof Settings]?: Settings[Name] }
@@ -57,17 +57,10 @@ function words(answer: RecordedAnswer): Proposed {
   return proposed
 }
 
-/** The error object with its own values taken out. */
 function errorObject({ status, body }: RecordedAnswer): Proposed {
-  const value = status >= 400 ? parsed(body) : undefined
-  const { code, message } = refusalDetails(body ?? '')
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  if (code === undefined || message === undefined) return {}
-  const told = Object.entries(value).map(([name, field]) => {
-    if (String(field) === code) return [name, '{code}']
-    return [name, String(field) === message ? '{message}' : field]
-  })
-  return { errorShape: Object.fromEntries(told) }
+  const template = status >= 400 ? errorTemplateIn(body ?? '') : undefined
+  // Whether the exchange can answer so is checked with all that is proposed.
+  return template ? { errorShape: template as Settings['errorShape'] } : {}
 }
 
 /** The path of the query by client id, where one is asked for that was placed. */

@@ -11,6 +11,8 @@ export interface Behaviour {
   /** Id of a deviation; absent where it behaves as it should. */
   readonly deviation?: string
   readonly settings?: Readonly<Record<string, unknown>>
+  /** What all chance is derived from, where it is not that of the other runs. */
+  readonly seed?: string
 }
 
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -56,11 +58,15 @@ export class ScenarioRunner {
    *
    * @throws {Error} The run broke off, or not all scenarios were run: it shows nothing then.
    */
-  async run({ deviation, settings = {} }: Behaviour): Promise<readonly ScenarioResult[]> {
+  async run({
+    deviation,
+    settings = {},
+    seed = this.#seed,
+  }: Behaviour): Promise<readonly ScenarioResult[]> {
     const collector = new ResultCollector()
     const { options, planned } = this.#run
     const worldParameters = {
-      ...{ target: 'simulation', seed: this.#seed, settings: { ...settings } },
+      ...{ target: 'simulation', seed, settings: { ...settings } },
       evidenceOnly: true,
       ...(deviation !== undefined && { deviation }),
     }

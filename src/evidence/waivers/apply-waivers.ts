@@ -4,6 +4,8 @@ import { stateOn, type Waiver, type WaiverState } from './waiver.ts'
 /** What a waiver can be about: a finding, or any other departure from a rule. */
 export interface Waivable {
   readonly rule: string
+  /** Where a waiver can be about less than the whole rule: what names just this. */
+  readonly id?: string
   /** As reports name it. */
   readonly scenario: string
 }
@@ -48,6 +50,6 @@ export function applyWaivers<T extends Waivable>(
 }
 
 function isAbout({ rule, scenario }: Waiver, finding: Waivable): boolean {
-  if (rule !== finding.rule) return false
+  if (rule !== finding.rule && rule !== finding.id) return false
   return scenario === undefined || matchesScenario(scenario, finding.scenario)
 }

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
-import { waivableRules } from './waivable-rules.ts'
+import { isWaivable, waivableRules } from './waivable-rules.ts'
 import { type Waiver, waiverSchema } from './waiver.ts'
 
 /** What is wrong in a waiver file: one sentence without its full stop, first the path of the mistake. */
@@ -27,7 +27,7 @@ export function parseWaivers(given: unknown): readonly Waiver[] {
 }
 
 function refuseImpossible(at: number, { rule, granted, expires }: Waiver): void {
-  if (!waivableRules.includes(rule)) {
+  if (!isWaivable(rule)) {
     throw new WaiverError(
       `[${at}].rule: there is no rule "${rule}"; did you mean "${closest(rule, waivableRules)}"?`,
     )

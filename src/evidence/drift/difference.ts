@@ -1,0 +1,38 @@
+import type { DriftRule } from './drift-rules.ts'
+
+/** What one side showed, and where: numbers of exchanges within its scenario. */
+export interface Shown {
+  /** In words, e.g. `array` or `RECEIVED → NEW → FILLED`. */
+  readonly value: string
+  readonly exchanges: readonly number[]
+}
+
+/** One thing in which two runs of a scenario differ. */
+export interface Difference {
+  readonly rule: DriftRule
+  /** What differs, the same in every scenario in which it does, e.g. `queryOrder NEW lastPrice`. */
+  readonly subject: string
+  readonly simulation: Shown
+  readonly endpoint: Shown
+}
+
+/** Something that only looks like a difference: one side's samples missed it, which polling may. */
+export interface Unseen {
+  /** e.g. `‹order:1›`. */
+  readonly order: string
+  readonly side: 'simulation' | 'endpoint'
+  /** e.g. `NEW`, or `its end`. */
+  readonly what: string
+}
+
+/** The name of a difference that waivers can use. */
+export function differenceId({ rule, subject }: Pick<Difference, 'rule' | 'subject'>): string {
+  return `${rule}/${subject}`
+}
+
+/** Which exchanges are cited at most: the first few show it. */
+const MOST_CITED = 5
+
+export function shown(value: string, exchanges: readonly number[]): Shown {
+  return { value, exchanges: [...new Set(exchanges)].slice(0, MOST_CITED) }
+}
