@@ -6,7 +6,7 @@ import { missingFromFullRun } from '../evidence/completeness.ts'
 import { gapsIn } from '../evidence/coverage.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
-import { verdictOf } from '../evidence/verdict.ts'
+import { inFileOrder, verdictOf } from '../evidence/verdict.ts'
 import { carryOut } from './carry-out.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
@@ -59,7 +59,7 @@ export async function verify(
 
   const collector = new ResultCollector((record) => recorder.note(record))
   const reasons = new NotVerifiedReasons()
-  const formats = formatsFor(options, files, config)
+  const formats = formatsFor(options, files)
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
@@ -98,8 +98,14 @@ export async function verify(
   const verdictText = `${JSON.stringify(written, null, 2)}\n`
   await writeAtomically(files.verdict, verdictText)
   await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText })
+  const record = {
+    run: { ...facts, ...(baseUrl !== undefined && { baseUrl }) },
+    verdict: written,
+    scenarios: inFileOrder(results),
+    ...(own && { own }),
+  }
   const pageProblems =
-    why === undefined ? await writePages(files, verdict, results) : await abandonReports(files)
+    why === undefined ? await writePages(files, record) : await abandonReports(files)
 
   const tookMs = Date.now() - startedAt.getTime()
   const reports = reportsOf(files, why).map(({ path, about }) => ({

@@ -2,7 +2,7 @@
  * Longest text in one attachment, and longest body in one exchange, in characters. Allure lays out what
  * it shows: more than this makes a browser wait, and is read by nobody.
  */
-export const MAX_ATTACHMENT_LENGTH = 65_536
+const MAX_ATTACHMENT_LENGTH = 65_536
 
 /**
  * Most that the attachments of one run may add to a page, in bytes; equal ones count once. A page is one

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type AllureReport, createHistory } from '@allurereport/core'
 import { z } from 'zod'
-import { writeAtomically } from '../report-files.ts'
+import { writeAtomically } from '../write-atomically.ts'
 import type { PageRun } from './page.ts'
 
 /** How many runs a history tells of; it is cut back to these when it has twice as many. */

@@ -62,7 +62,7 @@ export function scenarioSteps(
 }
 
 /** An exchange, named so that findings and timelines can point at it. */
-export function attachExchange(exchange: Exchange, attachments: Attachments): Attachment[] {
+function attachExchange(exchange: Exchange, attachments: Attachments): Attachment[] {
   return attachments.attach(
     `Exchange ${exchange.number}: ${titleOf(exchange)}`,
     JSON.stringify(httpExchange(exchange)),
