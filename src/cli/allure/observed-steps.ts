@@ -1,6 +1,5 @@
 import { type Attachment, Status, type StepResult } from 'allure-js-commons'
 import { sentenceOf } from '../../evidence/finding.ts'
-import { catalogue } from '../../evidence/rules/catalogue.ts'
 import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
 import { orderDiagram, refusedDiagram } from '../../evidence/state-diagram.ts'
 import { refusalText, timelineText } from '../../evidence/timeline-text.ts'
@@ -9,6 +8,7 @@ import { lifecycleOf } from '../../machines/lifecycle.ts'
 import { allureStep } from './allure-step.ts'
 import type { Attachments } from './attachments.ts'
 import { shown } from './caps.ts'
+import { judgedRules } from './scenario-marks.ts'
 
 /** Every finding of a scenario, each as a step that failed. */
 export function findingSteps({ findings }: ScenarioEvidence): StepResult[] {
@@ -61,17 +61,11 @@ export async function observedSteps(
 }
 
 /** The rules that a scenario held or broke, with what they promise: for who reads without a network. */
-function ruleSteps(
-  { rulesHeld, findings }: ScenarioEvidence,
-  attachments: Attachments,
-): StepResult[] {
-  const broken = new Set(findings.map(({ rule }) => rule))
-  const rows = catalogue
-    .filter(({ id }) => broken.has(id) || rulesHeld.includes(id))
-    .map(({ id, severity, sentence, source }) => [
-      ...[id, broken.has(id) ? 'broken' : 'held', severity, sentence],
-      `fact sheet ${source.section}, ${source.mark}`,
-    ])
+function ruleSteps(evidence: ScenarioEvidence, attachments: Attachments): StepResult[] {
+  const rows = judgedRules(evidence).map(({ id, isBroken, severity, sentence, source }) => [
+    ...[id, isBroken ? 'broken' : 'held', severity, sentence],
+    `fact sheet ${source.section}, ${source.mark}`,
+  ])
   if (rows.length === 0) return []
   const csv = [['rule', 'result', 'weight', 'what is promised', 'source'], ...rows]
     .map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','))

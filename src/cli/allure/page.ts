@@ -105,7 +105,7 @@ function variablesOf(runs: readonly PageRun[]): Record<string, string> {
     return runVariables(only.record.run, only.results.leftOut)
   }
   return Object.fromEntries(
-    runs.map(({ record: { run } }) => [`run ${run.id}`, `${run.target}, ${run.startedAt} (UTC)`]),
+    runs.map(({ record: { run } }, at) => [`run ${at + 1}, on ${run.target}`, run.id]),
   )
 }
 

@@ -1,10 +1,10 @@
 import type { TestResult } from 'allure-js-commons'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
-import { THE_RUN_ITSELF } from '../../evidence/verdict.ts'
 import { type AllureFile, Attachments } from './attachments.ts'
 import { Budget } from './caps.ts'
 import { identitiesOf } from './identity.ts'
+import { runItself } from './run-itself.ts'
 import { scenarioResult } from './scenario-result.ts'
 
 /** A run as Allure's standard results, and how much found no room in them. */
@@ -26,7 +26,7 @@ export async function runResults(
   record: RunRecord,
   budget: Budget = new Budget(),
 ): Promise<RunResults> {
-  const scenarios = [...record.scenarios, ...itself(record)]
+  const scenarios = [...record.scenarios, ...runItself(record)]
   const identities = identitiesOf(scenarios)
   const ordered = scenarios
     .map((scenario, at) => ({ scenario, at }))
@@ -49,22 +49,4 @@ export async function runResults(
       scenarios: counts.filter((count) => count > 0).length,
     },
   }
-}
-
-/** What a run did of itself, as one more scenario: its findings are findings. */
-function itself({ own, verdict }: RunRecord): ScenarioRecord[] {
-  if (own === undefined) return []
-  const findings = verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
-  return [
-    {
-      uri: 'the run',
-      line: 1,
-      name: THE_RUN_ITSELF,
-      feature: 'What the run did of itself',
-      tags: [],
-      status: findings.length > 0 ? 'failed' : 'passed',
-      steps: [],
-      evidence: { ...own, findings, orders: [], refused: [] },
-    },
-  ]
 }

@@ -2,13 +2,17 @@ import type { Label, Link, Parameter } from 'allure-js-commons'
 import { z } from 'zod'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
-import { catalogue } from '../../evidence/rules/catalogue.ts'
+import { type CatalogueEntry, catalogue } from '../../evidence/rules/catalogue.ts'
 import { documentationOf } from '../../evidence/rules/documentation.ts'
 import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
 import { FINDING_LABEL } from './categories.ts'
 
 /** The label by which a page tells its environments apart; one for each run. */
 export const RUN_LABEL = 'run'
+
+interface JudgedRule extends CatalogueEntry {
+  readonly isBroken: boolean
+}
 
 /** What a scenario is found by, and grouped by. */
 export function labelsOf(run: RunFacts, scenario: ScenarioRecord): Label[] {
@@ -31,9 +35,8 @@ export function labelsOf(run: RunFacts, scenario: ScenarioRecord): Label[] {
 
 /** The page of the documentation for every rule that was held or broken; never loaded, only linked. */
 export function linksOf({ evidence }: ScenarioRecord): Link[] {
-  const broken = new Set(evidence?.findings.map(({ rule }) => rule))
   return judgedRules(evidence).map((entry) => ({
-    name: broken.has(entry.id) ? `${entry.id} (broken)` : entry.id,
+    name: entry.isBroken ? `${entry.id} (broken)` : entry.id,
     url: documentationOf(entry),
     type: 'rule',
   }))
@@ -55,12 +58,14 @@ export function parametersOf(run: RunFacts, scenario: ScenarioRecord): Parameter
   ]
 }
 
-function judgedRules(evidence: ScenarioEvidence | undefined) {
-  const judged = new Set([
-    ...(evidence?.rulesHeld ?? []),
-    ...(evidence?.findings ?? []).map(({ rule }) => rule),
-  ])
-  return catalogue.filter(({ id }) => judged.has(id))
+/** Every rule of the catalogue that was held or broken, the broken ones first. */
+export function judgedRules(evidence: ScenarioEvidence | undefined): JudgedRule[] {
+  const held = new Set(evidence?.rulesHeld)
+  const broken = new Set(evidence?.findings.map(({ rule }) => rule))
+  return catalogue
+    .filter(({ id }) => held.has(id) || broken.has(id))
+    .map((entry) => ({ ...entry, isBroken: broken.has(entry.id) }))
+    .sort((one, other) => Number(other.isBroken) - Number(one.isBroken))
 }
 
 /** What was traded: the symbols of the orders that were placed, each once. */

@@ -36,7 +36,7 @@ export async function scenarioResult(
     uuid: uuidOf(`${run.id} ${identity}`),
     testCaseId: identity,
     name: scenario.name,
-    fullName: labelOf(scenario),
+    fullName: scenario.uri === '' ? scenario.name : labelOf(scenario),
     titlePath: [scenario.feature, ...(scenario.rule === undefined ? [] : [scenario.rule])],
     status: statusOf(scenario),
     statusDetails: detailsOf(scenario),

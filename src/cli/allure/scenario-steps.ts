@@ -44,7 +44,7 @@ export function scenarioSteps(
     const next = during.slice(at).find((each) => each.length > 0)?.[0]
     const start = now
     now = Math.max(now, own.length > 0 ? endOf(own.at(-1)) : (next?.at ?? now))
-    return allureStep(`${step.keyword} ${step.text}`, {
+    return allureStep(`${step.keyword} ${step.text}`.trimStart(), {
       status: STATUSES[step.status],
       ...(step.message !== undefined && { message: step.message }),
       attachments: [
