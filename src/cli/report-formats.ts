@@ -23,8 +23,8 @@ function formatterUrl(name: string): string {
   return new URL(`./${name}${extname(import.meta.url)}`, import.meta.url).href
 }
 
-/** What a run writes, and what each file is for. @param why - Why no scenario was run, if so. */
-export function reportsOf(files: ReportFiles, why: string | undefined) {
+/** What a run writes, and what each file is for. @param isSigned - Whether somebody vouches for the evidence. @param why - Why no scenario was run, if so. */
+export function reportsOf(files: ReportFiles, isSigned: boolean, why: string | undefined) {
   const pages = [
     { path: files.allureHtml, about: 'scenarios, orders, exchanges and state diagrams' },
     { path: files.cucumberHtml, about: 'the features as they ran' },
@@ -33,7 +33,7 @@ export function reportsOf(files: ReportFiles, why: string | undefined) {
   ]
   const evidence = {
     path: files.evidence,
-    about: 'every exchange and scenario, for auditors',
+    about: `every exchange and scenario, for auditors; ${isSigned ? 'signed' : 'not signed'}`,
   }
   const serverLog = { path: files.serverLog, about: 'what the server said on its error stream' }
   return [

@@ -13,6 +13,7 @@ import { type Outcome, outcomeOf } from './exit-code.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
@@ -43,6 +44,7 @@ export async function verify(
 ): Promise<Outcome> {
   const { cwd, stdout, env } = environment
   const startedAt = new Date()
+  const key = evidenceKey(environment)
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
   if (config) refuseOtherRuns(config, resolve(cwd, options.out))
@@ -97,7 +99,7 @@ export async function verify(
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
   const verdictText = `${JSON.stringify(written, null, 2)}\n`
   await writeAtomically(files.verdict, verdictText)
-  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText })
+  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
   const record = {
     run: { ...facts, ...(baseUrl !== undefined && { baseUrl }) },
     verdict: written,
@@ -108,7 +110,7 @@ export async function verify(
     why === undefined ? await writePages(files, record) : await abandonReports(files)
 
   const tookMs = Date.now() - startedAt.getTime()
-  const reports = reportsOf(files, why).map(({ path, about }) => ({
+  const reports = reportsOf(files, key !== undefined, why).map(({ path, about }) => ({
     path: shortest(cwd, path),
     about,
   }))

@@ -96,6 +96,7 @@ describe('a run in which everything held', () => {
       'simulation/cucumber.html',
       'simulation/evidence/features/skipped.feature',
       'simulation/evidence/features/trading.feature',
+      'simulation/evidence/manifest.dsse.json',
       'simulation/evidence/rules.json',
       'simulation/evidence/run.json',
       'simulation/evidence/scenarios.ndjson',
