@@ -23,17 +23,23 @@ const RULES = {
   [STAGED]: 'A limit order deals at its limit or better',
 } as const
 
-/** Looks a scenario up by its name, opens the branches of the tree where they are shut, and opens it. */
-async function openScenario(page: Page, name: keyof typeof RULES, which = 0): Promise<void> {
+/** Looks a scenario up by its name, opens the branches of the tree that are shut, and opens it. */
+async function openScenario(page: Page, name: keyof typeof RULES): Promise<void> {
   await page.getByPlaceholder('Search tests').fill(name)
-  await page.getByTestId('tree-leaf').or(page.getByText(FEATURE)).first().waitFor()
-  const leaf = page.getByText(name, { exact: true }).nth(which)
-  for (const branch of [FEATURE, RULES[name]]) {
-    for (const each of await page.getByText(branch, { exact: true }).all()) {
-      if ((await leaf.count()) === 0) await each.click()
-    }
+  await page.waitForURL(/query=/)
+  const [feature, rule, leaf] = [FEATURE, RULES[name], name].map((text) =>
+    page.getByText(text, { exact: true }).first(),
+  )
+  await feature?.waitFor()
+  for (const [branch, below] of [
+    [feature, rule],
+    [rule, leaf],
+  ]) {
+    // A branch with a failure is open from the start.
+    if (!(await below?.isVisible())) await branch?.click()
+    await below?.waitFor()
   }
-  await leaf.click()
+  await leaf?.click()
   await page.getByTestId('test-result-info-title').waitFor()
 }
 
