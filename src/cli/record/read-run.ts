@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_FILES, BUNDLE_FORMAT } from '../../evidence/bundle/bundle-files.ts'
 import { readChain } from '../../evidence/bundle/chain.ts'
+import { jsonIn } from '../../evidence/bundle/json-in.ts'
 import { readScenarios } from '../../evidence/bundle/read-scenarios.ts'
 import { type RunFacts, runFactsSchema } from '../../evidence/record/run-facts.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
@@ -73,14 +74,6 @@ function damaged(folder: string, what: string): UsageError {
   return new UsageError(
     `Failed to read ${what} in ${folder}: it is not what "verify" writes; "evidence verify" says what was changed.`,
   )
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Its fields are our own, and stable. */

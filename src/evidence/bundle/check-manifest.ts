@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { BUNDLE_FILES } from './bundle-files.ts'
 import { type Envelope, opened } from './envelope.ts'
 import type { Flaw } from './flaw.ts'
+import { jsonIn } from './json-in.ts'
 import { isSignedBy, keyIdOf } from './signing.ts'
 import { type Subject, statementSchema } from './statement.ts'
 
@@ -43,12 +44,4 @@ function signatureFlaws({ payload, signature }: Envelope, key: KeyObject): Flaw[
 
 function altered(detail: string): Flaw {
   return { kind: 'altered', file, detail }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -3,6 +3,7 @@ import type { RunFacts } from '../record/run-facts.ts'
 import { verdictOf } from '../verdict.ts'
 import { BUNDLE_FILES } from './bundle-files.ts'
 import type { Flaw } from './flaw.ts'
+import { jsonIn } from './json-in.ts'
 import type { ReadScenarios } from './read-scenarios.ts'
 
 /** What a verdict says that does not follow from the scenarios. */
@@ -32,12 +33,4 @@ export function verdictFlaws(
       file,
       detail: `its "${name}" does not follow from the records of ${BUNDLE_FILES.scenarios}`,
     }))
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { jsonIn } from './json-in.ts'
 import { PAYLOAD_TYPE, type Signature, signPayload } from './signing.ts'
 
 const envelopeSchema = z.object({
@@ -43,12 +44,4 @@ function textOf(payload: Buffer, signature: Signature | undefined): string {
 /** Base64 has bits that mean nothing: of two texts for the same bytes, one is ours. */
 function canonical(base64: string): string {
   return Buffer.from(base64, 'base64').toString('base64')
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -10,6 +10,7 @@ import { runFlaws } from './check-run.ts'
 import { verdictFlaws } from './check-verdict.ts'
 import { digestsOf } from './digests.ts'
 import type { Flaw } from './flaw.ts'
+import { jsonIn } from './json-in.ts'
 import { readScenarios } from './read-scenarios.ts'
 import { type BundleContent, statementOf } from './statement.ts'
 
@@ -118,12 +119,4 @@ function whyNotRecomputed({ digests, software }: RunFacts): string | undefined {
   const own = digestsOf([])
   if (own.rules === digests.rules && own.model === digests.model) return undefined
   return `version ${software['integral-harness'] ?? 'unknown'} made it, which judges by other rules or models than this one: verify it with that version too`
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
