@@ -1,47 +1,25 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { IRunOptionsFormats } from '@cucumber/cucumber/api'
-import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
-import { SIMULATION_SCOPE } from '../evidence/summary.ts'
 import { type ReportFiles, unfinished } from './report-files.ts'
 import type { RunOptions } from './run-mark.ts'
-import { selectionOf, type VerifyOptions } from './verify-options.ts'
+import type { VerifyOptions } from './verify-options.ts'
 
 /** Every formatter has a file of its own: two without one silence each other. */
 export function formatsFor(
-  options: VerifyOptions,
+  { target }: VerifyOptions,
   files: ReportFiles,
-  config: EndpointConfig | undefined,
   run: RunOptions,
 ): IRunOptionsFormats {
-  const { target, seed, settings } = options
-  const selection = selectionOf(options)
   return {
     stdout: formatterUrl('progress-formatter'),
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
       [unfinished(files, 'junit')]: 'junit',
-      [unfinished(files, 'allure')]: formatterUrl('allure-formatter'),
       [files.messages]: formatterUrl('messages-formatter'),
     },
     publish: false,
-    options: {
-      target,
-      run: { ...run },
-      resultsDir: files.allureResults,
-      environmentInfo: {
-        run: run.id,
-        target,
-        ...(config
-          ? { endpoint: config.baseUrl, user: config.credentials.user, org: config.credentials.org }
-          : { scope: SIMULATION_SCOPE }),
-        seed,
-        ...(selection.length > 0 && { scenarios: selection.join(' ') }),
-        ...(Object.keys(settings).length > 0 && { assumptions: JSON.stringify(settings) }),
-        'Node.js': process.version,
-      },
-      junit: { suiteName: `integral ${target}` },
-    },
+    options: { run: { ...run }, junit: { suiteName: `integral ${target}` } },
   }
 }
 

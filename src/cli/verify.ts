@@ -7,7 +7,7 @@ import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
-import { verdictOf } from '../evidence/verdict.ts'
+import { inFileOrder, verdictOf } from '../evidence/verdict.ts'
 import { carryOut } from './carry-out.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
@@ -78,7 +78,7 @@ export async function verify(
     ...{ id: facts.id, target: facts.target, startedAt: facts.startedAt },
     ...(!config && { uatHistory: historyFile(cwd, options.out, options.target, 'uat') }),
   }
-  const formats = formatsFor(options, files, config, runOptions)
+  const formats = formatsFor(options, files, runOptions)
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
@@ -111,8 +111,14 @@ export async function verify(
   const verdictText = `${JSON.stringify(written, null, 2)}\n`
   await writeAtomically(files.verdict, verdictText)
   await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
+  const record = {
+    run: { ...facts, ...(baseUrl !== undefined && { baseUrl }) },
+    verdict: written,
+    scenarios: inFileOrder(results),
+    ...(own && { own }),
+  }
   const pageProblems =
-    why === undefined ? await writePages(files, verdict, results) : await abandonReports(files)
+    why === undefined ? await writePages(files, record) : await abandonReports(files)
   const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
   const past = await memory.remember({ verdict, scenarios: results, exitCode, notJudged })
 

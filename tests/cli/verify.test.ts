@@ -92,6 +92,7 @@ describe('a run in which everything held', () => {
     const files = [...(await workplace.files('reports')).keys()]
     const reports = files.filter((file) => !file.startsWith('simulation/allure-results/')).sort()
     assert.deepEqual(reports, [
+      'history/allure-simulation.jsonl',
       'history/simulation.ndjson',
       'simulation/allure.html',
       'simulation/cucumber.html',

@@ -128,7 +128,10 @@ describe('the page', () => {
     assert.equal(html.match(/✓<\/span> clean/g)?.length, 1)
     assert.include(html, ', 1 unjudged variation, ')
     assert.match(html, /, \d+ untried must rules, \d+ untried should rules\./)
-    assert.include(html, 'Run prove-1 · 2026-01-05 09:00:00 UTC · everything · 9 scenarios a run · seed s · 61 s')
+    assert.include(
+      html,
+      'Run prove-1 · 2026-01-05 09:00:00 UTC · everything · 9 scenarios a run · seed s · 61 s',
+    )
   })
 
   it('puts the right rule first, and marks it', () => {

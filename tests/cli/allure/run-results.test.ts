@@ -1,0 +1,129 @@
+import { test } from 'node:test'
+import type { TestResult } from 'allure-js-commons'
+import { assert } from 'chai'
+import { Budget } from '../../../src/cli/allure/caps.ts'
+import { runResults } from '../../../src/cli/allure/run-results.ts'
+import { withSharedData } from '../../../src/cli/allure/shared-data.ts'
+import { exchangesBySteps } from '../../../src/cli/allure/step-exchanges.ts'
+import type { Exchange } from '../../../src/evidence/exchange.ts'
+import type { RunRecord } from '../../../src/evidence/record/run-record.ts'
+import type { ScenarioRecord, StepRecord } from '../../../src/evidence/record/scenario-record.ts'
+import { catalogue } from '../../../src/evidence/rules/catalogue.ts'
+import { documentationOf } from '../../../src/evidence/rules/documentation.ts'
+import { verdictOf } from '../../../src/evidence/verdict.ts'
+
+const step = (text: string): StepRecord => ({
+  ...{ keyword: 'Given', kind: 'context', text, status: 'passed' },
+})
+const exchange = (number: number, made: string): Exchange => ({
+  ...{ number, at: 1_000 * number, tookMs: 10, step: made },
+  request: { method: 'GET', url: `http://127.0.0.1/v2/${number}`, headers: [] },
+})
+const scenario = (name: string, rest: Partial<ScenarioRecord> = {}): ScenarioRecord => ({
+  ...{ uri: 'a.feature', line: 1, name, feature: 'A', tags: [], status: 'passed' },
+  steps: [step('one')],
+  ...rest,
+})
+const evidence = (exchanges: readonly Exchange[]): NonNullable<ScenarioRecord['evidence']> => ({
+  ...{ scenario: { uri: 'a.feature', name: 'A', line: 1 }, target: 'uat', baseUrl: '', seed: 's' },
+  ...{ exchanges, orders: [], refused: [], rulesHeld: [], findings: [], variants: [] },
+})
+const facts = { target: 'uat', startedAt: '2026-01-05T09:00:00.000Z', seed: 's' }
+const record = (scenarios: readonly ScenarioRecord[], target = 'uat'): RunRecord => ({
+  run: {
+    ...{ ...facts, target, id: `${target}-1`, selection: [], settings: {}, software: {} },
+    ...{ platform: 'linux x64', digests: { model: '', rules: '', api: '', features: '' } },
+  },
+  verdict: verdictOf({ ...facts, target }, scenarios),
+  scenarios,
+})
+
+async function resultsOf(run: RunRecord, budget?: Budget): Promise<TestResult[]> {
+  const { files } = await runResults(run, budget)
+  return files
+    .filter(({ name }) => name.endsWith('-result.json'))
+    .map(({ content }) => JSON.parse(content))
+}
+
+test('an assertion fails a scenario, anything else breaks it, and what could not be checked is skipped', async () => {
+  const failure = { step: 'one', message: 'It is otherwise.' }
+  const results = await resultsOf(
+    record([
+      scenario('a', { status: 'failed', failure: { ...failure, isAssertion: true } }),
+      scenario('b', { status: 'failed', failure }),
+      scenario('c', { status: 'notVerified', notVerified: 'the market is closed' }),
+    ]),
+  )
+  assert.deepEqual(
+    results.map(({ status, statusDetails }) => [String(status), statusDetails]),
+    [
+      ['failed', { message: 'It is otherwise.' }],
+      ['broken', { message: 'It is otherwise.' }],
+      ['skipped', { message: 'Not verified: the market is closed' }],
+    ],
+  )
+})
+
+test('scenarios of the same words are told apart, and known again on another target', async () => {
+  const both = [scenario('a'), scenario('a')]
+  const here = await resultsOf(record(both))
+  const there = await resultsOf(record(both, 'simulation'))
+  assert.lengthOf(new Set(here.map(({ testCaseId }) => testCaseId)), 2)
+  assert.deepEqual(
+    here.map(({ testCaseId }) => testCaseId),
+    there.map(({ testCaseId }) => testCaseId),
+  )
+  assert.notEqual(here[0]?.uuid, there[0]?.uuid)
+})
+
+test('where a page is full, what has passed loses its attachments first, and says so', async () => {
+  const seen = { evidence: evidence([exchange(1, 'one')]) }
+  const failed = { ...seen, status: 'failed', failure: { step: 'one', message: 'no' } } as const
+  const [passed, lost] = await resultsOf(
+    record([
+      scenario('passed', { ...seen, evidence: evidence([exchange(2, 'one')]) }),
+      scenario('failed', failed),
+    ]),
+    new Budget(200),
+  )
+  assert.lengthOf(lost?.steps[0]?.attachments ?? [], 1)
+  assert.lengthOf(passed?.steps[0]?.attachments ?? [], 0)
+  assert.match(
+    passed?.steps.at(-1)?.name ?? '',
+    /^Cut: 1 attachment is left out here, .* evidence\/transcript\.ndjson$/,
+  )
+})
+
+test('each exchange stands in the step that made it, also where a step comes twice', () => {
+  const steps = ['ask', 'wait', 'ask'].map(step)
+  const exchanges = [
+    exchange(1, 'login'),
+    exchange(2, 'ask'),
+    exchange(3, 'wait'),
+    exchange(4, 'ask'),
+  ]
+  const { before, during } = exchangesBySteps(steps, exchanges)
+  assert.deepEqual(
+    before.map(({ number }) => number),
+    [1],
+  )
+  assert.deepEqual(
+    during.map((each) => each.map(({ number }) => number)),
+    [[2], [3], [4]],
+  )
+})
+
+test('every rule has a page of the documentation', () => {
+  for (const entry of catalogue) {
+    assert.match(documentationOf(entry), /^https:\/\/docs\.fxinside\.net\/[\w/.-]+$/, entry.id)
+  }
+})
+
+test('equal data stand in a page once', () => {
+  const data = 'QUJD'.repeat(20)
+  const page = `d("a","${data}"),d("b","${data}"),d("c","${data.toLowerCase()}")`
+  assert.equal(
+    withSharedData(page),
+    `d("a","${data}"),d("b",allureReportData["a"]),d("c","${data.toLowerCase()}")`,
+  )
+})
