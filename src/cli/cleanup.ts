@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readJournal } from '../backends/endpoint/journal.ts'
+import { ChainWriter } from '../evidence/bundle/chain-writer.ts'
 import { configuredEndpoint, openEndpointSession } from './endpoint-session.ts'
 import type { ExitCode } from './exit-code.ts'
 import { parseOut } from './parse-out.ts'
+import { runId } from './record/run-id.ts'
 import { reportFiles } from './report-files.ts'
 import type { CommandEnvironment } from './verify.ts'
 import { readSettings } from './verify-options.ts'
@@ -48,8 +50,12 @@ export async function cleanUp(
     stdout.write(`Nothing to clean up: ${where} tells of no order that may be working.\n`)
     return 0
   }
-  const transcript = join(resolve(cwd, options.out), 'cleanup.ndjson')
-  const session = openEndpointSession(config, { ...files, transcript }, Date.now())
+  const startedAt = new Date()
+  const transcript = new ChainWriter(
+    join(resolve(cwd, options.out), 'cleanup.ndjson'),
+    runId('cleanup', startedAt),
+  )
+  const session = openEndpointSession(config, files.journal, transcript, startedAt.getTime())
   try {
     const result = await session.run.cleanUp()
     if ('why' in result) {
@@ -68,5 +74,6 @@ export async function cleanUp(
     return left.length === 0 ? 0 : 2
   } finally {
     await session.close()
+    transcript.close()
   }
 }

@@ -4,6 +4,7 @@ import type { runCucumber } from '@cucumber/cucumber/api'
 export type Message = Parameters<NonNullable<Parameters<typeof runCucumber>[2]>>[0]
 
 export type Pickle = NonNullable<Message['pickle']>
+export type PickleStep = Pickle['steps'][number]
 export type TestCase = NonNullable<Message['testCase']>
 export type Attachment = NonNullable<Message['attachment']>
 export type StepFinished = NonNullable<Message['testStepFinished']>

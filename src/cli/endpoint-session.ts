@@ -18,7 +18,9 @@ import {
 } from '../backends/endpoint/open-endpoint-run.ts'
 import { realClock } from '../backends/endpoint/real-clock.ts'
 import { serveRun } from '../backends/endpoint/run-channel.ts'
-import { type ReportFiles, reportFiles } from './report-files.ts'
+import { WireLog } from '../backends/endpoint/wire-log.ts'
+import type { ChainWriter } from '../evidence/bundle/chain-writer.ts'
+import { reportFiles } from './report-files.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where a command reads its configuration. */
@@ -68,10 +70,14 @@ export interface EndpointSession {
   close(): Promise<void>
 }
 
-/** @throws {UsageError} The run may not begin where it was told to. */
+/**
+ * @param transcript - Of the whole run.
+ * @throws {UsageError} The run may not begin where it was told to.
+ */
 export function openEndpointSession(
   config: EndpointConfig,
-  files: Pick<ReportFiles, 'journal' | 'transcript'>,
+  journalFile: string,
+  transcript: ChainWriter,
   startedAt: number,
 ): EndpointSession {
   const dispatcher = createEndpointDispatcher(config)
@@ -79,8 +85,8 @@ export function openEndpointSession(
     const opened = openEndpointRun({
       ...{ config, startedAt, clock: realClock },
       fetch: endpointFetch(config, dispatcher),
-      journalFile: files.journal,
-      transcriptFile: files.transcript,
+      journalFile,
+      log: new WireLog(transcript),
     })
     const served = serveRun(opened.run.desk, `integral-run-${randomUUID()}`)
     return {

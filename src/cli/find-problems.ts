@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
+import type { FeatureText } from '../evidence/bundle/digests.ts'
 import { assumptionProblems } from './assumption-problems.ts'
 import {
   type GherkinDocument,
@@ -14,6 +15,8 @@ import { type NeedsByPlace, needProblems, needsByPlace, testedPickles } from './
 export interface DryRun {
   readonly problems: readonly string[]
   readonly needs: NeedsByPlace
+  /** The features that they stand in, as read. */
+  readonly features: readonly FeatureText[]
 }
 
 /**
@@ -30,7 +33,16 @@ export async function findProblems(options: IRunOptions, cwd: string): Promise<D
   )
   const all =
     problems.length > 0 ? problems : [...needProblems(messages, options.support), ...assumptions]
-  return { problems: [...new Set(all)], needs: needsByPlace(messages, options.support) }
+  return {
+    problems: [...new Set(all)],
+    needs: needsByPlace(messages, options.support),
+    features: messages.flatMap(featureIn),
+  }
+}
+
+/** A feature file, where a message brings one. */
+function featureIn({ source }: Message): FeatureText[] {
+  return source ? [{ uri: source.uri, text: source.data }] : []
 }
 
 /** What Cucumber tells of a run in which nothing is executed. */

@@ -7,6 +7,7 @@ import {
   loadSources,
   loadSupport,
 } from '@cucumber/cucumber/api'
+import type { FeatureText } from '../evidence/bundle/digests.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
@@ -21,6 +22,8 @@ export interface LoadedRun {
   readonly planned: number
   /** What they need of the backend. */
   readonly needs: NeedsByPlace
+  /** The features that they stand in, as read. */
+  readonly features: readonly FeatureText[]
 }
 
 /**
@@ -74,11 +77,11 @@ export async function loadRun(
       worldParameters: JSON.parse(JSON.stringify({ target, seed, settings })),
     },
   }
-  const { problems, needs } = await orRefuse('check the steps', () =>
+  const { problems, needs, features } = await orRefuse('check the steps', () =>
     findProblems(run, environment.cwd),
   )
   if (problems.length > 0) throw new UsageError(...problems)
-  return { options: run, planned: plannedOf(plan.length, options.shard), needs }
+  return { options: run, planned: plannedOf(plan.length, options.shard), needs, features }
 }
 
 /** How many of so many scenarios belong to a shard: Cucumber deals them out in turn. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { clearEvidence } from './record/clear-evidence.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 
 /** Everything that a run writes, below its output directory. */
@@ -11,8 +12,9 @@ export interface ReportFiles {
   readonly cucumberHtml: string
   readonly junit: string
   readonly messages: string
-  /** On an endpoint: every exchange as it happens, and every order before it is placed. */
-  readonly transcript: string
+  /** The folder of the run's evidence: a bundle. */
+  readonly evidence: string
+  /** On an endpoint: every order before it is placed. */
   readonly journal: string
   /** What a server said that the run started; there is none where it said nothing. */
   readonly serverLog: string
@@ -32,7 +34,7 @@ export function reportFiles(out: string): ReportFiles {
     cucumberHtml: join(out, 'cucumber.html'),
     junit: join(out, 'junit.xml'),
     messages: join(out, 'messages.ndjson'),
-    transcript: join(out, 'transcript.ndjson'),
+    evidence: join(out, 'evidence'),
     journal: join(out, 'journal.ndjson'),
     serverLog: join(out, 'server.log'),
     unfinished: join(out, '.unfinished'),
@@ -49,26 +51,20 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
   const files = reportFiles(out)
   try {
     await mkdir(files.allureResults, { recursive: true })
+    await clearEvidence(files.evidence)
     await removeUnfinished(files)
     await mkdir(files.unfinished)
     for (const name of await readdir(files.allureResults)) {
       if (ALLURE_RESULT.test(name)) await rm(join(files.allureResults, name))
     }
     // Not the journal: it may tell of orders that are working.
-    const { verdict, allureHtml, cucumberHtml, junit, messages, transcript, serverLog } = files
-    for (const file of [
-      verdict,
-      allureHtml,
-      cucumberHtml,
-      junit,
-      messages,
-      transcript,
-      serverLog,
-    ]) {
+    const { verdict, allureHtml, cucumberHtml, junit, messages, serverLog } = files
+    for (const file of [verdict, allureHtml, cucumberHtml, junit, messages, serverLog]) {
       await rm(file, { force: true })
     }
     return files
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`Failed to write reports to ${out}: ${messageOf(error)}.`)
   }
 }
@@ -108,16 +104,4 @@ async function removeUnfinished(files: ReportFiles): Promise<void> {
   await rmdir(files.unfinished).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
   })
-}
-
-/** Writes a file whole or not at all: nobody ever reads a half of it. */
-export async function writeAtomically(file: string, text: string): Promise<void> {
-  const half = `${file}.${process.pid}.tmp`
-  try {
-    await writeFile(half, text)
-    await rename(half, file)
-  } catch (error) {
-    await rm(half, { force: true })
-    throw error
-  }
 }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { IRunOptionsFormats } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
-import { isSimulated } from '../evidence/simulated.ts'
 import { SIMULATION_SCOPE } from '../evidence/summary.ts'
 import { type ReportFiles, unfinished } from './report-files.ts'
 import { selectionOf, type VerifyOptions } from './verify-options.ts'
@@ -48,19 +47,22 @@ function formatterUrl(name: string): string {
 }
 
 /** What a run writes, and what each file is for. @param why - Why no scenario was run, if so. */
-export function reportsOf(files: ReportFiles, { target }: VerifyOptions, why: string | undefined) {
+export function reportsOf(files: ReportFiles, why: string | undefined) {
   const pages = [
     { path: files.allureHtml, about: 'scenarios, orders, exchanges and state diagrams' },
     { path: files.cucumberHtml, about: 'the features as they ran' },
     { path: files.junit, about: 'for build servers' },
     { path: files.messages, about: 'everything, as Cucumber messages' },
   ]
-  const transcript = { path: files.transcript, about: 'every exchange, as it happened' }
+  const evidence = {
+    path: files.evidence,
+    about: 'every exchange and scenario, for auditors',
+  }
   const serverLog = { path: files.serverLog, about: 'what the server said on its error stream' }
   return [
     { path: files.verdict, about: 'the verdict, for machines' },
     ...(why === undefined ? pages : []),
-    ...(isSimulated(target) ? [] : [transcript]),
+    evidence,
     ...(existsSync(files.serverLog) ? [serverLog] : []),
   ]
 }

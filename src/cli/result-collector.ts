@@ -1,9 +1,10 @@
+import type { ScenarioRecord } from '../evidence/record/scenario-record.ts'
 import {
   SCENARIO_EVIDENCE,
   type ScenarioEvidence,
   scenarioEvidenceSchema,
 } from '../evidence/scenario-evidence.ts'
-import type { ScenarioResult } from '../evidence/verdict.ts'
+import { reasonOf, settled } from '../evidence/verdict.ts'
 import {
   type Attachment,
   lineOf,
@@ -13,6 +14,8 @@ import {
   type TestCase,
   textOf,
 } from './cucumber-message.ts'
+import { FeatureIndex } from './record/feature-index.ts'
+import { statusOf, stepRecords } from './record/step-records.ts'
 
 /** One attempt at a scenario, while its messages come in. */
 interface Attempt {
@@ -27,17 +30,25 @@ interface Attempt {
  * that it makes no difference in which thread a scenario ran.
  */
 export class ResultCollector {
-  readonly results: ScenarioResult[] = []
+  readonly results: ScenarioRecord[] = []
   /** Why the run as a whole broke off, in words; empty where it did not. */
   readonly breakages: string[] = []
   readonly #pickles = new Map<string, Pickle>()
   readonly #testCases = new Map<string, TestCase>()
   readonly #hooks = new Map<string, string>()
   readonly #attempts = new Map<string, Attempt>()
+  readonly #index = new FeatureIndex()
+  readonly #ended: (record: ScenarioRecord) => void
+
+  /** @param ended - Told of each scenario as it ends. */
+  constructor(ended: (record: ScenarioRecord) => void = () => {}) {
+    this.#ended = ended
+  }
 
   receive(message: Message): void {
     const { pickle, testCase, hook, testCaseStarted, testStepFinished, attachment } = message
     const { testCaseFinished, testRunHookFinished, testRunFinished } = message
+    this.#index.receive(message)
     if (pickle) this.#pickles.set(pickle.id, pickle)
     if (testCase) this.#testCases.set(testCase.id, testCase)
     if (hook) this.#hooks.set(hook.id, hook.name ?? 'a hook')
@@ -71,18 +82,24 @@ export class ResultCollector {
     const attempt = this.#attempts.get(id)
     if (!attempt) return
     this.#attempts.delete(id)
-    const { pickle, finished, evidence } = attempt
-    const statuses = finished.map(({ testStepResult }) => String(testStepResult.status))
-    const failed = finished.find(({ testStepResult }) => isFailure(String(testStepResult.status)))
-    const status = failed ? 'failed' : statuses.includes('SKIPPED') ? 'notVerified' : 'passed'
-    this.results.push({
+    const { pickle, testCase, finished, evidence } = attempt
+    const statuses = finished.map(({ testStepResult }) => statusOf(String(testStepResult.status)))
+    const failed = finished[statuses.indexOf('failed')]
+    const status = failed ? 'failed' : statuses.includes('skipped') ? 'notVerified' : 'passed'
+    const record = settled({
       uri: pickle.uri,
       line: lineOf(pickle),
       name: pickle.name,
+      ...this.#index.standingOf(pickle.astNodeIds),
+      tags: pickle.tags.map(({ name }) => name),
       status,
       ...(failed ? { failure: this.#failureOf(failed, attempt) } : {}),
+      steps: stepRecords(pickle, testCase, finished, this.#index),
       ...(evidence ? { evidence } : {}),
     })
+    const why = record.status === 'notVerified' ? { notVerified: reasonOf(record) } : {}
+    this.results.push({ ...record, ...why })
+    this.#ended({ ...record, ...why })
   }
 
   #failureOf({ testStepId, testStepResult }: StepFinished, { pickle, testCase }: Attempt) {
@@ -92,9 +109,4 @@ export class ResultCollector {
     const text = exception?.message ?? message ?? `The step is ${String(status).toLowerCase()}.`
     return { step: step ?? this.#hooks.get(testStep?.hookId ?? '') ?? 'a hook', message: text }
   }
-}
-
-/** Everything but passed and skipped: also undefined, ambiguous, pending and unknown. */
-function isFailure(status: string): boolean {
-  return status !== 'PASSED' && status !== 'SKIPPED'
 }

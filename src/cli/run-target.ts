@@ -1,5 +1,6 @@
 import type { LeftWorking } from '../backends/backend.ts'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
+import type { ChainWriter } from '../evidence/bundle/chain-writer.ts'
 import type { RunReport } from '../evidence/run-report.ts'
 import { type ScenarioEvidence, scenarioEvidence } from '../evidence/scenario-evidence.ts'
 import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
@@ -52,10 +53,11 @@ export function endpointTarget(
   config: EndpointConfig,
   { seed }: VerifyOptions,
   files: ReportFiles,
+  transcript: ChainWriter,
   startedAt: number,
   say: (line: string) => void,
 ): RunTarget {
-  const session = openEndpointSession(config, files, startedAt)
+  const session = openEndpointSession(config, files.journal, transcript, startedAt)
   let interruption: string | undefined
   const release = onInterruption((signal) => {
     interruption = `it was interrupted by ${signal}`

@@ -6,27 +6,23 @@ import { missingFromFullRun } from '../evidence/completeness.ts'
 import { gapsIn } from '../evidence/coverage.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
-import { type ScenarioResult, type Verdict, verdictOf } from '../evidence/verdict.ts'
-import { correctAllureResults } from './allure-corrections.ts'
-import { allurePage } from './allure-report.ts'
+import { verdictOf } from '../evidence/verdict.ts'
+import { carryOut } from './carry-out.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
-import {
-  abandonReports,
-  finishReports,
-  prepareReports,
-  type ReportFiles,
-  writeAtomically,
-} from './report-files.ts'
+import { runFactsOf } from './record/run-facts-of.ts'
+import { RunRecorder } from './record/run-recorder.ts'
+import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
 import { formatsFor, reportsOf } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
-import { endpointTarget, type RunTarget, simulationTarget, type TargetEnd } from './run-target.ts'
+import { endpointTarget, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { messageOf } from './usage-error.ts'
 import { isCoverageDue, isFullRun, selectionOf, type VerifyOptions } from './verify-options.ts'
+import { writeAtomically } from './write-atomically.ts'
+import { writePages } from './write-pages.ts'
 
 /** Where a command runs and speaks. */
 export interface CommandEnvironment {
@@ -53,13 +49,15 @@ export async function verify(
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment)
   const files = await prepareReports(resolve(cwd, options.out))
-  const target = targetOf(options, config, files, environment, startedAt)
+  const facts = runFactsOf(options, config, run.features, startedAt)
+  const recorder = new RunRecorder(files.evidence, facts, run.features)
+  const target = targetOf(options, config, files, recorder, environment, startedAt)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
   )
 
-  const collector = new ResultCollector()
+  const collector = new ResultCollector((record) => recorder.note(record))
   const reasons = new NotVerifiedReasons()
   const formats = formatsFor(options, files, config)
   const runAll = async () => {
@@ -97,12 +95,14 @@ export async function verify(
   const reasonsWhy = [...(why === undefined ? [] : [why]), ...broken, ...problems]
   const outcome = outcomeOf(verdict, run.planned, reasonsWhy, missing)
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  await writeAtomically(files.verdict, `${JSON.stringify(written, null, 2)}\n`)
+  const verdictText = `${JSON.stringify(written, null, 2)}\n`
+  await writeAtomically(files.verdict, verdictText)
+  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText })
   const pageProblems =
     why === undefined ? await writePages(files, verdict, results) : await abandonReports(files)
 
   const tookMs = Date.now() - startedAt.getTime()
-  const reports = reportsOf(files, options, why).map(({ path, about }) => ({
+  const reports = reportsOf(files, why).map(({ path, about }) => ({
     path: shortest(cwd, path),
     about,
   }))
@@ -114,40 +114,17 @@ function targetOf(
   options: VerifyOptions,
   config: EndpointConfig | undefined,
   files: ReportFiles,
+  { transcript }: RunRecorder,
   { env, stdout, stderr }: CommandEnvironment,
   startedAt: Date,
 ): RunTarget {
   const saying = (stream: Writable) => (line: string) => stream.write(`${line}\n`)
-  if (config) return endpointTarget(config, options, files, startedAt.getTime(), saying(stderr))
+  if (config) {
+    return endpointTarget(config, options, files, transcript, startedAt.getTime(), saying(stderr))
+  }
   return options.target === 'served'
     ? servedTarget(files, env, saying(stdout))
     : simulationTarget(files)
-}
-
-interface CarriedOut {
-  /** Why no scenario could be run. */
-  readonly why: string | undefined
-  /** What broke the run off, if anything did. */
-  readonly broke: readonly string[]
-  readonly end: TargetEnd
-}
-
-/** Whatever happens, the target is brought to its end: it may have orders to cancel, and to tell of. */
-async function carryOut(
-  target: RunTarget,
-  run: () => Promise<void>,
-  stderr: Writable,
-): Promise<CarriedOut> {
-  let why: string | undefined
-  const broke: string[] = []
-  try {
-    why = await target.start()
-    if (why === undefined) await run()
-  } catch (error) {
-    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    broke.push(messageOf(error))
-  }
-  return { why, broke, end: await target.finish() }
 }
 
 /**
@@ -176,21 +153,4 @@ function withTarget(
 function shortest(cwd: string, path: string): string {
   const below = relative(cwd, path)
   return below.startsWith('..') ? path : below
-}
-
-/** The verdict stands by now, so that a page that cannot be made costs nothing else. */
-async function writePages(
-  files: ReportFiles,
-  { target }: Verdict,
-  results: readonly ScenarioResult[],
-): Promise<string[]> {
-  try {
-    await finishReports(files)
-    await correctAllureResults(files.allureResults, target, results)
-    const page = await allurePage(files.allureResults, `Integral FX REST API on ${target}`)
-    await writeAtomically(files.allureHtml, page)
-    return []
-  } catch (error) {
-    return [`a report could not be written, because ${messageOf(error)}`]
-  }
 }

@@ -14,10 +14,10 @@ export interface ScenarioResult {
   readonly name: string
   readonly status: 'passed' | 'failed' | 'notVerified'
   /** Where and why it failed, or why it was not verified. */
-  readonly failure?: { readonly step: string; readonly message: string }
-  readonly notVerified?: string
+  readonly failure?: { readonly step: string; readonly message: string } | undefined
+  readonly notVerified?: string | undefined
   /** Absent where the scenario left none: whatever the runner says, nothing has been shown then. */
-  readonly evidence?: ScenarioEvidence
+  readonly evidence?: ScenarioEvidence | undefined
 }
 
 /** A documented rule and what the run says about it. */
@@ -81,7 +81,7 @@ export interface RunFacts extends RunReport {
   readonly seed: string
   readonly startedAt: string
   /** Where all scenarios were; that of the first one when absent. */
-  readonly baseUrl?: string
+  readonly baseUrl?: string | undefined
   /** Settings of the simulation that differ from the defaults. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** What chose the scenarios, where not all were to run, e.g. `--name expired`. */
@@ -176,7 +176,7 @@ export function inFileOrder<T extends Pick<ScenarioResult, 'uri' | 'line'>>(
  * What a scenario counts as. Passing takes evidence, and a finding is a failure, whatever the steps
  * said.
  */
-export function settled(result: ScenarioResult): ScenarioResult {
+export function settled<T extends ScenarioResult>(result: T): T {
   const [finding] = result.evidence?.findings ?? []
   if (finding && result.status !== 'failed') {
     const failure = { step: 'what was observed', message: `${finding.code}: ${finding.detail}` }

@@ -4,6 +4,8 @@ import type { EndpointConfig } from '../../src/backends/endpoint/endpoint-config
 import type { EndpointRun } from '../../src/backends/endpoint/endpoint-run.ts'
 import { openEndpointRun } from '../../src/backends/endpoint/open-endpoint-run.ts'
 import type { CallRequest, ClientRef, Reply } from '../../src/backends/endpoint/protocol.ts'
+import { WireLog } from '../../src/backends/endpoint/wire-log.ts'
+import { ChainWriter } from '../../src/evidence/bundle/chain-writer.ts'
 import type { Settings } from '../../src/mocks/exchange/settings/settings.ts'
 import { VIRTUAL_START } from '../../src/mocks/exchange/virtual-clock.ts'
 import { createSimulation, type Simulation } from '../../src/mocks/http/simulation.ts'
@@ -99,7 +101,7 @@ export class SimulatedEndpoint {
     return openEndpointRun({
       ...{ config, clock: this.clock, fetch: this.fetch, startedAt: this.clock.now() },
       journalFile: this.journalFile,
-      transcriptFile: join(this.folder, 'transcript.ndjson'),
+      log: new WireLog(new ChainWriter(join(this.folder, 'transcript.ndjson'), 'a run')),
     })
   }
 

@@ -94,6 +94,13 @@ describe('a run in which everything held', () => {
     assert.deepEqual(reports, [
       'simulation/allure.html',
       'simulation/cucumber.html',
+      'simulation/evidence/features/skipped.feature',
+      'simulation/evidence/features/trading.feature',
+      'simulation/evidence/rules.json',
+      'simulation/evidence/run.json',
+      'simulation/evidence/scenarios.ndjson',
+      'simulation/evidence/transcript.ndjson',
+      'simulation/evidence/verdict.json',
       'simulation/junit.xml',
       'simulation/messages.ndjson',
       'simulation/verdict.json',

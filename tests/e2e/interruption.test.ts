@@ -27,7 +27,7 @@ describe('a run against the simulation that is interrupted', () => {
       assert.isTrue(existsSync(out))
       assert.deepEqual(
         readdirSync(out).filter((name) => name !== 'allure-results'),
-        [],
+        ['evidence'],
       )
       rmSync(out, { recursive: true })
     })

@@ -72,7 +72,7 @@ describe('a run over HTTP that is broken off', () => {
     assert.isFalse(await isListening(port))
     assert.deepEqual(
       readdirSync(out).filter((name) => name !== 'allure-results'),
-      [],
+      ['evidence'],
     )
   })
 

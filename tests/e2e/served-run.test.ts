@@ -92,7 +92,6 @@ describe('a run of every scenario over HTTP', () => {
     )
     assert.include(stdout, 'Judged on a simulation written from the documentation')
     assert.notInclude(readdirSync(served.out), 'server.log')
-    assert.notInclude(readdirSync(served.out), 'transcript.ndjson')
   })
 
   it('comes to the same verdict as in process', () => {

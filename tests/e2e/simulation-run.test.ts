@@ -160,6 +160,7 @@ describe('a run of every scenario against the simulation', () => {
       'junit.xml',
       'messages.ndjson',
       'verdict.json',
+      'evidence',
     ]) {
       assert.include(readdirSync(out), file)
       assert.include(stdout, file)

@@ -73,7 +73,7 @@ interface Line {
 
 /** Every line of the transcript: the id of its request, by phase. */
 async function transcriptOf(uat: Uat) {
-  const text = await uat.read('transcript.ndjson')
+  const text = await uat.read('evidence/transcript.ndjson')
   const lines = text.split('\n').filter((line) => line !== '')
   const parsed = lines.map((line) => JSON.parse(line) as Line)
   const idsOf = (phase: Line['phase']) =>

@@ -47,7 +47,7 @@ async function assertAbsent(uat: Uat, ended: Ended, secrets: readonly string[]):
     }
   }
   // What took their place.
-  assert.include(await uat.read('transcript.ndjson'), '‹redacted›')
+  assert.include(await uat.read('evidence/transcript.ndjson'), '‹redacted›')
 }
 
 describe('the secrets of an endpoint run', { concurrency: 2 }, () => {

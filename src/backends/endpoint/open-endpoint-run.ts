@@ -4,7 +4,7 @@ import type { Fetch } from '../../api/fetch.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
 import { EndpointRun } from './endpoint-run.ts'
 import { Journal, type JournalOwner, type JournalState, readJournal } from './journal.ts'
-import { WireLog } from './wire-log.ts'
+import type { WireLog } from './wire-log.ts'
 
 export interface OpenRunOptions {
   readonly config: EndpointConfig
@@ -12,8 +12,8 @@ export interface OpenRunOptions {
   readonly clock: Clock
   /** Appended to, and read first: it says what an earlier run left. */
   readonly journalFile: string
-  /** Written anew. */
-  readonly transcriptFile: string
+  /** Told of every exchange. */
+  readonly log: WireLog
   readonly startedAt: number
 }
 
@@ -40,15 +40,14 @@ export interface OpenedRun {
  * login.
  */
 export function openEndpointRun(options: OpenRunOptions): OpenedRun {
-  const { config, journalFile, transcriptFile, ...rest } = options
+  const { config, journalFile, ...rest } = options
   const found = refuseOthers(config, journalFile)
   const owner = ownerOf(config)
   const journal = new Journal(journalFile)
   journal.write({ kind: 'run', at: new Date().toISOString(), pid: process.pid, owner })
-  const log = new WireLog(transcriptFile)
   const beat = setInterval(() => journal.touch(), BEAT_MS).unref()
   return {
-    run: new EndpointRun({ ...rest, config, found, journal, log }),
+    run: new EndpointRun({ ...rest, config, found, journal }),
     close: () => {
       clearInterval(beat)
       journal.write({ kind: 'finished', at: new Date().toISOString() })

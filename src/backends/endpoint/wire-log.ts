@@ -1,33 +1,26 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import type { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
 import type { Exchange } from '../../evidence/exchange.ts'
 import { Transcript, type TranscriptOptions } from '../../evidence/transcript.ts'
 
 /**
- * Every exchange of a run, redacted, one JSON object per line, written as it happens: the request
+ * Every exchange of a run, redacted, one line of a chain each, written as it happens: the request
  * before it leaves (`"sent"`), and the whole exchange when it has come to its end (`"ended"`). What a
  * killed run had on its way is there without an end.
  */
 export class WireLog {
-  readonly #file: string
+  readonly #chain: ChainWriter
 
-  /** @param file - Begun anew. */
-  constructor(file: string) {
-    this.#file = file
-    writeFileSync(file, '')
+  constructor(chain: ChainWriter) {
+    this.#chain = chain
   }
 
-  /** Writes one line at once: a process that is killed has written what it did. */
   write(phase: 'sent' | 'ended', scenario: string, exchange: Exchange): void {
-    this.#append({ phase, scenario, ...exchange })
+    this.#chain.append({ phase, scenario, ...exchange })
   }
 
   /** Says which exchange a number stands for, where one transcript takes up those of others. */
   index(scenario: string, number: number, from: string): void {
-    this.#append({ phase: 'judged', scenario, number, from })
-  }
-
-  #append(line: Readonly<Record<string, unknown>>): void {
-    appendFileSync(this.#file, `${JSON.stringify(line)}\n`)
+    this.#chain.append({ phase: 'judged', scenario, number, from })
   }
 }
 

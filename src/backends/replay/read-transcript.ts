@@ -9,6 +9,9 @@ const lineSchema = z.object({
   number: z.int().positive(),
 })
 
+/** The ends of the chain that a transcript is, which tell of no exchange. */
+const chainEndSchema = z.union([z.object({ chain: z.string() }), z.object({ end: z.string() })])
+
 /** What a transcript tells. */
 interface ReadTranscript {
   readonly calls: readonly RawCall[]
@@ -49,6 +52,7 @@ function readLine(
       `line ${number} is not JSON; give the transcript.ndjson of a run, a HAR, or an outcome script.`,
     )
   }
+  if (chainEndSchema.safeParse(value).success) return undefined
   const line = lineSchema.safeParse(value)
   if (line.data?.phase === 'judged') return undefined
   const exchange = exchangeSchema.safeParse(value)

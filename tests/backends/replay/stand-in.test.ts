@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { LoggedTranscript, WireLog } from '../../../src/backends/endpoint/wire-log.ts'
 import { readReplay } from '../../../src/backends/replay/read-replay.ts'
+import { ChainWriter } from '../../../src/evidence/bundle/chain-writer.ts'
 import { recordingFetch } from '../../../src/evidence/recording-fetch.ts'
 import { launchStandIn, type StandIn } from '../../stand-in/launch.ts'
 import { Play } from './play.ts'
@@ -56,7 +57,11 @@ async function trade(call: Call): Promise<readonly (readonly object[])[]> {
 }
 
 async function record({ baseUrl, credentials }: StandIn, file: string) {
-  const transcript = new LoggedTranscript({ baseUrl }, new WireLog(file), 'a run')
+  const transcript = new LoggedTranscript(
+    { baseUrl },
+    new WireLog(new ChainWriter(file, 'a run')),
+    'a run',
+  )
   const clock = { now: Date.now, sleep: async () => {}, setTimer: () => () => {} }
   const fetch = recordingFetch((request) => globalThis.fetch(request), transcript, clock)
   let token = ''

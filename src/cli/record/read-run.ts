@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUNDLE_FILES, BUNDLE_FORMAT } from '../../evidence/bundle/bundle-files.ts'
+import { type Chain, type ChainLine, readChain, recordsOf } from '../../evidence/bundle/chain.ts'
+import { runLineSchema, scenarioLineSchema } from '../../evidence/bundle/scenario-lines.ts'
+import { type RunFacts, runFactsSchema } from '../../evidence/record/run-facts.ts'
+import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
+import { inFileOrder, type Verdict } from '../../evidence/verdict.ts'
+import { UsageError } from '../usage-error.ts'
+
+/**
+ * Reads back what `verify` wrote down of a run. Whether anybody has changed it since is not asked:
+ * that is what `evidence verify` is for.
+ *
+ * @param dir - Where the run wrote, e.g. `reports/uat`; or its folder of evidence.
+ * @throws {UsageError} There is no run, it was broken off, or another version wrote it.
+ */
+export async function readRun(dir: string): Promise<RunRecord> {
+  const folder = evidenceIn(dir)
+  const run = await readFacts(folder, dir)
+  const chain = readChain(await readOr(join(folder, BUNDLE_FILES.scenarios), dir))
+  const verdictText = existsSync(join(folder, BUNDLE_FILES.verdict))
+    ? await readFile(join(folder, BUNDLE_FILES.verdict), 'utf8')
+    : undefined
+  if (!chain.end || verdictText === undefined) {
+    throw new UsageError(
+      `The run ${run.id} in ${dir} was broken off, or is under way: wait for its end, or run "verify" again.`,
+    )
+  }
+  const verdict = jsonIn(verdictText)
+  if (!isVerdict(verdict)) throw damaged(folder, BUNDLE_FILES.verdict)
+  const { scenarios, own } = readScenarios(chain, folder)
+  return { run, verdict, scenarios: inFileOrder(scenarios), ...(own && { own }) }
+}
+
+/** The folder of evidence, whether it is given or the directory that it lies in. */
+function evidenceIn(dir: string): string {
+  const below = join(dir, 'evidence')
+  return existsSync(below) ? below : dir
+}
+
+const formatSchema = z.object({ format: z.string() })
+
+async function readFacts(folder: string, dir: string): Promise<RunFacts> {
+  const value = jsonIn(await readOr(join(folder, BUNDLE_FILES.run), dir))
+  const { data } = formatSchema.safeParse(value)
+  if (data !== undefined && data.format !== BUNDLE_FORMAT) {
+    throw new UsageError(
+      `The run in ${dir} is written in the format ${data.format}, and this version reads ${BUNDLE_FORMAT}: use the version that wrote it.`,
+    )
+  }
+  const facts = runFactsSchema.safeParse(value)
+  if (!data || !facts.success) throw damaged(folder, BUNDLE_FILES.run)
+  return facts.data
+}
+
+function readScenarios(chain: Chain, folder: string) {
+  const records = recordsOf(chain)
+  const scenarios = records.slice(0, -1).map(({ content, at }): ScenarioRecord => {
+    const { data } = scenarioLineSchema.safeParse(content)
+    if (!data) throw damaged(folder, `${BUNDLE_FILES.scenarios}, line ${at}`)
+    return data.scenario
+  })
+  return { scenarios, own: ownIn(records.at(-1), folder) }
+}
+
+function ownIn(line: ChainLine | undefined, folder: string) {
+  const { data } = runLineSchema.safeParse(line?.content)
+  if (!data) throw damaged(folder, `${BUNDLE_FILES.scenarios}, line ${line?.at ?? 2}`)
+  return data.run.own
+}
+
+async function readOr(file: string, dir: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch {
+    throw new UsageError(
+      `There is no run in ${dir}: run "verify" first, or name the directory that it wrote to.`,
+    )
+  }
+}
+
+function damaged(folder: string, what: string): UsageError {
+  return new UsageError(
+    `Failed to read ${what} in ${folder}: it is not what "verify" writes; "evidence verify" says what was changed.`,
+  )
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Its fields are our own, and stable. */
+function isVerdict(value: unknown): value is Verdict {
+  const { target, scenarios, rules, findings, coverage } = Object(value)
+  const lists = [rules, findings, coverage].every((each) => Array.isArray(each))
+  return typeof target === 'string' && typeof scenarios === 'object' && lists
+}

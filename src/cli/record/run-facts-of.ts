@@ -1,0 +1,33 @@
+import type { EndpointConfig } from '../../backends/endpoint/endpoint-config.ts'
+import { digestsOf, type FeatureText } from '../../evidence/bundle/digests.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import { selectionOf, type VerifyOptions } from '../verify-options.ts'
+import { runId } from './run-id.ts'
+import { softwareVersions } from './software.ts'
+
+/**
+ * The head of a run's record, before anything has been run.
+ *
+ * @param config - Of the endpoint; absent on a simulation.
+ */
+export function runFactsOf(
+  options: VerifyOptions,
+  config: EndpointConfig | undefined,
+  features: readonly FeatureText[],
+  startedAt: Date,
+): RunFacts {
+  const { target, seed, settings } = options
+  return {
+    id: runId(target, startedAt),
+    target,
+    ...(config && { baseUrl: config.baseUrl }),
+    startedAt: startedAt.toISOString(),
+    seed,
+    selection: selectionOf(options),
+    settings: { ...settings },
+    ...(config && { account: { user: config.credentials.user, org: config.credentials.org } }),
+    software: softwareVersions(),
+    platform: `${process.platform} ${process.arch}`,
+    digests: digestsOf(features),
+  }
+}

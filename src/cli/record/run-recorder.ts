@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { BUNDLE_FILES, BUNDLE_FORMAT, featureFile } from '../../evidence/bundle/bundle-files.ts'
+import { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
+import { type FeatureText, rulesText } from '../../evidence/bundle/digests.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
+import type { RunReport } from '../../evidence/run-report.ts'
+import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
+import { isSimulated } from '../../evidence/simulated.ts'
+import { labelOf } from '../../evidence/verdict.ts'
+import { writeAtomically } from '../write-atomically.ts'
+
+/** What a run comes to, besides its scenarios. */
+export interface RunEnd {
+  /** What the run did of itself. */
+  readonly own?: ScenarioEvidence | undefined
+  readonly report: RunReport
+  /** Where a served simulation was. */
+  readonly baseUrl?: string | undefined
+  /** Why it could not be judged, if so. */
+  readonly notJudged?: string | undefined
+  /** `verdict.json`, byte for byte. */
+  readonly verdict: string
+}
+
+/**
+ * Writes a run's evidence while it is run, so that a crash keeps what happened. All of it is written
+ * by this process, in whatever threads scenarios run.
+ */
+export class RunRecorder {
+  /** On an endpoint, the run itself writes there: every exchange as it happens. */
+  readonly transcript: ChainWriter
+  readonly #scenarios: ChainWriter
+  readonly #folder: string
+  readonly #facts: RunFacts
+
+  /** @param folder - Exists, and is empty. */
+  constructor(folder: string, facts: RunFacts, features: readonly FeatureText[]) {
+    this.#folder = folder
+    this.#facts = facts
+    const write = (name: string, text: string) => {
+      const file = join(folder, name)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
+    }
+    write(BUNDLE_FILES.run, factsText(facts))
+    write(BUNDLE_FILES.rules, rulesText())
+    for (const { uri, text } of features) write(featureFile(uri), text)
+    this.transcript = new ChainWriter(join(folder, BUNDLE_FILES.transcript), facts.id)
+    this.#scenarios = new ChainWriter(join(folder, BUNDLE_FILES.scenarios), facts.id)
+  }
+
+  /** Notes a scenario that has ended, and on a simulation its exchanges. */
+  note(scenario: ScenarioRecord): void {
+    if (isSimulated(this.#facts.target)) {
+      const label = labelOf(scenario)
+      for (const exchange of scenario.evidence?.exchanges ?? []) {
+        this.transcript.append({ phase: 'ended', scenario: label, ...exchange })
+      }
+    }
+    this.#scenarios.append({ scenario })
+  }
+
+  /** Closes what was written as the run went, and adds what it came to. */
+  async finish({ own, report, baseUrl, notJudged, verdict }: RunEnd): Promise<void> {
+    const { run, verdict: verdictFile } = BUNDLE_FILES
+    this.transcript.close()
+    this.#scenarios.append({
+      run: {
+        ...(own && { own }),
+        report,
+        ...(notJudged !== undefined && { notJudged }),
+      },
+    })
+    this.#scenarios.close()
+    if (baseUrl !== undefined) {
+      await writeAtomically(join(this.#folder, run), factsText({ ...this.#facts, baseUrl }))
+    }
+    await writeAtomically(join(this.#folder, verdictFile), verdict)
+  }
+}
+
+function factsText(facts: RunFacts): string {
+  return `${JSON.stringify({ format: BUNDLE_FORMAT, ...facts }, null, 2)}\n`
+}

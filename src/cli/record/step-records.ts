@@ -1,0 +1,47 @@
+import type { StepRecord } from '../../evidence/record/scenario-record.ts'
+import type { Pickle, PickleStep, StepFinished, TestCase } from '../cucumber-message.ts'
+import type { FeatureIndex } from './feature-index.ts'
+
+const KINDS: Readonly<Record<string, StepRecord['kind']>> = {
+  Context: 'context',
+  Action: 'action',
+  Outcome: 'outcome',
+}
+
+/** What became of each step of a scenario, in order; hooks are no steps. */
+export function stepRecords(
+  pickle: Pickle,
+  testCase: TestCase,
+  finished: readonly StepFinished[],
+  index: FeatureIndex,
+): StepRecord[] {
+  return pickle.steps.map((step) => {
+    const testStep = testCase.testSteps.find(({ pickleStepId }) => pickleStepId === step.id)
+    const result = finished.find(({ testStepId }) => testStepId === testStep?.id)?.testStepResult
+    const argument = argumentOf(step)
+    const message = result?.exception?.message ?? result?.message
+    const status = statusOf(String(result?.status ?? 'SKIPPED'))
+    return {
+      keyword: index.keywordOf(step),
+      kind: KINDS[String(step.type)] ?? 'action',
+      text: step.text,
+      ...(argument !== undefined && { argument }),
+      status,
+      ...(message !== undefined && status !== 'passed' && { message }),
+    }
+  })
+}
+
+/** Also what is undefined, ambiguous, pending or unknown has failed. */
+export function statusOf(status: string): StepRecord['status'] {
+  if (status === 'PASSED') return 'passed'
+  return status === 'SKIPPED' ? 'skipped' : 'failed'
+}
+
+function argumentOf({ argument }: PickleStep): string | undefined {
+  const { dataTable, docString } = argument ?? {}
+  if (docString) return docString.content
+  return dataTable?.rows
+    .map(({ cells }) => `| ${cells.map(({ value }) => value).join(' | ')} |`)
+    .join('\n')
+}
