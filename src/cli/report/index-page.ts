@@ -26,8 +26,8 @@ export function indexPage(matrix: Matrix, links: readonly Linked[], writtenAt: D
     title: 'Reports',
     lead: html`<p class="lead">How Integral’s FX REST API stands against its documentation on each target, and where to read on.</p>`,
     body: html`${standings(matrix)}
-${wrong.length === 0 ? '' : html`<section aria-labelledby="wrong">\n<h2 id="wrong">What is wrong</h2>\n${wrong}</section>`}
-<section aria-labelledby="pages">
+${wrong.length === 0 ? '' : html`<section>\n<h2 id="wrong">What is wrong</h2>\n${wrong}</section>`}
+<section>
 <h2 id="pages">Where to read on</h2>
 ${table({
   label: 'Where to read on',

@@ -36,7 +36,7 @@ each target: ${countOf(rows.length, 'rule')}, ${countOf(runs.length, 'run')}, ${
     body: html`${standings(matrix)}
 ${contents(parts.map(([id, title]) => [id, title]))}
 ${parts.map(
-  ([id, title, content]) => html`<section aria-labelledby="${id}">
+  ([id, title, content]) => html`<section>
 <h2 id="${id}">${title}</h2>
 ${content}
 </section>
