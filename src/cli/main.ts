@@ -157,6 +157,26 @@ export async function main(
       const { model } = await import('./model.ts')
       await model(raw, environment)
     })
+  const evidence = program
+    .command('evidence')
+    .description('verify the evidence of a run, or make keys to sign it with')
+  evidence
+    .command('verify')
+    .description('say what is intact, missing, added, truncated or altered, by file and record')
+    .argument('<dir>', 'where the run wrote, for example reports/uat')
+    .option('--key <file>', 'the public key, as PEM, that must have signed it')
+    .action(async (dir: string, raw: { readonly key?: string }) => {
+      const { verifyEvidence } = await import('./evidence/verify-evidence.ts')
+      code = await verifyEvidence(dir, raw, environment)
+    })
+  evidence
+    .command('keys')
+    .description('make a pair of Ed25519 keys')
+    .requiredOption('--out <directory>', 'where to write them')
+    .action(async (raw: { readonly out: string }) => {
+      const { makeKeys } = await import('./evidence/make-keys.ts')
+      await makeKeys(raw, environment)
+    })
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

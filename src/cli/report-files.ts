@@ -22,7 +22,7 @@ export interface ReportFiles {
   readonly unfinished: string
 }
 
-/** What Allure's reporter calls its files; nothing else is taken away from its directory. */
+/** What files of Allure's results are called; nothing else is taken away from its directory. */
 const ALLURE_RESULT =
   /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(?:result|container|globals|attachment)(?:\.[\w.-]+)?|environment\.properties|categories\.json)$/
 
@@ -70,10 +70,7 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
 }
 
 /** Where a report grows until the run ends. */
-export function unfinished(
-  { unfinished: directory }: ReportFiles,
-  name: 'html' | 'junit' | 'allure',
-): string {
+export function unfinished({ unfinished: directory }: ReportFiles, name: 'html' | 'junit'): string {
   return join(directory, name)
 }
 
@@ -98,7 +95,7 @@ export function removeHalves(files: ReportFiles): void {
 }
 
 async function removeUnfinished(files: ReportFiles): Promise<void> {
-  for (const name of ['html', 'junit', 'allure'] as const) {
+  for (const name of ['html', 'junit'] as const) {
     await rm(join(files.unfinished, name), { force: true })
   }
   await rmdir(files.unfinished).catch((error: NodeJS.ErrnoException) => {

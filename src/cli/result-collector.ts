@@ -107,6 +107,10 @@ export class ResultCollector {
     const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId)?.text
     const { exception, message, status } = testStepResult
     const text = exception?.message ?? message ?? `The step is ${String(status).toLowerCase()}.`
-    return { step: step ?? this.#hooks.get(testStep?.hookId ?? '') ?? 'a hook', message: text }
+    return {
+      step: step ?? this.#hooks.get(testStep?.hookId ?? '') ?? 'a hook',
+      message: text,
+      ...(exception?.type === 'AssertionError' && { isAssertion: true }),
+    }
   }
 }

@@ -6,13 +6,14 @@ import { missingFromFullRun } from '../evidence/completeness.ts'
 import { gapsIn } from '../evidence/coverage.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf, summaryText } from '../evidence/summary.ts'
-import { verdictOf } from '../evidence/verdict.ts'
+import { inFileOrder, verdictOf } from '../evidence/verdict.ts'
 import { carryOut } from './carry-out.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
@@ -43,6 +44,7 @@ export async function verify(
 ): Promise<Outcome> {
   const { cwd, stdout, env } = environment
   const startedAt = new Date()
+  const key = evidenceKey(environment)
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
   if (config) refuseOtherRuns(config, resolve(cwd, options.out))
@@ -59,7 +61,7 @@ export async function verify(
 
   const collector = new ResultCollector((record) => recorder.note(record))
   const reasons = new NotVerifiedReasons()
-  const formats = formatsFor(options, files, config)
+  const formats = formatsFor(options, files)
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
@@ -97,12 +99,18 @@ export async function verify(
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
   const verdictText = `${JSON.stringify(written, null, 2)}\n`
   await writeAtomically(files.verdict, verdictText)
-  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText })
+  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
+  const record = {
+    run: { ...facts, ...(baseUrl !== undefined && { baseUrl }) },
+    verdict: written,
+    scenarios: inFileOrder(results),
+    ...(own && { own }),
+  }
   const pageProblems =
-    why === undefined ? await writePages(files, verdict, results) : await abandonReports(files)
+    why === undefined ? await writePages(files, record) : await abandonReports(files)
 
   const tookMs = Date.now() - startedAt.getTime()
-  const reports = reportsOf(files, why).map(({ path, about }) => ({
+  const reports = reportsOf(files, key !== undefined, why).map(({ path, about }) => ({
     path: shortest(cwd, path),
     about,
   }))

@@ -1,26 +1,27 @@
-import type { ScenarioResult, Verdict } from '../evidence/verdict.ts'
-import { correctAllureResults } from './allure-corrections.ts'
-import { allurePage } from './allure-report.ts'
+import { dirname } from 'node:path'
+import type { RunRecord } from '../evidence/record/run-record.ts'
+import { writeAllure } from './allure/write-allure.ts'
 import { finishReports, type ReportFiles } from './report-files.ts'
 import { messageOf } from './usage-error.ts'
-import { writeAtomically } from './write-atomically.ts'
 
 /**
  * Makes the pages of a run. The verdict stands by now, so that a page that cannot be made costs
- * nothing else.
+ * nothing else, and no other page.
  *
  * @returns Why one could not be made, if so.
  */
-export async function writePages(
-  files: ReportFiles,
-  { target }: Verdict,
-  results: readonly ScenarioResult[],
-): Promise<string[]> {
+export async function writePages(files: ReportFiles, record: RunRecord): Promise<string[]> {
+  const { verdict, allureHtml, allureResults, unfinished } = files
+  const allure = { html: allureHtml, results: allureResults, scratch: unfinished }
+  return [
+    ...(await problemOf(writeAllure(record, { ...allure, out: dirname(verdict) }))),
+    ...(await problemOf(finishReports(files))),
+  ]
+}
+
+async function problemOf(work: Promise<void>): Promise<string[]> {
   try {
-    await finishReports(files)
-    await correctAllureResults(files.allureResults, target, results)
-    const page = await allurePage(files.allureResults, `Integral FX REST API on ${target}`)
-    await writeAtomically(files.allureHtml, page)
+    await work
     return []
   } catch (error) {
     return [`a report could not be written, because ${messageOf(error)}`]

@@ -36,7 +36,7 @@ export interface RunReport {
   readonly inDoubt?: readonly OrderInDoubt[]
   readonly foreignTrades?: readonly ForeignTrade[]
   /** As whom the run traded. */
-  readonly account?: { readonly user: string; readonly org: string }
+  readonly account?: { readonly user: string; readonly org: string } | undefined
   /** What its FILLED orders bought less what they sold, by dealt currency. */
   readonly dealt?: Readonly<Record<string, number>>
   readonly caps?: CapsKept

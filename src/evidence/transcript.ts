@@ -6,12 +6,7 @@ import {
 import type { Exchange } from './exchange.ts'
 import { type Observed, observe } from './observations.ts'
 import { createRedactor, type Redactor } from './redaction.ts'
-
-/**
- * Longest body that is shown, in characters. Judged are the exchanges before the cut, so that a long
- * answer is judged whole.
- */
-const MAX_BODY_LENGTH = 100_000
+import { shown } from './shown.ts'
 
 export interface TranscriptOptions extends OperationMatcherOptions {
   /** Default: one of its own, which knows nothing beforehand. */
@@ -26,7 +21,7 @@ export class Transcript {
   readonly matches: OperationMatcher
   /** The step that is running, in the scenario's words; goes along with each exchange. */
   step: string | undefined
-  readonly #maxBodyLength: number
+  readonly #maxBodyLength: number | undefined
   readonly #whole: Exchange[] = []
   #last = 0
 
@@ -34,7 +29,7 @@ export class Transcript {
     this.baseUrl = options.baseUrl
     this.redactor = options.redactor ?? createRedactor()
     this.matches = operationMatcher(options)
-    this.#maxBodyLength = options.maxBodyLength ?? MAX_BODY_LENGTH
+    this.#maxBodyLength = options.maxBodyLength
   }
 
   /**
@@ -68,28 +63,10 @@ export class Transcript {
 
   /** The exchanges as they are shown, with long bodies cut. */
   get exchanges(): readonly Exchange[] {
-    return this.#whole.map((exchange) => this.#cut(exchange))
+    return this.#whole.map((exchange) => shown(exchange, this.#maxBodyLength))
   }
 
   get observed(): readonly Observed[] {
     return this.#whole.map((exchange) => observe(exchange, this.matches))
-  }
-
-  #cut(exchange: Exchange): Exchange {
-    const { request, response } = exchange
-    return {
-      ...exchange,
-      request: { ...request, ...this.#cutBody(request.body) },
-      ...(response ? { response: { ...response, ...this.#cutBody(response.body) } } : {}),
-    }
-  }
-
-  #cutBody(body: string | undefined): { body?: string } {
-    if (body === undefined) return {}
-    if (body.length <= this.#maxBodyLength) return { body }
-    const kept = body.slice(0, this.#maxBodyLength)
-    return {
-      body: `${kept}\n… [cut here: the first ${kept.length} of ${body.length} characters are shown]`,
-    }
   }
 }

@@ -129,10 +129,10 @@ export function verdictOf(
     coverage: coverageOf(witnesses.flatMap(({ evidence }) => evidence ?? [])),
     failures: ordered
       .filter(({ status }) => status === 'failed')
-      .map((result) => ({
-        scenario: labelOf(result),
-        ...(result.failure ?? { step: 'unknown step', message: 'no message' }),
-      })),
+      .map((result) => {
+        const { step, message } = result.failure ?? { step: 'unknown step', message: 'no message' }
+        return { scenario: labelOf(result), step, message }
+      }),
     settings: run.settings ?? {},
     selection: run.selection ?? [],
     ...deviationOf(witnesses),

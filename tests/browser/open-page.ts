@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 
 /** A page as it stands in the browser, and what it has been up to since it was opened. */
 export interface OpenedPage {
@@ -56,6 +56,12 @@ export async function withBrowser<T>(
   } finally {
     await browser.close()
   }
+}
+
+/** The text of a part of a page as a person sees it: without what is hidden, and in lines. */
+export function seenIn(part: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: the text of the document is not what is seen.
+  return part.innerText()
 }
 
 /** Those of the requests that went beyond the disk and the page itself; there must be none. */

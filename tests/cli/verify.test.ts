@@ -92,10 +92,12 @@ describe('a run in which everything held', () => {
     const files = [...(await workplace.files('reports')).keys()]
     const reports = files.filter((file) => !file.startsWith('simulation/allure-results/')).sort()
     assert.deepEqual(reports, [
+      'history/allure-simulation.jsonl',
       'simulation/allure.html',
       'simulation/cucumber.html',
       'simulation/evidence/features/skipped.feature',
       'simulation/evidence/features/trading.feature',
+      'simulation/evidence/manifest.dsse.json',
       'simulation/evidence/rules.json',
       'simulation/evidence/run.json',
       'simulation/evidence/scenarios.ndjson',

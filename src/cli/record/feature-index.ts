@@ -5,13 +5,17 @@ export interface Standing {
   readonly feature: string
   /** The Gherkin rule that it stands below. */
   readonly rule?: string
+  /** The values of its row in an outline, by column. */
+  readonly outline?: Readonly<Record<string, string>>
 }
 
 type Children = NonNullable<GherkinDocument['feature']>['children']
+type Examples = NonNullable<Children[number]['scenario']>['examples'][number]
 
 /** What the feature files say that no pickle repeats: titles of features and rules, and keywords. */
 export class FeatureIndex {
   readonly #standings = new Map<string, Standing>()
+  readonly #rows = new Map<string, Readonly<Record<string, string>>>()
   readonly #keywords = new Map<string, string>()
 
   receive({ gherkinDocument }: Message): void {
@@ -22,7 +26,8 @@ export class FeatureIndex {
   /** @param astNodeIds - Those of a pickle: of its scenario, and of its row in an outline. */
   standingOf(astNodeIds: readonly string[]): Standing {
     const [found] = astNodeIds.flatMap((id) => this.#standings.get(id) ?? [])
-    return found ?? { feature: '' }
+    const outline = astNodeIds.map((id) => this.#rows.get(id)).find((row) => row !== undefined)
+    return { ...(found ?? { feature: '' }), ...(outline && { outline }) }
   }
 
   /** The keyword as written, e.g. `And`. */
@@ -37,8 +42,17 @@ export class FeatureIndex {
         this.#keywords.set(id, keyword.trim())
       }
       if (scenario) this.#standings.set(scenario.id, standing)
+      for (const table of scenario?.examples ?? []) this.#takeRows(table)
       const rule = 'rule' in child ? child.rule : undefined
       if (rule) this.#take(rule.children, { ...standing, rule: rule.name })
+    }
+  }
+
+  #takeRows({ tableHeader, tableBody }: Examples): void {
+    const columns = tableHeader?.cells.map(({ value }) => value) ?? []
+    for (const { id, cells } of tableBody) {
+      const values = cells.map(({ value }, at) => [columns[at] ?? '', value])
+      this.#rows.set(id, Object.fromEntries(values))
     }
   }
 }

@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_FILES, BUNDLE_FORMAT } from '../../evidence/bundle/bundle-files.ts'
-import { type Chain, type ChainLine, readChain, recordsOf } from '../../evidence/bundle/chain.ts'
-import { runLineSchema, scenarioLineSchema } from '../../evidence/bundle/scenario-lines.ts'
+import { readChain } from '../../evidence/bundle/chain.ts'
+import { readScenarios } from '../../evidence/bundle/read-scenarios.ts'
 import { type RunFacts, runFactsSchema } from '../../evidence/record/run-facts.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
-import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
 import { inFileOrder, type Verdict } from '../../evidence/verdict.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -32,12 +31,15 @@ export async function readRun(dir: string): Promise<RunRecord> {
   }
   const verdict = jsonIn(verdictText)
   if (!isVerdict(verdict)) throw damaged(folder, BUNDLE_FILES.verdict)
-  const { scenarios, own } = readScenarios(chain, folder)
-  return { run, verdict, scenarios: inFileOrder(scenarios), ...(own && { own }) }
+  const { scenarios, run: end, strange } = readScenarios(chain)
+  const [line] = strange
+  if (line !== undefined) throw damaged(folder, `${BUNDLE_FILES.scenarios}, record ${line}`)
+  const ordered = inFileOrder(scenarios.map(({ scenario }) => scenario))
+  return { run, verdict, scenarios: ordered, ...(end?.own && { own: end.own }) }
 }
 
 /** The folder of evidence, whether it is given or the directory that it lies in. */
-function evidenceIn(dir: string): string {
+export function evidenceIn(dir: string): string {
   const below = join(dir, 'evidence')
   return existsSync(below) ? below : dir
 }
@@ -55,22 +57,6 @@ async function readFacts(folder: string, dir: string): Promise<RunFacts> {
   const facts = runFactsSchema.safeParse(value)
   if (!data || !facts.success) throw damaged(folder, BUNDLE_FILES.run)
   return facts.data
-}
-
-function readScenarios(chain: Chain, folder: string) {
-  const records = recordsOf(chain)
-  const scenarios = records.slice(0, -1).map(({ content, at }): ScenarioRecord => {
-    const { data } = scenarioLineSchema.safeParse(content)
-    if (!data) throw damaged(folder, `${BUNDLE_FILES.scenarios}, line ${at}`)
-    return data.scenario
-  })
-  return { scenarios, own: ownIn(records.at(-1), folder) }
-}
-
-function ownIn(line: ChainLine | undefined, folder: string) {
-  const { data } = runLineSchema.safeParse(line?.content)
-  if (!data) throw damaged(folder, `${BUNDLE_FILES.scenarios}, line ${line?.at ?? 2}`)
-  return data.run.own
 }
 
 async function readOr(file: string, dir: string): Promise<string> {

@@ -1,8 +1,11 @@
+import type { KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BUNDLE_FILES, BUNDLE_FORMAT, featureFile } from '../../evidence/bundle/bundle-files.ts'
 import { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
 import { type FeatureText, rulesText } from '../../evidence/bundle/digests.ts'
+import { sealed } from '../../evidence/bundle/envelope.ts'
+import { statementOf } from '../../evidence/bundle/statement.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
 import type { RunReport } from '../../evidence/run-report.ts'
@@ -10,6 +13,7 @@ import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
 import { labelOf } from '../../evidence/verdict.ts'
 import { writeAtomically } from '../write-atomically.ts'
+import { bundleContent } from './bundle-content.ts'
 
 /** What a run comes to, besides its scenarios. */
 export interface RunEnd {
@@ -34,6 +38,7 @@ export class RunRecorder {
   readonly #scenarios: ChainWriter
   readonly #folder: string
   readonly #facts: RunFacts
+  readonly #noted: ScenarioRecord[] = []
 
   /** @param folder - Exists, and is empty. */
   constructor(folder: string, facts: RunFacts, features: readonly FeatureText[]) {
@@ -60,11 +65,19 @@ export class RunRecorder {
       }
     }
     this.#scenarios.append({ scenario })
+    this.#noted.push(scenario)
   }
 
-  /** Closes what was written as the run went, and adds what it came to. */
-  async finish({ own, report, baseUrl, notJudged, verdict }: RunEnd): Promise<void> {
-    const { run, verdict: verdictFile } = BUNDLE_FILES
+  /**
+   * Closes what was written as the run went, adds what it came to, and seals all of it.
+   *
+   * @param key - Signs it, if there is one.
+   */
+  async finish(
+    { own, report, baseUrl, notJudged, verdict }: RunEnd,
+    key: KeyObject | undefined,
+  ): Promise<void> {
+    const { run, verdict: verdictFile, manifest } = BUNDLE_FILES
     this.transcript.close()
     this.#scenarios.append({
       run: {
@@ -78,6 +91,12 @@ export class RunRecorder {
       await writeAtomically(join(this.#folder, run), factsText({ ...this.#facts, baseUrl }))
     }
     await writeAtomically(join(this.#folder, verdictFile), verdict)
+    const statement = statementOf(
+      await bundleContent(this.#folder),
+      this.#noted,
+      notJudged !== undefined,
+    )
+    await writeAtomically(join(this.#folder, manifest), sealed(statement, key))
   }
 }
 

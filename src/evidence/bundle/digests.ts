@@ -3,6 +3,7 @@ import { lifecycles } from '../../machines/lifecycle.ts'
 import { byText } from '../by-text.ts'
 import type { RunFacts } from '../record/run-facts.ts'
 import { catalogue } from '../rules/catalogue.ts'
+import { featureFile } from './bundle-files.ts'
 import { sha256 } from './sha256.ts'
 
 /** A feature as it was run. */
@@ -27,14 +28,17 @@ export function digestsOf(features: readonly FeatureText[]): RunFacts['digests']
   }
 }
 
-/** SHA-256 of a line for each feature, by name: its own SHA-256, two spaces, its name. */
+/**
+ * SHA-256 of a line for each feature, by the name of its file in the bundle: its own SHA-256, two
+ * spaces, that name.
+ */
 function featuresDigest(features: readonly FeatureText[]): string {
-  return sha256(
-    features
-      .toSorted((one, other) => byText(one.uri, other.uri))
-      .map(({ uri, text }) => `${sha256(text)}  ${uri}\n`)
-      .join(''),
-  )
+  return digestOfFiles(features.map(({ uri, text }) => [featureFile(uri), Buffer.from(text)]))
+}
+
+export function digestOfFiles(files: readonly (readonly [string, Uint8Array])[]): string {
+  const ordered = files.toSorted(([one], [other]) => byText(one, other))
+  return sha256(ordered.map(([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join(''))
 }
 
 function asTable({ name, initial, statuses, transitions, isFinal }: (typeof lifecycles)[number]) {

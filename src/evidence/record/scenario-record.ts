@@ -29,8 +29,18 @@ export const scenarioRecordSchema = z
     /** The Gherkin rule that it stands below. */
     rule: z.string().optional(),
     tags: z.array(z.string()).readonly(),
+    /** The values of its row in an outline, by column; absent where it is none. */
+    outline: z.record(z.string(), z.string()).optional(),
     status: z.enum(['passed', 'failed', 'notVerified']),
-    failure: z.object({ step: z.string(), message: z.string() }).readonly().optional(),
+    failure: z
+      .object({
+        step: z.string(),
+        message: z.string(),
+        /** Whether an assertion did not hold; anything else could not be carried out. */
+        isAssertion: z.boolean().optional(),
+      })
+      .readonly()
+      .optional(),
     notVerified: z.string().optional(),
     steps: z.array(stepRecordSchema).readonly(),
     /** Absent where it left none. */

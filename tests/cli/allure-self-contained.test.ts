@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import { assert } from 'chai'
-import { selfContained } from '../../src/cli/self-contained.ts'
+import { selfContained } from '../../src/cli/allure/self-contained.ts'
 
 const page = (body: string) =>
   `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`

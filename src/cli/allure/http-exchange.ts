@@ -1,8 +1,9 @@
 import type { HttpExchange, HttpExchangeBody } from 'allure-js-commons'
-import type { Exchange, ExchangeHeaders } from '../evidence/exchange.ts'
+import type { Exchange, ExchangeHeaders } from '../../evidence/exchange.ts'
+import { shown } from './caps.ts'
 
 /** An exchange as Allure 3 shows them, version 1 of `application/vnd.allure.http+json`. */
-export function allureHttp({ at, tookMs, request, response, error }: Exchange): HttpExchange {
+export function httpExchange({ at, tookMs, request, response, error }: Exchange): HttpExchange {
   const url = URL.parse(request.url)
   return {
     schemaVersion: 1,
@@ -34,12 +35,15 @@ function bodyOf(
 ): { readonly body?: HttpExchangeBody } {
   if (body === undefined) return {}
   const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value
+  const { text, cutFrom } = shown(body)
   return {
     body: {
       ...(type === undefined ? {} : { contentType: type }),
       encoding: 'utf8',
-      value: body,
-      size: Buffer.byteLength(body),
+      value: text,
+      ...(cutFrom === undefined
+        ? { size: Buffer.byteLength(body) }
+        : { size: cutFrom, truncated: true }),
     },
   }
 }

@@ -1,0 +1,44 @@
+import type { Attachment } from 'allure-js-commons'
+import type { Budget } from './caps.ts'
+import { uuidOf } from './identity.ts'
+
+/** One file of Allure's results, as `allure-cucumberjs` and its like would have written it. */
+export interface AllureFile {
+  readonly name: string
+  readonly content: string
+}
+
+/** What is attached to one scenario, as far as the page has room for it. */
+export class Attachments {
+  readonly files: AllureFile[] = []
+  /** How many found no room. */
+  leftOut = 0
+  readonly #scenario: string
+  readonly #budget: Budget
+
+  /** @param scenario - What tells this scenario's attachments from those of all others. */
+  constructor(scenario: string, budget: Budget) {
+    this.#scenario = scenario
+    this.#budget = budget
+  }
+
+  /** @returns The attachment, or nothing where the page is full. */
+  attach(name: string, content: string, type: string, extension: string): Attachment[] {
+    if (!this.#budget.admits(content)) {
+      this.leftOut += 1
+      return []
+    }
+    const id = uuidOf(`${this.#scenario} ${this.files.length} ${name}`)
+    const source = `${id}-attachment${extension}`
+    this.files.push({ name: source, content })
+    return [{ name, type, source }]
+  }
+
+  text(name: string, content: string): Attachment[] {
+    return this.attach(name, content, 'text/plain', '.txt')
+  }
+
+  svg(name: string, content: string): Attachment[] {
+    return this.attach(name, content, 'image/svg+xml', '.svg')
+  }
+}

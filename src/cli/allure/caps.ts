@@ -1,0 +1,56 @@
+/**
+ * Longest text in one attachment, and longest body in one exchange, in characters. Allure lays out what
+ * it shows: more than this makes a browser wait, and is read by nobody.
+ */
+const MAX_ATTACHMENT_LENGTH = 65_536
+
+/**
+ * Most that the attachments of one run may add to a page, in bytes; equal ones count once. A page is one
+ * file, base64 makes it a third larger, and a browser holds it in memory several times over.
+ */
+export const MAX_PAGE_BYTES = 33_554_432
+
+/** Where everything stands that a page leaves out. */
+export const WHOLE = 'evidence/transcript.ndjson'
+
+/** What evidence that was cut says of itself. */
+const CUT_BEFORE = /\n… \[cut here: the first \d+ of (\d+) characters are shown\]$/
+
+/** A text as it is shown. */
+export interface Shown {
+  readonly text: string
+  /** How long the whole is, in characters; absent where this is the whole. */
+  readonly cutFrom?: number
+}
+
+/** Cuts what is too long, and says so where it ends. */
+export function shown(whole: string, limit = MAX_ATTACHMENT_LENGTH): Shown {
+  const before = CUT_BEFORE.exec(whole)
+  if (whole.length <= limit) {
+    return { text: whole, ...(before && { cutFrom: Number(before[1]) }) }
+  }
+  const cutFrom = before ? Number(before[1]) : whole.length
+  const kept = whole.slice(0, limit)
+  const note = `… [cut here: the first ${kept.length} of ${cutFrom} characters are shown; the whole stands in ${WHOLE}]`
+  return { text: `${kept}\n${note}`, cutFrom }
+}
+
+/** What the attachments of a run may still add to its page. */
+export class Budget {
+  #left: number
+  readonly #seen = new Set<string>()
+
+  constructor(bytes = MAX_PAGE_BYTES) {
+    this.#left = bytes
+  }
+
+  /** Whether a content still fits; if so, it is taken to be there from now on. */
+  admits(content: string): boolean {
+    if (this.#seen.has(content)) return true
+    const size = Buffer.byteLength(content)
+    if (size > this.#left) return false
+    this.#left -= size
+    this.#seen.add(content)
+    return true
+  }
+}

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import type { RunRecord } from '../../evidence/record/run-record.ts'
+import { readRun } from '../record/read-run.ts'
+import { Budget, MAX_PAGE_BYTES } from './caps.ts'
+import { type HistoryPoint, historyFile, MAX_RUNS, readHistory } from './history.ts'
+import { allurePage, type PageRun } from './page.ts'
+import { runResults } from './run-results.ts'
+import { pageName } from './write-allure.ts'
+
+/**
+ * One page of several runs, e.g. of the last on the simulation and the last on UAT: each is an
+ * environment, every scenario stands in each, and the trend is that of all their targets.
+ *
+ * @param dirs - Where the runs wrote, e.g. `reports/simulation` and `reports/uat`.
+ * @param scratch - A folder that exists; a file stands in it while the page is made. Default: the first of `dirs`.
+ * @returns HTML that loads nothing from anywhere.
+ * @throws {UsageError} There is no run in one of them.
+ */
+export async function combinedAllurePage(
+  dirs: readonly string[],
+  scratch: string = dirs[0] ?? '.',
+): Promise<string> {
+  const runs: PageRun[] = []
+  const histories: HistoryPoint[][] = []
+  for (const dir of dirs) {
+    const record = await readRun(dir)
+    const results = await runResults(record, new Budget(MAX_PAGE_BYTES / dirs.length))
+    runs.push({ record, results })
+    histories.push(await earlier(record, resolve(dir)))
+  }
+  const targets = [...new Set(runs.map(({ record }) => record.run.target))]
+  const history = histories.flat().toSorted((one, other) => one.timestamp - other.timestamp)
+  const page = await allurePage(runs, { name: pageName(...targets), history, scratch })
+  return page.html
+}
+
+/** What stands in a target's history besides the run itself. */
+async function earlier({ run }: RunRecord, out: string): Promise<HistoryPoint[]> {
+  const points = await readHistory(historyFile(out, run.target))
+  return points.filter(({ uuid }) => uuid !== run.id).slice(-MAX_RUNS)
+}

@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import type { RunRecord } from '../../evidence/record/run-record.ts'
+import { writeAtomically } from '../write-atomically.ts'
+import type { AllureFile } from './attachments.ts'
+import { appendHistory, historyFile, readHistory } from './history.ts'
+import { allurePage } from './page.ts'
+import { runResults } from './run-results.ts'
+import { runVariables } from './run-variables.ts'
+
+/** How many files are written at once. */
+const AT_ONCE = 64
+
+export interface AllureDestination {
+  /** Where the run writes, e.g. `reports/uat`. */
+  readonly out: string
+  readonly html: string
+  /** The folder of Allure's standard results, for whoever makes other pages of them. */
+  readonly results: string
+  /** A folder for what is gone afterwards. */
+  readonly scratch: string
+}
+
+/** Writes a run's results and its page, and adds it to the history of its target. */
+export async function writeAllure(
+  record: RunRecord,
+  { out, html, results: folder, scratch }: AllureDestination,
+): Promise<void> {
+  const { run } = record
+  const results = await runResults(record)
+  await writeFiles(folder, [...results.files, environmentOf(run)])
+  const history = historyFile(out, run.target)
+  const page = await allurePage([{ record, results }], {
+    name: pageName(run.target),
+    history: await readHistory(history),
+    scratch,
+  })
+  await writeAtomically(html, page.html)
+  await appendHistory(history, page.point)
+}
+
+export function pageName(...targets: readonly string[]): string {
+  return `Integral FX REST API on ${targets.join(' and ')}`
+}
+
+async function writeFiles(folder: string, files: readonly AllureFile[]): Promise<void> {
+  for (let at = 0; at < files.length; at += AT_ONCE) {
+    const some = files.slice(at, at + AT_ONCE)
+    await Promise.all(some.map(({ name, content }) => writeFile(join(folder, name), content)))
+  }
+}
+
+/** In the form of Java's properties, as Allure reads it. */
+function environmentOf(run: RunFacts): AllureFile {
+  const lines = Object.entries(runVariables(run)).map(
+    ([name, value]) => `${name.replaceAll(/[\s:=]/g, '\\$&')} = ${value.replaceAll('\\', '\\\\')}`,
+  )
+  return { name: 'environment.properties', content: `${lines.join('\n')}\n` }
+}

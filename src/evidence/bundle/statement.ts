@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { byText } from '../by-text.ts'
+import type { ScenarioRecord } from '../record/scenario-record.ts'
+import { inFileOrder, labelOf } from '../verdict.ts'
+import { BUNDLE_FILES, FEATURES_FOLDER } from './bundle-files.ts'
+import { readChain } from './chain.ts'
+import { sha256 } from './sha256.ts'
+
+/** Files of a bundle by their names in it, with `/` between folders. */
+export type BundleContent = ReadonlyMap<string, Uint8Array>
+
+/** A file as the statement describes it. */
+const subjectSchema = z.object({
+  name: z.string(),
+  digest: z.object({ sha256: z.string() }),
+  annotations: z.object({
+    /** In bytes. */
+    length: z.int().nonnegative(),
+    /** Of a chain: its lines, the first and the last included, and the SHA-256 of the last. */
+    records: z.int().optional(),
+    last: z.string().optional(),
+  }),
+})
+export type Subject = z.infer<typeof subjectSchema>
+
+/** The parts of a statement that say what files there were. */
+export const statementSchema = z.object({ subject: z.array(subjectSchema) })
+
+const CHAINS: readonly string[] = [BUNDLE_FILES.transcript, BUNDLE_FILES.scenarios]
+
+/**
+ * The statement on a run, as it is signed: an in-toto Statement with a test result.
+ *
+ * - `subject`: every file but the manifest itself, with length and SHA-256.
+ * - `result`: `PASSED` where all was verified and held, `WARNED` where all that was verified held and
+ *   something was not, `FAILED` at a finding, a failure, or where the run could not be judged.
+ * - What was not verified is in none of the lists: it has neither passed nor failed.
+ *
+ * @param files - All of the bundle but the manifest.
+ * @param notJudged - Whether the run could not be judged.
+ * @see https://in-toto.io/attestation/test-result/v0.1
+ */
+export function statementOf(
+  files: BundleContent,
+  scenarios: readonly ScenarioRecord[],
+  notJudged: boolean,
+): string {
+  const subject = [...files]
+    .toSorted(([one], [other]) => byText(one, other))
+    .map(([name, bytes]) => subjectOf(name, bytes))
+  const named = (status: ScenarioRecord['status']) =>
+    inFileOrder(scenarios)
+      .filter((each) => each.status === status)
+      .map(labelOf)
+  const [passedTests, failedTests] = [named('passed'), named('failed')]
+  const isPartly = named('notVerified').length > 0
+  const hasFailed = failedTests.length > 0 || notJudged
+  return JSON.stringify(
+    {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject,
+      predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+      predicate: {
+        result: hasFailed ? 'FAILED' : isPartly ? 'WARNED' : 'PASSED',
+        configuration: subject
+          .filter(({ name }) => isConfiguration(name))
+          .map(({ name, digest }) => ({ name, digest })),
+        passedTests,
+        warnedTests: [],
+        failedTests,
+      },
+    },
+    null,
+    1,
+  )
+}
+
+/** What decided how the run was made and judged. */
+function isConfiguration(name: string): boolean {
+  const { run, rules } = BUNDLE_FILES
+  return name === run || name === rules || name.startsWith(`${FEATURES_FOLDER}/`)
+}
+
+function subjectOf(name: string, bytes: Uint8Array): Subject {
+  const digest = { sha256: sha256(bytes) }
+  if (!CHAINS.includes(name)) return { name, digest, annotations: { length: bytes.length } }
+  const { lines } = readChain(Buffer.from(bytes).toString())
+  const last = sha256(lines.at(-1)?.text ?? '')
+  return { name, digest, annotations: { length: bytes.length, records: lines.length, last } }
+}
