@@ -24,7 +24,8 @@ describe('docs/endpoint.md', () => {
 
 describe('.env.example', () => {
   it('has every variable of a run, with what it is for', () => {
-    const own = endpointVariables.filter((name) => name !== 'INTEGRAL_EVIDENCE_KEY')
-    assert.isEmpty(own.filter((name) => !new RegExp(`^# .+\n${name}=`, 'm').test(example)))
+    assert.isEmpty(
+      endpointVariables.filter((name) => !new RegExp(`^# .+\n${name}=`, 'm').test(example)),
+    )
   })
 })
