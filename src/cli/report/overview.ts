@@ -61,7 +61,7 @@ function numbers(counted: readonly (readonly [number, string])[]): Html {
 }
 
 /** What makes a run less than a whole one on a real endpoint, and as whom it traded. */
-function scopeOf({ record: { run, verdict } }: MatrixRun): string[] {
+function scopeOf({ record: { run, verdict }, evidence }: MatrixRun): string[] {
   const changed = Object.entries(run.settings).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   )
@@ -72,6 +72,7 @@ function scopeOf({ record: { run, verdict } }: MatrixRun): string[] {
     ...(changed.length === 0 ? [] : [`Changed settings: ${changed.join(', ')}`]),
     ...(isSimulated(run.target) ? [SIMULATION_SCOPE] : []),
     ...(account === undefined ? [] : [`Traded as ${account.user} of ${account.org}`]),
+    ...(evidence === undefined ? [] : [evidence]),
   ]
 }
 

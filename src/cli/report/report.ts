@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { type Matrix, matrixOf } from '../../evidence/matrix/matrix.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { align } from '../../evidence/timeline-text.ts'
-import { readRun } from '../record/read-run.ts'
+import { combinedAllurePage } from '../allure/combined-page.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import { writeAtomically } from '../write-atomically.ts'
@@ -11,6 +11,7 @@ import { indexPage } from './index-page.ts'
 import { type Linked, linksOf } from './links.ts'
 import { matrixCsv } from './matrix-csv.ts'
 import { matrixPage } from './matrix-page.ts'
+import { readIntactRun } from './read-intact-run.ts'
 import { type ReportOptions, TARGETS } from './report-options.ts'
 
 interface Written {
@@ -31,12 +32,11 @@ export async function report(
   { dirs, out }: ReportOptions,
   { cwd, stdout }: CommandEnvironment,
 ): Promise<0> {
-  const records = await Promise.all(
-    dirs.map(async (dir) => ({ dir, record: await readRun(resolve(cwd, dir)) })),
-  )
+  const records = await Promise.all(dirs.map((dir) => readIntactRun(dir, cwd)))
   const matrix = matrixOf(records, TARGETS)
   const writtenAt = new Date()
   const folder = resolve(cwd, out)
+  await orSay(out, mkdir(folder, { recursive: true }))
   const pages: Written[] = [
     {
       name: 'matrix.html',
@@ -49,6 +49,15 @@ export async function report(
       title: 'Requirement matrix as CSV',
       about: 'the same, for spreadsheets and scripts',
       text: matrixCsv(matrix),
+    },
+    {
+      name: 'allure.html',
+      title: 'Scenarios on all targets',
+      about: 'steps, orders, exchanges and state diagrams, each target an environment',
+      text: await allPages(
+        dirs.map((dir) => resolve(cwd, dir)),
+        folder,
+      ),
     },
   ]
   const links = [...pages.map(linkTo), ...linksOf(matrix.runs, cwd, folder)]
@@ -65,14 +74,31 @@ export async function report(
   return 0
 }
 
+/** Allure makes its page in a file of its own, which has to stand somewhere meanwhile. */
+async function allPages(dirs: readonly string[], out: string): Promise<string> {
+  const scratch = join(out, '.unfinished')
+  await mkdir(scratch, { recursive: true })
+  try {
+    return await combinedAllurePage(dirs, scratch)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
 function linkTo({ name, title, about }: Written): Linked {
   return { href: name, name: title, of: 'every target', about }
 }
 
 async function write(folder: string, files: readonly Written[], out: string): Promise<void> {
+  for (const { name, text } of files) {
+    await orSay(out, writeAtomically(join(folder, name), text))
+  }
+}
+
+/** @throws {UsageError} It cannot be written there. */
+async function orSay(out: string, writing: Promise<unknown>): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
-    for (const { name, text } of files) await writeAtomically(join(folder, name), text)
+    await writing
   } catch (error) {
     throw new UsageError(
       `Failed to write the report to ${out}: ${messageOf(error)}; name another directory with --out.`,

@@ -13,6 +13,8 @@ export interface MatrixRun {
   readonly dir: string
   readonly record: RunRecord
   readonly standing: Standing
+  /** What its evidence says of itself, in one sentence; absent where nobody asked. */
+  readonly evidence?: string
 }
 
 /** What a run says about a rule. */
@@ -40,19 +42,16 @@ export interface Matrix {
 
 /** @param known - Targets that a reader would ask about, whether they have a run or not. */
 export function matrixOf(
-  records: readonly { readonly dir: string; readonly record: RunRecord }[],
+  records: readonly Pick<MatrixRun, 'dir' | 'record' | 'evidence'>[],
   known: readonly string[],
 ): Matrix {
   const targets = records.map(({ record }) => record.run.target)
-  const runs = records.map(({ dir, record }) => {
+  const runs = records.map((read) => {
+    const { record } = read
     const { target, id } = record.run
     const isAlone = targets.filter((each) => each === target).length === 1
-    return {
-      name: isAlone ? target : `${target}, ${id}`,
-      dir,
-      record,
-      standing: standingOf(record),
-    }
+    const name = isAlone ? target : `${target}, ${id}`
+    return { ...read, name, standing: standingOf(record) }
   })
   const columns = runs.map(({ record }) => cellsOf(record))
   const rows = [...catalogue, ...strayOf(runs)].map((rule) => ({
