@@ -8,6 +8,7 @@ import { DEFAULT_SEED } from './default-seed.ts'
 import type { RawDriftOptions } from './drift/drift-options.ts'
 import type { RawModelOptions } from './model.ts'
 import type { RawProveOptions } from './prove/prove-options.ts'
+import type { RawReportOptions } from './report/report-options.ts'
 import type { RawServeOptions } from './serve/serve-options.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { CommandEnvironment } from './verify.ts'
@@ -132,6 +133,23 @@ export async function main(
         import('./drift/drift.ts'),
       ])
       code = await drift(parseDriftOptions(raw), environment)
+    })
+  program
+    .command('report')
+    .description(
+      'write the requirement matrix of the last runs, and a page that leads to all reports',
+    )
+    .argument(
+      '[dirs...]',
+      'where runs were written (default: reports/<target>, of those with a run)',
+    )
+    .option('--out <directory>', 'where to write (default: reports/report)')
+    .action(async (dirs: string[], raw: RawReportOptions) => {
+      const [{ parseReportOptions }, { report }] = await Promise.all([
+        import('./report/report-options.ts'),
+        import('./report/report.ts'),
+      ])
+      code = await report(parseReportOptions(raw, dirs, environment.cwd), environment)
     })
   program
     .command('serve')

@@ -98,7 +98,8 @@ function listed(numbers: readonly number[]): string {
   return `${numbers[0]} … ${numbers.at(-1)} (${numbers.length} times)`
 }
 
-function quote(text: string): string {
+/** A text as DOT writes it. */
+export function quote(text: string): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
   return `"${escaped}"`
 }

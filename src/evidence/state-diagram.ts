@@ -1,6 +1,12 @@
 import { type Lifecycle, lifecycles } from '../machines/lifecycle.ts'
 import { PLACED, REFUSED } from '../machines/lifecycle-rules.ts'
-import { type Diagram, type DiagramStep, dotOf } from './diagram.ts'
+import {
+  type Diagram,
+  type DiagramEdge,
+  type DiagramNode,
+  type DiagramStep,
+  dotOf,
+} from './diagram.ts'
 import { renderSvg } from './render-svg.ts'
 import type { Judged, Timeline } from './timeline.ts'
 
@@ -64,21 +70,33 @@ function lifecycleDiagram(
   return {
     ...way,
     nodes: [
-      { id: PLACED, label: '', kind: 'start' },
-      { id: REFUSED, label: 'error object:\nno order', kind: 'final' },
-      ...lifecycle.statuses.map((status) => ({
-        id: status,
-        label: status,
-        kind: lifecycle.isFinal(status) ? ('final' as const) : ('state' as const),
-      })),
+      ...nodesOf(lifecycle),
       ...[...new Set(way.observed)]
         .filter((id) => !known.has(id))
         .map((id) => ({ id, label: id, kind: 'unknown' as const })),
     ],
-    edges: [
-      { from: PLACED, to: lifecycle.initial, label: 'placed' },
-      { from: PLACED, to: REFUSED, label: 'refused' },
-      ...lifecycle.transitions.map(({ from, to, event }) => ({ from, to, label: event })),
-    ],
+    edges: edgesOf(lifecycle),
   }
+}
+
+/** The states of a lifecycle, and the points where placing it begins and may end. */
+export function nodesOf(lifecycle: Lifecycle): readonly DiagramNode[] {
+  return [
+    { id: PLACED, label: '', kind: 'start' },
+    { id: REFUSED, label: 'error object:\nno order', kind: 'final' },
+    ...lifecycle.statuses.map((status) => ({
+      id: status,
+      label: status,
+      kind: lifecycle.isFinal(status) ? ('final' as const) : ('state' as const),
+    })),
+  ]
+}
+
+/** The arrows of a lifecycle with their causes, placing included. */
+export function edgesOf(lifecycle: Lifecycle): readonly DiagramEdge[] {
+  return [
+    { from: PLACED, to: lifecycle.initial, label: 'placed' },
+    { from: PLACED, to: REFUSED, label: 'refused' },
+    ...lifecycle.transitions.map(({ from, to, event }) => ({ from, to, label: event })),
+  ]
 }

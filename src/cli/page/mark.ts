@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts'
 export type Tone = 'good' | 'bad' | 'open' | 'warn'
 
 /** Each has a sign of its own: no meaning rests on colour, and paper may be grey. */
-const SIGNS = { good: '✓', bad: '✗', open: '○', warn: '△' } as const
+export const SIGNS = { good: '✓', bad: '✗', open: '○', warn: '△' } as const
 
 /** A result in words, with its sign: `✓ held`. */
 export function mark(tone: Tone, text: string): Html {

@@ -33,10 +33,11 @@ export function page({ title, lead, body, runIds, writtenAt, style }: Page): str
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${PAGE_STYLE}${style ?? ''}</style>
+<style>${PAGE_STYLE}${paperEdges(title, runIds)}${style ?? ''}</style>
 </head>
 <body>
 <header>
+<p class="eyebrow">integral-harness</p>
 <h1>${title}</h1>
 ${lead ?? ''}
 </header>
@@ -56,4 +57,22 @@ function runsOf(ids: readonly string[]): Html {
   if (ids.length === 0) return html``
   const codes = ids.map((id, at) => html`${at === 0 ? '' : ', '}<code>${id}</code>`)
   return html`${ids.length === 1 ? 'Run' : 'Runs'} ${codes}. `
+}
+
+/** At the edge of every sheet of paper: what it belongs to, of which run, and which page it is. */
+function paperEdges(title: string, runIds: readonly string[]): Html {
+  const edge = (text: string) =>
+    `{ content: ${text}; color: #4b5767; font: 8pt Helvetica, Arial, sans-serif; }`
+  return new Html(
+    `@page { @bottom-left ${edge(cssText([title, ...runIds].join(' · ')))} @bottom-right ${edge('counter(page) " of " counter(pages)')} }\n`,
+  )
+}
+
+/** A text as CSS writes it; what could end the text, or the style, is escaped. */
+function cssText(text: string): string {
+  const escaped = text.replaceAll(
+    /["\\<>&\n\r\f]/g,
+    (letter) => `\\${letter.charCodeAt(0).toString(16)} `,
+  )
+  return `"${escaped}"`
 }

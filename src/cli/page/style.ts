@@ -10,8 +10,10 @@ export const PAGE_STYLE = new Html(`
   --open: #6a4b00; --open-tint: #fbf3dc; --chip: #eef1f5; --link: #0b4f9c; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 82rem; color: var(--ink); background: #fff;
-  font: 15px/1.5 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
-h1 { margin: 0 0 .25rem; font-size: 1.75rem; line-height: 1.2; }
+  font: 15px/1.5 "Segoe UI", "Helvetica Neue", Helvetica, Arial, sans-serif; }
+body > header { padding-bottom: 1rem; margin-bottom: 1.25rem; border-bottom: 3px solid var(--ink); }
+.eyebrow { margin: 0 0 .35rem; color: var(--soft); font-size: .8125rem; font-weight: 600; letter-spacing: .04em; }
+h1 { margin: 0 0 .25rem; font-size: 2rem; line-height: 1.2; letter-spacing: -.01em; }
 h2 { margin: 2.75rem 0 .25rem; font-size: 1.25rem; }
 p { margin: .25rem 0 .75rem; max-width: 48rem; }
 h3 { margin: 1.75rem 0 .25rem; font-size: 1.0625rem; }
@@ -36,10 +38,10 @@ table { width: 100%; border-collapse: collapse; margin-top: .5rem; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
   font-weight: 400; }
-thead th { border-bottom: 2px solid var(--ink); font-weight: 600; font-size: .875rem; white-space: nowrap; }
+thead th { border-bottom: 2px solid var(--ink); font-weight: 600; font-size: .875rem; white-space: nowrap; vertical-align: bottom; }
 .seen { width: 27%; }
-tbody.family th[scope=rowgroup] { padding-top: 1.25rem; font-weight: 650; border-bottom-color: var(--ink); }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+tbody.family th[scope=rowgroup] { padding-top: 1.5rem; font-size: 1rem; font-weight: 650; border-bottom-color: var(--ink); }
+td.number, th.number { text-align: right; padding-right: 1.5rem; font-variant-numeric: tabular-nums; }
 code { font: .875em/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 th > code, .strong { font-weight: 600; }
 dl:not(.sum) dd { margin: .25rem 0 1rem; }
@@ -63,9 +65,13 @@ pre { margin: .5rem 0; padding: .75rem 1rem; border: 1px solid var(--line); bord
   body { padding: 0; max-width: none; font-size: 11px; }
   .wide { overflow: visible; }
   nav { display: none; }
+  h1 { font-size: 22px; }
+  h2 { font-size: 15px; margin-top: 1.5rem; }
+  a { color: inherit; text-decoration: none; }
+  pre { font-size: 9px; }
   thead { display: table-header-group; }
   tr, .sum div { break-inside: avoid; }
   h2 { break-after: avoid; }
-  .chips li, .verdict { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .chips li, .verdict, .standing { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `)

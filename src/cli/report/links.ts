@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import type { MatrixRun } from '../../evidence/matrix/matrix.ts'
+
+/** Something to read, as the page that leads to it shows it. */
+export interface Linked {
+  /** Relative to the page. */
+  readonly href: string
+  readonly name: string
+  /** Of which target; `every target` where of all. */
+  readonly of: string
+  readonly about: string
+}
+
+/** What a run and the commands after it may leave in its directory, in the order in which it is told. */
+const OF_A_RUN = [
+  [
+    'certificate.html',
+    'Certificate',
+    'step, expected, observed and result of every scenario, to be signed',
+  ],
+  ['certificate.pdf', 'Certificate as PDF', 'the same, for paper'],
+  ['allure.html', 'Scenarios', 'steps, orders, exchanges, timelines and state diagrams'],
+  ['cucumber.html', 'Features', 'the features as they ran'],
+  ['drift.html', 'Drift', 'where it behaves otherwise than the simulation'],
+  ['verdict.json', 'Verdict', 'the verdict, for machines'],
+  ['evidence/transcript.ndjson', 'Transcript', 'every exchange, redacted, one a line'],
+  [
+    'evidence/manifest.dsse.json',
+    'Manifest',
+    'what “npm run -s evidence -- verify” holds the evidence against',
+  ],
+] as const
+
+/** What there is of each run. @param from - The folder that the addresses are relative to. */
+export function linksOf(runs: readonly MatrixRun[], cwd: string, from: string): Linked[] {
+  return runs.flatMap(({ name: of, dir }) =>
+    OF_A_RUN.map(([file, name, about]) => ({
+      file: join(resolve(cwd, dir), file),
+      name,
+      about,
+      of,
+    }))
+      .filter(({ file }) => existsSync(file))
+      .map(({ file, ...link }) => ({ ...link, href: addressOf(relative(from, file)) })),
+  )
+}
+
+function addressOf(path: string): string {
+  return path.split(sep).map(encodeURIComponent).join('/')
+}

@@ -1,0 +1,111 @@
+import type { Matrix, MatrixCell, MatrixRun } from '../../evidence/matrix/matrix.ts'
+import { isSimulated } from '../../evidence/simulated.ts'
+import { SIMULATION_SCOPE } from '../../evidence/summary.ts'
+import { type Html, html } from '../page/html.ts'
+import { mark } from '../page/mark.ts'
+import { table } from '../page/table.ts'
+import { utc } from '../page/utc.ts'
+import { resultMark, toneOf } from './tones.ts'
+
+/** What was run last on each target, with what, and what it came to. */
+export function runTable({ runs, without }: Matrix): Html {
+  const columns = [
+    'Target',
+    'Verdict',
+    'Run',
+    'Scenarios',
+    'Rules',
+    'To be known before believing it',
+  ]
+  return table({
+    label: 'Last run on each target',
+    caption: 'The last run on each target; dates are UTC.',
+    columns,
+    rows: [
+      ...runs.map(runRow),
+      ...without.map(
+        (target) => html`<tr><th scope="row"><strong>${target}</strong></th>
+<td>${mark('open', 'no run')}</td><td>never, as far as this page knows</td><td>–</td><td>–</td><td>–</td></tr>
+`,
+      ),
+    ],
+  })
+}
+
+function runRow(run: MatrixRun): Html {
+  const { run: facts, verdict } = run.record
+  const { passed, failed, notVerified } = verdict.scenarios
+  const count = (result: MatrixCell['result']) =>
+    verdict.rules.filter((rule) => rule.result === result).length
+  return html`<tr>
+<th scope="row"><strong>${facts.target}</strong><span class="says">${verdict.baseUrl}</span></th>
+<td>${mark(toneOf(run.standing.word), run.standing.word)}<span class="says">${run.standing.sentence}</span></td>
+<td>${utc(facts.startedAt)}<span class="says"><code>${facts.id}</code></span><span class="says">seed <code>${facts.seed}</code></span></td>
+<td class="numbers">${numbers([
+    [passed, 'passed'],
+    [failed, 'failed'],
+    [notVerified, 'not verified'],
+  ])}</td>
+<td class="numbers">${numbers([
+    [count('held'), 'held'],
+    [count('broken'), 'broken'],
+    [count('not-verified'), 'not verified'],
+  ])}</td>
+<td>${scopeOf(run).map((line) => html`<span class="line">${line}</span>`)}</td>
+</tr>
+`
+}
+
+function numbers(counted: readonly (readonly [number, string])[]): Html {
+  return html`${counted.map(([count, what]) => html`<span class="line"><span class="count">${count}</span> ${what}</span>`)}`
+}
+
+/** What makes a run less than a whole one on a real endpoint, and as whom it traded. */
+function scopeOf({ record: { run, verdict }, evidence }: MatrixRun): string[] {
+  const changed = Object.entries(run.settings).map(
+    ([name, value]) => `${name}=${JSON.stringify(value)}`,
+  )
+  const { deviation, account } = verdict
+  return [
+    ...(deviation === undefined ? [] : [`The simulation deviates on purpose: ${deviation}`]),
+    ...(run.selection.length === 0 ? [] : [`Not all scenarios: ${run.selection.join(' ')}`]),
+    ...(changed.length === 0 ? [] : [`Changed settings: ${changed.join(', ')}`]),
+    ...(isSimulated(run.target) ? [SIMULATION_SCOPE] : []),
+    ...(account === undefined ? [] : [`Traded as ${account.user} of ${account.org}`]),
+    ...(evidence === undefined ? [] : [evidence]),
+  ]
+}
+
+/** How the rules of each family fared, so that the eye knows where to look. */
+export function familyTable({ runs, without, rows }: Matrix): Html {
+  const families = [...Map.groupBy(rows, ({ rule }) => rule.family)]
+  return table({
+    label: 'Rules by family',
+    caption: 'How many rules of each family held, were broken or not verified.',
+    columns: [
+      'Family',
+      { title: 'Rules', kind: 'number' },
+      ...runs.map(({ name }) => name),
+      ...without,
+    ],
+    rows: families.map(
+      ([
+        family,
+        ofFamily,
+      ]) => html`<tr><th scope="row">${family}</th><td class="number">${ofFamily.length}</td>
+${runs.map((_, at) => familyCell(ofFamily.flatMap(({ cells }) => cells[at] ?? [])))}
+${without.map(() => html`<td class="none">no run</td>`)}</tr>
+`,
+    ),
+  })
+}
+
+const RESULTS = ['broken', 'held', 'not-verified'] as const
+
+function familyCell(cells: readonly MatrixCell[]): Html {
+  const counted = RESULTS.flatMap((result) => {
+    const count = cells.filter((cell) => cell.result === result).length
+    return count === 0 ? [] : [html`<span class="part">${resultMark(result)} ${count}</span>`]
+  })
+  return html`<td>${counted}</td>`
+}

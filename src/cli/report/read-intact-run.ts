@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
+import { judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
+import type { RunRecord } from '../../evidence/record/run-record.ts'
+import { bundleContent } from '../record/bundle-content.ts'
+import { evidenceIn, readRun } from '../record/read-run.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** A run as it was written, and what its evidence says of itself. */
+export interface IntactRun {
+  readonly dir: string
+  readonly record: RunRecord
+  /** In one sentence, for readers. */
+  readonly evidence: string
+}
+
+/**
+ * Reads a run, and computes again all that its evidence says of itself: no page is made of what
+ * somebody has changed. Signatures are not checked: that takes a key, and `evidence verify`.
+ *
+ * @param dir - As readers are to be told.
+ * @throws {UsageError} There is no run, it was broken off, or it is not as it was written.
+ */
+export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun> {
+  const record = await readRun(resolve(cwd, dir))
+  const folder = evidenceIn(resolve(cwd, dir))
+  const manifest = join(folder, BUNDLE_FILES.manifest)
+  const judged = judgeBundle(
+    {
+      files: await bundleContent(folder),
+      manifest: existsSync(manifest) ? await readFile(manifest, 'utf8') : undefined,
+    },
+    undefined,
+  )
+  const [flaw, ...more] = judged.flaws
+  if (flaw) {
+    const place = flaw.record === undefined ? '' : `, record ${flaw.record}`
+    const others = more.length === 0 ? '' : `, and ${more.length} more flaws`
+    throw new UsageError(
+      `The evidence of ${record.run.id} in ${dir} is not as it was written: ${flaw.kind}: ${flaw.file}${place}: ${flaw.detail}${others}; "evidence verify ${dir}" says all of it.`,
+    )
+  }
+  const again = judged.notRecomputed
+  const whole = `Its evidence is whole${again === undefined ? '' : `, but the verdict was not computed again: ${again}`}`
+  const signed =
+    judged.keyid === undefined
+      ? 'nobody signed it'
+      : `the signature of key ${judged.keyid} was not checked here`
+  return { dir, record, evidence: `${whole}; ${signed}.` }
+}
