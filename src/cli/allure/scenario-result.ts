@@ -35,6 +35,7 @@ export async function scenarioResult(
   return {
     uuid: uuidOf(`${run.id} ${identity}`),
     testCaseId: identity,
+    historyId: uuidOf(`${run.target} ${identity}`),
     name: scenario.name,
     fullName: scenario.uri === '' ? scenario.name : labelOf(scenario),
     titlePath: [scenario.feature, ...(scenario.rule === undefined ? [] : [scenario.rule])],
