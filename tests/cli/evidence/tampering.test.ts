@@ -78,7 +78,7 @@ describe('evidence that somebody tampered with', () => {
   for (const name of CHAINS) {
     caught(`a record of ${name} altered`, (bundle) => {
       const lines = bundle.lines(name)
-      bundle.writeLines(name, lines.with(2, (lines[2] ?? '').replace('Ada', 'Eva')))
+      bundle.writeLines(name, lines.with(2, (lines[2] ?? '').replace('scenario', 'scenery')))
       return [
         new RegExp(`^altered +${name} +record 3: its SHA-256 is not the one that record 4`, 'm'),
       ]
