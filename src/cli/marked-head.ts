@@ -1,6 +1,6 @@
+import { CONTENT_POLICY } from './allure/self-contained.ts'
 import { html } from './page/html.ts'
 import { markText, type RunMark } from './run-mark.ts'
-import { CONTENT_POLICY } from './allure/self-contained.ts'
 
 /** What Cucumber's page has before the first message, and where the mark goes. */
 const TITLE = '<title>Cucumber</title>'
