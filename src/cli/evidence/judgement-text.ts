@@ -1,3 +1,4 @@
+import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import type { Flaw } from '../../evidence/bundle/flaw.ts'
 import type { BundleJudgement } from '../../evidence/bundle/judge-bundle.ts'
 import { byText } from '../../evidence/by-text.ts'
@@ -37,14 +38,15 @@ function placeOf({ record, detail }: Pick<Flaw, 'record' | 'detail'>): string {
 }
 
 function signatureLine(
-  { keyid, flaws, isUnfinished }: BundleJudgement,
+  { keyid, flaws, isUnfinished, hasManifest }: BundleJudgement,
   { isKeyGiven }: JudgementFacts,
 ): string {
   if (isUnfinished) return 'none: the run was broken off before there was anything to sign'
+  if (!hasManifest) return 'none that can be read: see below'
   if (keyid === undefined)
     return 'none: nobody has signed this; whoever can write here can remake it'
   if (!isKeyGiven) return `not checked: give the public key ${keyid} with --key`
-  const isBad = flaws.some(({ file }) => file === 'manifest.dsse.json')
+  const isBad = flaws.some(({ file }) => file === BUNDLE_FILES.manifest)
   return isBad ? 'bad, see below' : `good: Ed25519, by the key ${keyid}`
 }
 

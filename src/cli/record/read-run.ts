@@ -39,11 +39,20 @@ export async function readRun(dir: string): Promise<RunRecord> {
   return { run, verdict, scenarios: ordered, ...(end?.own && { own: end.own }) }
 }
 
-/** The folder of evidence, whether it is given or the directory that it lies in. */
+/**
+ * The folder of evidence, whether it is given or the directory that it lies in. What looks like evidence
+ * itself is what is meant: another bundle that somebody has put into it does not take its place.
+ */
 export function evidenceIn(dir: string): string {
   const below = join(dir, 'evidence')
-  return existsSync(below) ? below : dir
+  const isEvidence = OF_EVIDENCE_ALONE.some((name) => existsSync(join(dir, name)))
+  return existsSync(below) && !isEvidence ? below : dir
 }
+
+/** A run's directory has a verdict too. */
+const OF_EVIDENCE_ALONE = Object.values(BUNDLE_FILES).filter(
+  (name) => name !== BUNDLE_FILES.verdict,
+)
 
 const formatSchema = z.object({ format: z.string() })
 

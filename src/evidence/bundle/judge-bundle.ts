@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { KeyObject } from 'node:crypto'
 import { type RunFacts, runFactsSchema } from '../record/run-facts.ts'
 import { BUNDLE_FILES } from './bundle-files.ts'
@@ -27,6 +28,8 @@ export interface BundleJudgement {
   /** Absent where `run.json` does not tell. */
   readonly run?: RunFacts | undefined
   readonly flaws: readonly Flaw[]
+  /** Whether there is a manifest that can be read. */
+  readonly hasManifest: boolean
   /** Whose signature it bears, in the manifest's own words; absent where nobody signed. */
   readonly keyid?: string | undefined
   /** Whether the run was broken off: there is no manifest yet, and no chain was closed. */
@@ -63,7 +66,10 @@ export function judgeBundle(
     .filter((name) => files.has(name))
     .flatMap((name) => {
       const annotations = sealed.subjects?.find((each) => each.name === name)?.annotations
-      return chainFlaws(text(name), { name, run: run?.id, annotations })
+      return [
+        ...foreignBytes(name, files.get(name)),
+        ...chainFlaws(text(name), { name, run: run?.id, annotations }),
+      ]
     })
   const ofFiles = sealed.subjects ? fileFlaws(files, sealed.subjects) : []
   const absent = isUnfinished ? [] : absentFiles(files, manifest)
@@ -87,6 +93,7 @@ export function judgeBundle(
   return {
     run,
     flaws: flaws.length === 0 && isOther ? [otherStatement()] : flaws,
+    hasManifest: sealed.envelope !== undefined,
     keyid: sealed.envelope?.signature?.keyid,
     isUnfinished,
     records: Object.fromEntries(
@@ -94,6 +101,11 @@ export function judgeBundle(
     ),
     notRecomputed,
   }
+}
+
+/** Chains are read as text, in which bytes that are no UTF-8 all look the same. */
+function foreignBytes(file: string, bytes: Uint8Array = new Uint8Array()): Flaw[] {
+  return isUtf8(bytes) ? [] : [{ kind: 'altered', file, detail: 'it is not UTF-8' }]
 }
 
 /** Files that every run writes. */

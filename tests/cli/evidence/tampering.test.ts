@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
@@ -10,7 +10,7 @@ import { readRun } from '../../../src/cli/record/read-run.ts'
 import { opened, sealed } from '../../../src/evidence/bundle/envelope.ts'
 import { judgeBundle } from '../../../src/evidence/bundle/judge-bundle.ts'
 import { sha256 } from '../../../src/evidence/bundle/sha256.ts'
-import { statementOf } from '../../../src/evidence/bundle/statement.ts'
+import { type BundleContent, statementOf } from '../../../src/evidence/bundle/statement.ts'
 import { type Bundle, SignedRun } from './signed-run.ts'
 
 const CHAINS = ['transcript.ndjson', 'scenarios.ndjson'] as const
@@ -33,6 +33,14 @@ async function remanifest(bundle: Bundle, key?: Parameters<typeof sealed>[1]): P
   const { scenarios } = await readRun(bundle.folder)
   const statement = statementOf(await bundleContent(bundle.folder), scenarios, false)
   bundle.write('manifest.dsse.json', sealed(statement, key))
+}
+
+/** What is wrong with the bytes of the scenarios, as far as they alone tell. */
+function foreign(files: BundleContent): string[] {
+  const { flaws } = judgeBundle({ files }, undefined)
+  return flaws
+    .filter(({ file, detail }) => file === 'scenarios.ndjson' && !detail.includes('exchange'))
+    .map(({ detail }) => detail)
 }
 
 /** Changes one evidence in the chain of scenarios, and makes the chain anew. */
@@ -136,6 +144,45 @@ describe('evidence that somebody tampered with', () => {
       return [new RegExp(`^missing +${name.replaceAll('.', '\\.')} `, 'm')]
     })
   }
+  test('another bundle put into it does not take its place', () => {
+    const bundle = run.copy()
+    cpSync(run.copy().folder, bundle.path('evidence'), { recursive: true })
+    bundle.write('verdict.json', bundle.read('verdict.json').replace('"failed": 1', '"failed": 0'))
+    const { code, stdout } = bundle.judged()
+    assert.equal(code, 1, stdout)
+    assert.match(stdout, /^altered +verdict\.json /m)
+    assert.match(stdout, /^added +evidence\/run\.json /m)
+  })
+  const skip = sep === '\\' && 'a backslash stands between folders here'
+  test('a file with a backslash in its name does not hide behind another', { skip }, () => {
+    const bundle = run.copy()
+    bundle.write('features\\trading.feature', bundle.read('features/trading.feature'))
+    const { code, stdout } = bundle.judged()
+    assert.equal(code, 1, stdout)
+    assert.match(stdout, /^added +features\\trading\.feature /m)
+  })
+  test('a byte of a chain that is no UTF-8 is caught without a manifest too', async () => {
+    const files = new Map(await bundleContent(run.copy().folder))
+    const text = (letter: string) =>
+      Buffer.from(files.get('scenarios.ndjson') ?? '')
+        .toString()
+        .replace('Ada trades', `Ada ${letter}rades`)
+    // What a reader of text makes of any such byte.
+    const [first, ...more] = text('\uFFFD').split('\n').slice(0, -1)
+    const whole = rechained([first ?? '', ...more]).map((line) => `${line}\n`)
+    const [before = '', after = ''] = whole.join('').split('\uFFFD')
+    files.set('scenarios.ndjson', Buffer.from(`${before}\uFFFD${after}`))
+    assert.isEmpty(foreign(files))
+    files.set(
+      'scenarios.ndjson',
+      Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(after)]),
+    )
+    assert.deepEqual(foreign(files), ['it is not UTF-8'])
+  })
+  caught('the manifest spoilt', (bundle) => {
+    bundle.write('manifest.dsse.json', bundle.read('manifest.dsse.json').replace('{', '['))
+    return [/^Signature {2}none that can be read: see below$/m]
+  })
   caught('a file cut off', (bundle) => {
     bundle.write('rules.json', bundle.read('rules.json').slice(0, 100))
     return [/^truncated +rules\.json +it has 100 bytes instead of \d+/m]
