@@ -20,6 +20,19 @@ describe('The budget of journals', () => {
     for (let count = 0; count < 10; count++) open.note(action)
     assert.deepEqual([open.size, open.forgotten], [10, 0])
   })
+  it('is charged for no call that was forgotten while it was under way', () => {
+    const journal = new Journal(new JournalBudget({ entries: 10, weight: 1e9 }))
+    const request = { method: 'GET', target: '/v2/orders/1', rawHeaders: [], body: '' }
+    const answer = { status: 200, headers: [], text: '{}' }
+    const slow = journal.call({ operation: undefined, at: 0, receivedAt: 0 }, request, { answer })
+    for (let count = 0; count < 10; count++) journal.note(action)
+    assert.deepEqual([journal.size, journal.forgotten], [9, 2])
+    const { weight } = journal
+    journal.completed(slow)
+    assert.equal(journal.weight, weight)
+    journal.forget({ entries: 10, weight: 0 })
+    assert.equal(journal.weight, 0)
+  })
   it('counts what entries take: the largest journal forgets its oldest', async (t) => {
     const limits = limitsSchema.parse({ journalBytes: 200_000 })
     const { server, org } = await open(t, { limits })

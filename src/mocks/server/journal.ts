@@ -183,6 +183,8 @@ export class Journal {
     ) {
       const entry = this.#entries[this.#first + forgotten.entries]
       if (entry && 'weight' in entry) forgotten.weight += entry.weight
+      // What it took is free at once, though its place is not; and a call is no longer waited for.
+      this.#entries[this.#first + forgotten.entries] = GONE
       forgotten.entries++
     }
     this.#first += forgotten.entries
@@ -211,6 +213,9 @@ export class Journal {
     this.#budget.grew(weight)
   }
 }
+
+/** Stands where an entry was that is forgotten. */
+const GONE = new Packing().pack('')
 
 function entryOf(kept: JournalledCall | Packed): JournalEntry {
   if (!('weight' in kept)) return kept

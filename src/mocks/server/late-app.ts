@@ -20,10 +20,15 @@ export class LateApp {
   }
 
   readonly listener: RequestListener = (request, response) => {
-    this.#app ??= this.#open()
-    this.#app.then(
+    const app = this.#app ?? this.#open()
+    this.#app = app
+    app.then(
       ({ listener }) => listener(request, response),
-      (error: unknown) => this.#failed(error, request, response),
+      (error: unknown) => {
+        // What kept it from opening may be over by the next request.
+        if (this.#app === app) this.#app = undefined
+        this.#failed(error, request, response)
+      },
     )
   }
 

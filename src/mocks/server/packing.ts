@@ -1,6 +1,12 @@
-/** Bytes of the first block, and of the largest that is made for more than one text. */
+/**
+ * Bytes of the first block, and of the largest that is made for more than one text. As much may be held
+ * for a single text that is left in the oldest block, and be unused in the newest: for each journal.
+ */
 const SMALLEST = 4 * 1024
-const LARGEST = 256 * 1024
+const LARGEST = 64 * 1024
+
+/** Bytes from which on a text has a block of its own: so much may be left unused at the end of another. */
+const LONG = LARGEST / 8
 
 /** What a text takes besides its bytes, in bytes: the reference to it. */
 const REFERENCE = 64
@@ -35,23 +41,32 @@ export class Packed {
  * them. A block goes when the last of its texts is forgotten.
  */
 export class Packing {
-  #block = Buffer.alloc(0)
+  #block: Buffer = Buffer.alloc(0)
   #used = 0
 
   pack(text: string): Packed {
-    if (this.#block.length - this.#used < text.length * MOST_BYTES) this.#makeRoom(text)
+    const left = this.#block.length - this.#used
+    if (left < text.length * MOST_BYTES) {
+      const bytes = Buffer.byteLength(text)
+      if (bytes >= LONG) return new Packed(blockOf(bytes, text), 0, bytes)
+      if (left < bytes) this.#begin(bytes)
+    }
     const start = this.#used
     const bytes = this.#block.write(text, start, 'utf8')
     this.#used += bytes
     return new Packed(this.#block, start, bytes)
   }
 
-  #makeRoom(text: string): void {
-    const bytes = Buffer.byteLength(text)
-    if (this.#block.length - this.#used >= bytes) return
+  #begin(bytes: number): void {
     const next = Math.min(Math.max(this.#block.length * 2, SMALLEST), LARGEST)
-    // Never of the pool that Node shares: that would keep what others have in it.
-    this.#block = Buffer.allocUnsafeSlow(Math.max(next, bytes))
+    this.#block = blockOf(Math.max(next, bytes))
     this.#used = 0
   }
+}
+
+/** Never of the pool that Node shares: that would keep what others have in it. */
+function blockOf(bytes: number, text = ''): Buffer {
+  const block = Buffer.allocUnsafeSlow(bytes)
+  block.write(text, 'utf8')
+  return block
 }
