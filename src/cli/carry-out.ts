@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { RunTarget, TargetEnd } from './run-target.ts'
-import { messageOf } from './usage-error.ts'
+import { messageOf, UsageError } from './usage-error.ts'
 
 export interface CarriedOut {
   /** Why no scenario could be run. */
@@ -22,8 +22,13 @@ export async function carryOut(
     why = await target.start()
     if (why === undefined) await run()
   } catch (error) {
-    stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    // Of what its sentence says all about, that is told.
+    if (!(error instanceof UsageError)) stderr.write(`${detailsOf(error)}\n`)
     broke.push(messageOf(error))
   }
   return { why, broke, end: await target.finish() }
+}
+
+function detailsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

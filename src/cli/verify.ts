@@ -20,6 +20,7 @@ import { NotVerifiedReasons } from './not-verified-reasons.ts'
 import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
+import { UnchangedFeatures } from './record/unchanged-features.ts'
 import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
 import { formatsFor, reportsOf } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
@@ -82,7 +83,9 @@ export async function verify(
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
+    const features = new UnchangedFeatures(run.features)
     await runCucumber(cucumber, environment, (message) => {
+      features.receive(message)
       reasons.receive(message)
       collector.receive(message)
     })

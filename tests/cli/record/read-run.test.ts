@@ -159,3 +159,40 @@ describe('the record of a run', () => {
     assert.deepEqual(files, ['skipped.feature'])
   })
 })
+
+describe('a run whose features are changed after they were read', () => {
+  test('does not begin, says which, and keeps what it had read', async () => {
+    const workplace = await Workplace.of(FEATURES)
+    try {
+      // Another program saves one, right after its text was written down.
+      await workplace.write(
+        'cucumber.mjs',
+        `import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+const { writeFileSync } = fs
+fs.writeFileSync = (file, text) => {
+  writeFileSync(file, text)
+  if (file.endsWith('rules.json')) fs.appendFileSync('features/trading.feature', '# later')
+}
+syncBuiltinESMExports()
+${await workplace.read('cucumber.mjs')}`,
+      )
+      const { code, stdout, stderr } = await workplace.verify()
+      const why =
+        'Failed to run features/trading.feature: it was changed after it had been read; run it again.'
+      assert.equal(code, 2, stdout)
+      assert.include(stderr, why)
+      assert.notInclude(stderr, '    at ')
+      const { verdict, scenarios, run } = await readRun(join(workplace.path, 'reports/simulation'))
+      assert.include(verdict.notJudged, why)
+      assert.isEmpty(scenarios)
+      assert.equal(
+        await workplace.read('reports/simulation/evidence/features/trading.feature'),
+        FEATURES['trading.feature'],
+      )
+      assert.match(run.digests.features, /^[0-9a-f]{64}$/)
+    } finally {
+      await workplace.remove()
+    }
+  })
+})
