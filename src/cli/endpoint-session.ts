@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { accountOf } from '../backends/endpoint/account-of.ts'
 import { createEndpointDispatcher } from '../backends/endpoint/dispatcher.ts'
 import { readEnvironment } from '../backends/endpoint/dot-env.ts'
 import {
@@ -107,9 +108,10 @@ export function openEndpointSession(
 
 /** What is said before anything is sent: where to, as whom, and what may be done there. */
 export function endpointBanner(config: EndpointConfig): string[] {
-  const { baseUrl, credentials, auth, caps, symbol, isLoopback, proxy, settings } = config
+  const { user, org } = accountOf(config)
+  const { baseUrl, auth, caps, symbol, isLoopback, proxy, settings } = config
   return [
-    `Endpoint  ${baseUrl}, as ${credentials.user} of ${credentials.org} (${auth})`,
+    `Endpoint  ${baseUrl}, as ${user} of ${org} (${auth})`,
     `Trades    ${symbol}, ${settings['order.size']} of the base currency an order`,
     `Caps      size ${caps.maxSize}, ${caps.maxOrders} orders, ${caps.maxOpenOrders} of them open at once, ${caps.maxRequestsPerSecond} requests a second`,
     ...(proxy ? [`Proxy     ${proxy.shown}`] : []),

@@ -1,4 +1,5 @@
 import type { LeftWorking } from '../backends/backend.ts'
+import { accountOf } from '../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { ChainWriter } from '../evidence/bundle/chain-writer.ts'
 import type { RunReport } from '../evidence/run-report.ts'
@@ -115,7 +116,7 @@ async function endOf(
       leftWorking,
       inDoubt,
       foreignTrades,
-      account: { user: config.credentials.user, org: config.credentials.org },
+      account: accountOf(config),
       caps: { ...config.caps, placed: end.placed },
       dealt: end.dealt,
       ...(interruption !== undefined && { interrupted: interruption }),

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { assert } from 'chai'
+import { readRun } from '../../src/cli/record/read-run.ts'
+import type { ScenarioRecord } from '../../src/evidence/record/scenario-record.ts'
 import { SCENARIO_EVIDENCE, type ScenarioEvidence } from '../../src/evidence/scenario-evidence.ts'
-import { runVerify, type VerifyRun } from './run-verify.ts'
+import { runCommand, runVerify, type VerifyRun } from './run-verify.ts'
 
 const SEED = 'served.1'
 
@@ -53,6 +55,11 @@ function withoutTransport({ response, error, ...exchange }: ScenarioEvidence['ex
   }
 }
 
+/** What the scenario says, and what became of it; what it saw is looked at elsewhere. */
+function withoutEvidence({ evidence: _, ...scenario }: ScenarioRecord) {
+  return scenario
+}
+
 /** The verdict without its date and the run's id, and without what says where it was. */
 function verdictOf({ out }: VerifyRun) {
   const { run, startedAt, target, baseUrl, ...verdict } = JSON.parse(
@@ -93,6 +100,17 @@ describe('a run of every scenario over HTTP', () => {
     )
     assert.include(stdout, 'Judged on a simulation written from the documentation')
     assert.notInclude(readdirSync(served.out), 'server.log')
+  })
+
+  it('leaves evidence that is intact, and says where', async () => {
+    const { code, stdout } = await runCommand(['evidence', 'verify', served.out])
+    assert.equal(code, 0, stdout)
+    assert.match(stdout, /^Verdict +follows from the scenarios$/m)
+    assert.match(stdout, /Intact\.\n$/)
+    const { run, scenarios } = await readRun(served.out)
+    assert.equal(run.baseUrl, verdictOf(served).baseUrl)
+    const { scenarios: inside } = await readRun(inProcess.out)
+    assert.deepEqual(scenarios.map(withoutEvidence), inside.map(withoutEvidence))
   })
 
   it('comes to the same verdict as in process', () => {

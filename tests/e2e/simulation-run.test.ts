@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { createSimulationBackend } from '../../src/backends/simulation-backend.ts'
+import { readRun } from '../../src/cli/record/read-run.ts'
 import type { Coverage } from '../../src/evidence/coverage.ts'
 import { SCENARIO_EVIDENCE } from '../../src/evidence/scenario-evidence.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
@@ -135,6 +136,16 @@ describe('a run of every scenario against the simulation', () => {
       for (const [scenario, text] of one) assert.equal(two.get(scenario), text, scenario)
       assert.equal(verdictTextOf(run(other)), verdictTextOf(run('first')))
       assert.notEqual(idOf(run(other)), idOf(run('first')))
+    })
+  }
+
+  for (const other of ['again', 'random', 'parallel'] as const) {
+    it(`keeps the same record when run ${other}, but for the run's id and date`, async () => {
+      const [one, two] = [await readRun(run('first').out), await readRun(run(other).out)]
+      assert.isAtLeast(one.scenarios.length, 70)
+      assert.deepEqual(two.scenarios, one.scenarios)
+      const { id, startedAt } = one.run
+      assert.deepEqual({ ...two.run, id, startedAt }, one.run)
     })
   }
 

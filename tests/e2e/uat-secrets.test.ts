@@ -77,6 +77,17 @@ describe('the secrets of an endpoint run', { concurrency: 2 }, () => {
       await assertAbsent(uat, ended, [RECOGNISABLE, 'hm4c-Secret', ...new Set(signatures)])
     }))
 
+  it('are nowhere where the names of the user and the organisation hold the password', () => {
+    const credentials = { user: 'qa.Pa55-word', password: 'Pa55-word', org: 'Pa55-word-org' }
+    return atUat({ echoSecrets: true, credentials }, async (uat) => {
+      const ended = await uat.verify(['--name', 'A limit order without price'])
+      assert.equal(ended.code, 0, ended.stdout)
+      await assertAbsent(uat, ended, [RECOGNISABLE])
+      const { account } = JSON.parse(await uat.read('evidence/run.json'))
+      assert.deepEqual(account, { user: 'qa.‹redacted›', org: '‹redacted›-org' })
+    })
+  })
+
   it('are nowhere where the run fails, and is not begun', () =>
     atUat({ echoSecrets: true, plainRefusal: true }, async (uat) => {
       const name = 'A limit order without price'

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
+import { accountOf } from './account-of.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
 import { EndpointRun } from './endpoint-run.ts'
 import { Journal, type JournalOwner, type JournalState, readJournal } from './journal.ts'
@@ -77,8 +78,8 @@ export function refuseOthers(config: EndpointConfig, file: string): JournalState
   )
 }
 
-function ownerOf({ baseUrl, credentials }: EndpointConfig): JournalOwner {
-  return { baseUrl, user: credentials.user, org: credentials.org }
+function ownerOf(config: EndpointConfig): JournalOwner {
+  return { baseUrl: config.baseUrl, ...accountOf(config) }
 }
 
 function isSame(one: JournalOwner, other: JournalOwner): boolean {

@@ -1,3 +1,4 @@
+import { accountOf } from '../../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../../backends/endpoint/endpoint-config.ts'
 import { digestsOf, type FeatureText } from '../../evidence/bundle/digests.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
@@ -25,7 +26,7 @@ export function runFactsOf(
     seed,
     selection: selectionOf(options),
     settings: { ...settings },
-    ...(config && { account: { user: config.credentials.user, org: config.credentials.org } }),
+    ...(config && { account: accountOf(config) }),
     software: softwareVersions(),
     platform: `${process.platform} ${process.arch}`,
     digests: digestsOf(features),

@@ -1,6 +1,7 @@
 import type { Success } from '../../../api/client/answer.ts'
 import type { IntegralClient } from '../../../api/client/integral-client.ts'
 import type { LoginAnswer } from '../../../api/contract/session.ts'
+import { accountOf } from '../account-of.ts'
 import type { EndpointConfig } from '../endpoint-config.ts'
 import { describeAnswer, failureOfCall } from './answer-text.ts'
 import { broken, type Check, notChecked, ok } from './check.ts'
@@ -18,8 +19,9 @@ export interface LoginCheck {
 /** Logs in, once. */
 export async function checkLogin(
   client: IntegralClient,
-  { credentials: { user, org } }: EndpointConfig,
+  config: EndpointConfig,
 ): Promise<LoginCheck> {
+  const { user, org } = accountOf(config)
   try {
     const answer = await client.login()
     if (answer.kind === 'success')
