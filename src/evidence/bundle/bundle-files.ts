@@ -20,15 +20,19 @@ export const BUNDLE_FILES = {
 export const FEATURES_FOLDER = 'features'
 
 /**
- * Where a bundle keeps a feature. What lies outside of the folder that was run in stays inside of the
- * bundle: each step upwards becomes `_up`.
+ * Where a bundle keeps a feature: two never in the same place. Those of the folder `features` stand as
+ * they do there, others below `_here`, and what lies outside of the folder that was run in below `_root`,
+ * or `_up`, once for each step.
  *
  * @param uri - As Cucumber names it: relative, or absolute.
  */
 export function featureFile(uri: string): string {
-  const parts = uri.replace(/^features\//, '').split(/[\\/]+/)
-  const safe = parts
-    .filter((part) => part !== '' && part !== '.')
-    .map((part) => (part === '..' ? '_up' : part.replaceAll(':', '_')))
-  return [FEATURES_FOLDER, ...safe].join('/')
+  const parts = uri.split(/[\\/]+/).filter((part) => part !== '.')
+  const safe = parts.map((part) => (part === '..' ? '_up' : part.replaceAll(':', '_')))
+  const [first, ...rest] = safe
+  if (first === FEATURES_FOLDER) return safe.join('/')
+  if (first === '' || /^[a-z]:$/i.test(parts[0] ?? '')) {
+    return [FEATURES_FOLDER, '_root', ...(first === '' ? rest : safe)].join('/')
+  }
+  return [FEATURES_FOLDER, ...(first === '_up' ? [] : ['_here']), ...safe].join('/')
 }
