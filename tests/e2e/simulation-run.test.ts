@@ -139,7 +139,10 @@ describe('a run of every scenario against the simulation', () => {
   }
 
   it('shows of every order its timeline and its way, and every exchange', () => {
-    const attachments = messagesOf(run('first')).flatMap(({ attachment }) => attachment ?? [])
+    // What belongs to no scenario is the run's own.
+    const attachments = messagesOf(run('first'))
+      .flatMap(({ attachment }) => attachment ?? [])
+      .filter(({ testCaseStartedId }) => testCaseStartedId !== undefined)
     const byScenario = Map.groupBy(attachments, ({ testCaseStartedId }) => testCaseStartedId)
     let orders = 0
     for (const ofScenario of byScenario.values()) {
