@@ -36,11 +36,14 @@ describe('the README', () => {
     'mine.feature': 'gherkin',
   }
   const commands = readme.split('\n').filter((line) => line.startsWith('npm run -s '))
-  const isOnUat = (line: string) => /\b(?:doctor|cleanup|uat)\b/.test(line)
-  const lines = commands.filter((line) => line.includes(' verify ') && !isOnUat(line))
+  const isReporting = (line: string) => /^npm run -s (?:report|certify|drift|evidence)\b/.test(line)
+  const isOnUat = (line: string) => /\b(?:doctor|cleanup|uat)\b/.test(line) && !isReporting(line)
+  const lines = commands.filter((line) => line.startsWith('npm run -s verify ') && !isOnUat(line))
   const isServing = (line: string) => line.includes(' serve ')
   const others = commands.filter(
-    (line) => !line.includes(' verify ') && !isOnUat(line) && !isServing(line),
+    (line) =>
+      !/^npm run -s verify\b/.test(line) &&
+      ![isOnUat, isServing, isReporting].some((is) => is(line)),
   )
 
   for (const line of lines) {
@@ -113,7 +116,7 @@ describe('the README', () => {
       INTEGRAL_ORG: org,
       INTEGRAL_MAX_REQUESTS_PER_SECOND: '1000',
     }
-    const out = join(folder, 'uat')
+    const out = join(folder, 'reports/uat')
     let printed = ''
     for (const line of commands.filter(isOnUat)) {
       const args = argumentsOf(line.replace(/^npm run -s (\w+)( --)?/, '$1'))
@@ -134,6 +137,23 @@ describe('the README', () => {
       assert.include(printed, found)
       if (!found.startsWith('Nothing')) assert.include(readme, found)
     }
+  })
+
+  it('has commands that report on those runs', async () => {
+    const simulation = join(folder, 'reports/simulation')
+    const { code, stderr } = await runCommand(['verify', '--out', simulation])
+    assert.equal(code, 0, stderr)
+    const reporting = commands.filter(isReporting)
+    assert.isAtLeast(reporting.length, 4)
+    for (const line of reporting) {
+      const args = argumentsOf(line.replace(/^npm run -s (\w+)( --)?/, '$1'))
+      const run = await runCommand(args, {}, folder)
+      // What the stand-in does otherwise than the simulation is for the test of `drift` to say.
+      const expected = args[0] === 'drift' ? [0, 1] : [0]
+      assert.include(expected, run.code, run.stdout + run.stderr)
+    }
+    for (const file of ['report/index.html', 'report/matrix.csv', 'uat/certificate.html'])
+      assert.isNotEmpty(readFileSync(join(folder, 'reports', file), 'utf8'))
   })
 
   it('has at least five such commands, and nothing left to fill in', () => {

@@ -150,9 +150,9 @@ describe('a run of every scenario against the simulation', () => {
   }
 
   it('shows of every order its timeline and its way, and every exchange', () => {
+    // What belongs to no scenario is the run's own.
     const attachments = messagesOf(run('first'))
       .flatMap(({ attachment }) => attachment ?? [])
-      // One is of the run: its mark.
       .filter(({ testCaseStartedId }) => testCaseStartedId !== undefined)
     const byScenario = Map.groupBy(attachments, ({ testCaseStartedId }) => testCaseStartedId)
     let orders = 0
