@@ -58,7 +58,7 @@ const LINES = {
 const NOTES = { seen: '', unseen: '\nnot seen', undocumented: 'seen, not\ndocumented' } as const
 
 /** @see coverageDiagram */
-export function coverageDot(
+function coverageDot(
   { lifecycle: name, states }: Coverage,
   arrows: readonly CoveredArrow[],
 ): string {

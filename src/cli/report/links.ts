@@ -22,7 +22,6 @@ const OF_A_RUN = [
   ['certificate.pdf', 'Certificate as PDF', 'the same, for paper'],
   ['allure.html', 'Scenarios', 'steps, orders, exchanges, timelines and state diagrams'],
   ['cucumber.html', 'Features', 'the features as they ran'],
-  ['drift.html', 'Drift', 'where it behaves otherwise than the simulation'],
   ['verdict.json', 'Verdict', 'the verdict, for machines'],
   ['evidence/transcript.ndjson', 'Transcript', 'every exchange, redacted, one a line'],
   [
@@ -32,8 +31,22 @@ const OF_A_RUN = [
   ],
 ] as const
 
+/** What commands on several targets write beside the runs. */
+const OF_ALL = {
+  ...{ file: 'drift/drift.html', name: 'Drift', of: 'simulation and uat' },
+  about: 'where the endpoint behaves otherwise than the simulation',
+}
+
 /** What there is of each run. @param from - The folder that the addresses are relative to. */
 export function linksOf(runs: readonly MatrixRun[], cwd: string, from: string): Linked[] {
+  const drift = runs.map(({ dir }) => join(resolve(cwd, dir), '..', OF_ALL.file)).find(existsSync)
+  const { name, of, about } = OF_ALL
+  const ofAll =
+    drift === undefined ? [] : [{ name, of, about, href: addressOf(relative(from, drift)) }]
+  return [...ofAll, ...ofRuns(runs, cwd, from)]
+}
+
+function ofRuns(runs: readonly MatrixRun[], cwd: string, from: string): Linked[] {
   return runs.flatMap(({ name: of, dir }) =>
     OF_A_RUN.map(([file, name, about]) => ({
       file: join(resolve(cwd, dir), file),

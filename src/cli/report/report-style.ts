@@ -18,7 +18,7 @@ export const REPORT_STYLE = new Html(`
 .line { display: block; }
 .part { display: inline-block; margin-right: 1rem; white-space: nowrap; }
 .count { display: inline-block; min-width: 1.75rem; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
-td.none { color: var(--soft); }
+td.none { color: var(--soft); white-space: nowrap; }
 td.result { min-width: 9rem; }
 td.broken { box-shadow: inset 4px 0 0 var(--bad); padding-left: .75rem; background: var(--bad-tint); }
 td.source { min-width: 13rem; max-width: 22rem; font-size: .875rem; }
