@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import { judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
-import { bundleContent } from '../record/bundle-content.ts'
-import { evidenceIn, readRun } from '../record/read-run.ts'
+import { countOf } from '../../evidence/summary.ts'
 import { UsageError } from '../usage-error.ts'
+import { bundleContent } from './bundle-content.ts'
+import { evidenceIn, readRun } from './read-run.ts'
 
 /** A run as it was written, and what its evidence says of itself. */
 export interface IntactRun {
@@ -37,7 +38,7 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
   const [flaw, ...more] = judged.flaws
   if (flaw) {
     const place = flaw.record === undefined ? '' : `, record ${flaw.record}`
-    const others = more.length === 0 ? '' : `, and ${more.length} more flaws`
+    const others = more.length === 0 ? '' : `, and ${countOf(more.length, 'more flaw')}`
     throw new UsageError(
       `The evidence of ${record.run.id} in ${dir} is not as it was written: ${flaw.kind}: ${flaw.file}${place}: ${flaw.detail}${others}; "evidence verify ${dir}" says all of it.`,
     )
