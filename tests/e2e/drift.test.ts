@@ -148,7 +148,10 @@ describe('drift of the simulation from an endpoint', () => {
     const { code, stderr, stdout } = await drift('changed', 'fifth')
     assert.equal(code, 2)
     assert.equal(stdout, '')
-    assert.match(stderr, /is not as it was written: altered: scenarios\.ndjson: its SHA-256 is another/)
+    assert.match(
+      stderr,
+      /is not as it was written: altered: scenarios\.ndjson: its SHA-256 is another/,
+    )
   })
 
   it('is none where somebody answers for all of it, and counts again once a waiver expired', async () => {

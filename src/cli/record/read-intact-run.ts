@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
+import { exchangeRecords, type RecordOf } from '../../evidence/bundle/exchange-records.ts'
 import { judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
 import { countOf } from '../../evidence/summary.ts'
@@ -15,6 +16,7 @@ export interface IntactRun {
   readonly record: RunRecord
   /** In one sentence, for readers. */
   readonly evidence: string
+  readonly recordOf: RecordOf
 }
 
 /**
@@ -28,9 +30,10 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
   const record = await readRun(resolve(cwd, dir))
   const folder = evidenceIn(resolve(cwd, dir))
   const manifest = join(folder, BUNDLE_FILES.manifest)
+  const files = await bundleContent(folder)
   const judged = judgeBundle(
     {
-      files: await bundleContent(folder),
+      files,
       manifest: existsSync(manifest) ? await readFile(manifest, 'utf8') : undefined,
     },
     undefined,
@@ -49,5 +52,9 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
     judged.keyid === undefined
       ? 'nobody signed it'
       : `the signature of key ${judged.keyid} was not checked here`
-  return { dir, record, evidence: `${whole}; ${signed}.` }
+  const transcript = Buffer.from(files.get(BUNDLE_FILES.transcript) ?? '').toString()
+  return {
+    ...{ dir, record, evidence: `${whole}; ${signed}.` },
+    recordOf: exchangeRecords(transcript),
+  }
 }
