@@ -1,3 +1,4 @@
+import { cut } from './cut.ts'
 import type { Exchange } from './exchange.ts'
 
 /**
@@ -11,16 +12,11 @@ export function shown(exchange: Exchange, maxBodyLength = MAX_BODY_LENGTH): Exch
   const { request, response } = exchange
   return {
     ...exchange,
-    request: { ...request, ...cut(request.body, maxBodyLength) },
-    ...(response ? { response: { ...response, ...cut(response.body, maxBodyLength) } } : {}),
+    request: { ...request, ...cutBody(request.body, maxBodyLength) },
+    ...(response ? { response: { ...response, ...cutBody(response.body, maxBodyLength) } } : {}),
   }
 }
 
-function cut(body: string | undefined, most: number): { body?: string } {
-  if (body === undefined) return {}
-  if (body.length <= most) return { body }
-  const kept = body.slice(0, most)
-  return {
-    body: `${kept}\n… [cut here: the first ${kept.length} of ${body.length} characters are shown]`,
-  }
+function cutBody(body: string | undefined, most: number): { body?: string } {
+  return body === undefined ? {} : { body: cut(body, most) }
 }

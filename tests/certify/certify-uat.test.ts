@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { findChromium } from '../../src/cli/certify/pdf/find-chromium.ts'
-import { certify, NO_BROWSER, written } from './certify-command.ts'
+import { certify, NO_BROWSER, type Written, written } from './certify-command.ts'
 import { copyOf, remove, runOnUat, type UatRun } from './uat-run.ts'
 
 /*
@@ -176,17 +176,32 @@ describe('a certificate on evidence that was tampered with', () => {
   }
 })
 
+/** Whoever looks up the lines that findings name finds the answer about the order there. */
+async function assertCitedLines(dir: string, { findings }: Written['json']): Promise<void> {
+  const lines = (await readFile(join(dir, 'evidence', 'transcript.ndjson'), 'utf8')).split('\n')
+  for (const { exchanges, records, orderId, scenario } of findings) {
+    assert.lengthOf(records, exchanges.length)
+    for (const [at, record] of records.entries()) {
+      const line = JSON.parse(lines[record - 1] ?? '')
+      assert.equal(line.phase, 'ended')
+      assert.include(line.response.body, orderId)
+      if (line.scenario === scenario) assert.equal(line.number, exchanges[at])
+    }
+  }
+}
+
 describe('a certificate of a run with known findings', () => {
   it('is not granted, and names each rule that broke, and the exchanges that show it', () =>
-    certified(golden, [], ({ code, stdout }, { html, json }) => {
+    certified(golden, [], async ({ code, stdout }, { html, json }, dir) => {
       assert.equal(code, 1, stdout)
       assert.equal(json.result, 'not granted')
+      await assertCitedLines(dir, json)
       const rules = new Set(json.findings.map(({ rule }: { rule: string }) => rule))
       assert.sameMembers([...rules], ['http.place-order', 'echo.placing'])
       assert.include(html, 'Success of POST /v2/orders is answered with HTTP 202')
       assert.include(html, 'answered with 200, success is 202')
       assert.include(html, 'side: sent &quot;Buy&quot;, answered &quot;Sell&quot;')
-      assert.match(html, /<span class="says">exchange 2<\/span>/)
+      assert.match(html, /<span class="says">exchange 2; line \d+<\/span>/)
       assert.include(html, 'Received for processing is HTTP 202.')
       assert.match(html, /<a href="#finding-1">finding 1<\/a>/)
       assert.lengthOf(json.failures, 1)

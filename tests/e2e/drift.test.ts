@@ -1,9 +1,12 @@
 import { mkdtempSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { assert } from 'chai'
+import { noChromium, reachingOut, withBrowser } from '../browser/open-page.ts'
+import { textOf } from '../browser/text-of.ts'
+import { barriers } from '../report/axe.ts'
 import { runCommand } from './run-verify.ts'
 import { atUat } from './uat/uat.ts'
 
@@ -46,6 +49,9 @@ describe('drift of the simulation from an endpoint', () => {
     await atUat(UNUSUAL, async (uat) => {
       const ended = await uat.verify(['--out', at('uat'), ...FEATURES])
       assert.include([0, 1], ended.code, ended.stdout + ended.stderr)
+      const env = { INTEGRAL_SYMBOL: 'GBP/USD' }
+      const other = await uat.verify(['--out', at('other-symbol'), ...FEATURES], { env })
+      assert.include([0, 1], other.code, other.stdout + other.stderr)
     })
     assert.equal((await simulate('simulation')).code, 0)
   })
@@ -70,6 +76,7 @@ describe('drift of the simulation from an endpoint', () => {
     assert.match(stdout, /drift\.types +simulation +uat +scenarios\n +queryOrder +array +object/)
     const page = await readFile(join(at('first'), 'drift.html'), 'utf8')
     assert.include(page, 'Timelines side by side')
+    assert.equal(page.split('Its evidence is whole; nobody signed it.').length, 3)
     assert.notMatch(page, /<script|\s(?:src|href)="(?!#)/)
   })
 
@@ -98,6 +105,52 @@ describe('drift of the simulation from an endpoint', () => {
       left.filter((id) => !id.startsWith('drift.reason') && learned.test(id)),
       [],
       'what a setting can follow is gone',
+    )
+  })
+
+  it('is the same whatever pair was traded', async () => {
+    const args = ['--endpoint', at('other-symbol')]
+    const { code, stderr } = await drift('simulation', 'symbol', ...args)
+    assert.equal(code, 1, stderr)
+    assert.deepEqual(await ids('symbol'), await ids('first'))
+  })
+
+  it('is a page that anybody can read, without scripts or a network', {
+    skip: noChromium,
+  }, async () => {
+    const file = join(at('calibration'), 'drift.html')
+    await withBrowser(async (open) => {
+      const { page, requests, errors } = await open(file)
+      assert.deepEqual(await barriers(page), [])
+      assert.deepEqual(reachingOut(requests), [])
+      assert.deepEqual(errors, [])
+    })
+    const { summary } = await told('first')
+    await withBrowser(
+      async (open) => {
+        const { page } = await open(file)
+        const seen = await textOf(page.locator('body'))
+        assert.include(seen, `simulation is not like uat: ${summary.open} differences`)
+        assert.include(seen, `${summary.notCompared} not compared`)
+        assert.match(seen, /queryOrder\s+array\s+exchange \d+\s+object\s+exchange \d+/)
+        assert.match(seen, /query\.shape\s+"object"\s+△ proposed\s+sure/)
+      },
+      { javaScriptEnabled: false },
+    )
+  })
+
+  it('is not told of evidence that somebody changed', async () => {
+    await cp(at('simulation'), at('changed'), { recursive: true })
+    const file = join(at('changed'), 'evidence', 'scenarios.ndjson')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace('"FILLED"', '"FULLED"'))
+    assert.notEqual(await readFile(file, 'utf8'), text)
+    const { code, stderr, stdout } = await drift('changed', 'fifth')
+    assert.equal(code, 2)
+    assert.equal(stdout, '')
+    assert.match(
+      stderr,
+      /is not as it was written: altered: scenarios\.ndjson: its SHA-256 is another/,
     )
   })
 

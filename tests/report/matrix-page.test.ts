@@ -237,6 +237,22 @@ describe('every page of the report', { skip: noChromium }, () => {
 })
 
 describe('the page to open first', { skip: noChromium }, () => {
+  it('says what was not verified and what was changed, before anything else', async () => {
+    await reading('broken-index', async ({ page }) => {
+      const cards = await textOf(page.locator('.standings'))
+      assert.match(cards, /uat\s+✗ failed\s+\d+ scenarios failed/)
+      assert.match(cards, /○ not verified: \d+ rules/)
+      assert.include(cards, '△ Changed settings: ioc.unfilledStatus="CANCELED"')
+      assert.include(cards, `△ Not all scenarios: ${LIMIT_ORDERS}`)
+      const gaps = page.locator('p', { hasText: `${broken.gaps.length} gaps` })
+      assert.equal(await gaps.getByRole('link').getAttribute('href'), 'matrix.html#gaps')
+    })
+    await reading('clean-index', async ({ page }) => {
+      const cards = await textOf(page.locator('.standings'))
+      assert.notMatch(cards, /△|not verified/)
+    })
+  })
+
   it('tells the cause at once, and leads to the exchanges', async () => {
     await reading('broken-index', async ({ page }) => {
       const wrong = await textOf(page.locator('section', { has: page.locator('#wrong') }))

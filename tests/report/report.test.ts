@@ -30,6 +30,26 @@ before(async () => {
 })
 after(() => rmSync(folder, { recursive: true }))
 
+/** Whoever looks up the lines that the page names finds the scenario, or what the run took up, there. */
+function assertLinesOf(page: string): void {
+  const lines = readFileSync(join(uat, 'evidence', 'transcript.ndjson'), 'utf8').split('\n')
+  const places = [
+    ...page.matchAll(
+      /Scenario <code>([^<]+)<\/code>, exchanges? ([\d, ]+), in .*?, lines? ([\d, ]+)</g,
+    ),
+  ]
+  assert.isNotEmpty(places)
+  for (const [, scenario, exchanges = '', records = ''] of places) {
+    const numbers = exchanges.split(', ')
+    for (const [at, record] of records.split(', ').entries()) {
+      const line = JSON.parse(lines[Number(record) - 1] ?? '')
+      assert.equal(line.phase, 'ended')
+      if (scenario === 'the run itself') continue
+      assert.deepEqual([line.scenario, String(line.number)], [scenario, numbers[at]])
+    }
+  }
+}
+
 const report = (...args: string[]) => runCommand(['report', '--out', out, ...args])
 const read = (name: string) => readFileSync(join(out, name), 'utf8')
 
@@ -63,6 +83,7 @@ describe('report', () => {
       assert.include(page, scenario)
       assert.include(page, orderId)
     }
+    assertLinesOf(page)
     const rows: Record<string, string>[] = parse(read('matrix.csv'), { columns: true })
     const broken = rows.filter(({ kind, result }) => kind === 'rule' && result === 'broken')
     assert.deepEqual(

@@ -54,7 +54,7 @@ export async function certify(
     provider,
     waivers,
     issuedAt: new Date(),
-    evidence: await checkEvidence(from, key),
+    ...(await checkEvidence(from, key)),
     digests: digestsOf([]),
     milder: milderSettings(record.verdict.settings),
   })

@@ -2,10 +2,11 @@ import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
+import { exchangeRecords } from '../../evidence/bundle/exchange-records.ts'
 import type { Flaw } from '../../evidence/bundle/flaw.ts'
 import { type BundleJudgement, judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import { sha256 } from '../../evidence/bundle/sha256.ts'
-import type { EvidenceCheck } from '../../evidence/certificate/evidence-check.ts'
+import type { CertificateTerms } from '../../evidence/certificate/certificate-terms.ts'
 import { bundleContent } from '../record/bundle-content.ts'
 import { evidenceIn } from '../record/read-run.ts'
 
@@ -17,7 +18,7 @@ import { evidenceIn } from '../record/read-run.ts'
 export async function checkEvidence(
   dir: string,
   key: KeyObject | undefined,
-): Promise<EvidenceCheck> {
+): Promise<Pick<CertificateTerms, 'evidence' | 'recordOf'>> {
   const folder = evidenceIn(dir)
   const files = await bundleContent(folder)
   const manifest = await readFile(join(folder, BUNDLE_FILES.manifest), 'utf8').catch(
@@ -25,7 +26,8 @@ export async function checkEvidence(
   )
   const judged = judgeBundle({ files, manifest }, key)
   const { flaws, notRecomputed } = judged
-  return {
+  const transcript = Buffer.from(files.get(BUNDLE_FILES.transcript) ?? '').toString()
+  const evidence = {
     problems: [
       ...flaws.map(sentenceOf),
       ...(notRecomputed === undefined
@@ -35,6 +37,7 @@ export async function checkEvidence(
     ...(manifest !== undefined && { manifestSha256: sha256(manifest) }),
     signature: signatureOf(judged, key !== undefined),
   }
+  return { evidence, recordOf: exchangeRecords(transcript) }
 }
 
 /** e.g. `altered scenarios.ndjson, record 8: …`. */

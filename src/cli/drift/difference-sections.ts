@@ -58,7 +58,7 @@ function waivedCell(open: number, all: number, waivers: readonly Waiver[]): Html
     ({ owner, reason, expires }) =>
       html`<span class="says">${reason} (${owner}, until ${expires})</span>`,
   )
-  if (open === 0) return html`${mark('good', 'waived')}${by}`
+  if (open === 0) return html`${mark('warn', 'waived')}${by}`
   const some = open < all ? `${all - open} of ${all} waived` : 'not waived'
   return html`${mark('bad', some)}${by}`
 }

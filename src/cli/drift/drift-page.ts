@@ -20,17 +20,24 @@ const STYLE = new Html(`
 .stories tr.cited td { background: var(--chip); }
 `)
 
+/** What the page tells besides the comparison. */
+export interface DriftPageFacts {
+  readonly writtenAt: Date
+  /** What the evidence of each side says of itself, in one sentence. */
+  readonly evidence: Readonly<Record<'simulation' | 'endpoint', string>>
+  readonly calibration?: CheckedCalibration | undefined
+}
+
 /** The comparison as a page that needs nothing else: no script, no picture, no address. */
 export function driftPage(
   report: DriftReport,
-  writtenAt: Date,
-  calibration?: CheckedCalibration,
+  { writtenAt, evidence, calibration }: DriftPageFacts,
 ): string {
   const names = namesOf(report)
   const title = `Drift of ${names.simulation} from ${names.endpoint}`
   return page({
     title,
-    lead: lead(report),
+    lead: lead(report, evidence),
     body: html`${verdictLine(toneOf(report), `${headline(report)}.`)}
 ${tiles(report)}
 ${contents([
@@ -60,15 +67,15 @@ function toneOf(report: DriftReport): 'good' | 'bad' | 'warn' {
   return driftSum(report).expiredWaivers > 0 ? 'warn' : 'good'
 }
 
-function lead(report: DriftReport): Html {
+function lead(report: DriftReport, evidence: DriftPageFacts['evidence']): Html {
   const names = namesOf(report)
-  const fact = (name: string, run: DriftReport['simulation']) =>
-    html`<p class="facts">${name}: run <code>${run.id}</code>, ${utc(run.startedAt)}${run.baseUrl === undefined ? '' : html`, <code>${run.baseUrl}</code>`}, seed ${run.seed}${Object.keys(run.settings).length > 0 ? html`, settings <code>${JSON.stringify(run.settings)}</code>` : ''}</p>`
+  const fact = (name: string, run: DriftReport['simulation'], says: string) =>
+    html`<p class="facts">${name}: run <code>${run.id}</code>, ${utc(run.startedAt)}${run.baseUrl === undefined ? '' : html`, <code>${run.baseUrl}</code>`}, seed ${run.seed}${Object.keys(run.settings).length > 0 ? html`, settings <code>${JSON.stringify(run.settings)}</code>` : ''}. ${says}</p>`
   return html`<p>The same scenarios on both, compared as order timelines and answers. Ids, times, amounts and prices are
 taken out, or stand as references such as ‹order:1›: what differs here is behaviour. What was not verified on both is listed
 as not compared, and never as the same.</p>
-${fact(names.simulation, report.simulation)}
-${fact(names.endpoint, report.endpoint)}`
+${fact(names.simulation, report.simulation, evidence.simulation)}
+${fact(names.endpoint, report.endpoint, evidence.endpoint)}`
 }
 
 function tiles(report: DriftReport): Html {

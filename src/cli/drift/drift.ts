@@ -5,7 +5,7 @@ import { driftOf } from '../../evidence/drift/drift.ts'
 import { type DriftReport, driftReport, hasDrift } from '../../evidence/drift/drift-report.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
 import { readWaivers } from '../read-waivers.ts'
-import { readRun } from '../record/read-run.ts'
+import { readIntactRun } from '../record/read-intact-run.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import { writeAtomically } from '../write-atomically.ts'
@@ -22,17 +22,18 @@ import { validatedOn } from './validated-on.ts'
  * is not like it; or proposes settings that would make it so.
  *
  * @returns Exit code: 0 nothing differs that is not waived, 1 something does.
- * @throws {UsageError} The two runs cannot be compared, or nothing can be written.
+ * @throws {UsageError} The two runs cannot be compared, one is not as it was written, or nothing can be written.
  */
 export async function drift(
   options: DriftOptions,
   environment: CommandEnvironment,
 ): Promise<number> {
   const { cwd, stdout } = environment
-  const [simulation, endpoint] = await Promise.all([
-    readRun(resolve(cwd, options.simulation)),
-    readRun(resolve(cwd, options.endpoint)),
+  const [here, there] = await Promise.all([
+    readIntactRun(options.simulation, cwd),
+    readIntactRun(options.endpoint, cwd),
   ])
+  const [simulation, endpoint] = [here.record, there.record]
   const why = whyNotComparable(simulation, endpoint)
   if (why !== undefined) throw new UsageError(`Failed to compare two runs, because ${why}.`)
   const waivers =
@@ -49,7 +50,12 @@ export async function drift(
     ? await calibrate({ simulation, endpoint, report, file: files.settings, writtenAt })
     : undefined
   await writeAtomically(files.json, driftJson(report, writtenAt))
-  await writeAtomically(files.html, driftPage(report, writtenAt, calibrated?.calibration))
+  const page = driftPage(report, {
+    writtenAt,
+    evidence: { simulation: here.evidence, endpoint: there.evidence },
+    calibration: calibrated?.calibration,
+  })
+  await writeAtomically(files.html, page)
   const written = [files.html, files.json, ...(calibrated?.files ?? [])]
   stdout.write(
     [

@@ -1,3 +1,4 @@
+import { cut } from '../../evidence/cut.ts'
 import { asText, type Exchange, titleOf } from '../../evidence/exchange.ts'
 import { Html, html } from '../page/html.ts'
 
@@ -6,11 +7,7 @@ const MOST_SHOWN = 6_000
 
 /** An exchange as it went over the wire, redacted when it was recorded. @param isOpen - At first. */
 export function exchangeBlock(exchange: Exchange, isOpen: boolean): Html {
-  const text = asText(exchange)
-  const cut = text.length - MOST_SHOWN
   return html`<details class="exchange"${new Html(isOpen ? ' open' : '')}><summary>Exchange ${exchange.number}: ${titleOf(exchange)}</summary>
-<pre tabindex="0" aria-label="Exchange ${exchange.number}">${text.slice(0, MOST_SHOWN)}${
-    cut <= 0 ? '' : `\n… [cut here: ${cut} more characters are in the evidence]`
-  }</pre></details>
+<pre tabindex="0" aria-label="Exchange ${exchange.number}">${cut(asText(exchange), MOST_SHOWN)}</pre></details>
 `
 }

@@ -34,7 +34,7 @@ export function findingSection({ runs, rows }: Matrix): Html {
     }),
   )
   return html`<p>Each finding is one departure from what is documented. Below it stand the exchanges that show it, as they were recorded:
-passwords and tokens were left out then, nothing else was.</p>
+passwords and tokens were left out then, nothing else was; JSON is set out in lines here.</p>
 ${broken}`
 }
 
@@ -83,13 +83,12 @@ ${cut <= 0 ? '' : html`<p class="note">${cut} of the ${exchanges.length} exchang
 
 /** Where the bytes are, for whoever wants to see them. */
 export function whereToFind(
-  { dir }: MatrixRun,
+  { dir, recordOf }: MatrixRun,
   scenario: string,
   exchanges: readonly number[],
 ): Html {
-  const numbers =
-    exchanges.length === 0
-      ? ''
-      : `, ${exchanges.length === 1 ? 'exchange' : 'exchanges'} ${exchanges.join(', ')}`
-  return html`<p class="where">Scenario <code>${scenario}</code>${numbers}, in <code>${dir}/evidence/transcript.ndjson</code></p>`
+  const records = exchanges.flatMap((number) => recordOf?.(scenario, number) ?? [])
+  const of = (name: string, all: readonly number[]) =>
+    all.length === 0 ? '' : `, ${all.length === 1 ? name : `${name}s`} ${all.join(', ')}`
+  return html`<p class="where">Scenario <code>${scenario}</code>${of('exchange', exchanges)}, in <code>${dir}/evidence/transcript.ndjson</code>${of('line', records)}</p>`
 }

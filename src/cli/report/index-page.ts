@@ -2,6 +2,7 @@ import { sentenceOf } from '../../evidence/finding.ts'
 import type { Matrix } from '../../evidence/matrix/matrix.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { type Html, html } from '../page/html.ts'
+import { mark } from '../page/mark.ts'
 import { page } from '../page/page.ts'
 import { scenarioPlace } from '../page/scenario-place.ts'
 import { table } from '../page/table.ts'
@@ -26,6 +27,11 @@ export function indexPage(matrix: Matrix, links: readonly Linked[], writtenAt: D
     title: 'Reports',
     lead: html`<p class="lead">How Integral’s FX REST API stands against its documentation on each target, and where to read on.</p>`,
     body: html`${standings(matrix)}
+${
+  matrix.gaps.length === 0
+    ? ''
+    : html`<p>${mark('open', countOf(matrix.gaps.length, 'gap'))}: what was not verified, and why, is listed in the <a href="matrix.html#gaps">requirement matrix</a>.</p>`
+}
 ${wrong.length === 0 ? '' : html`<section>\n<h2 id="wrong">What is wrong</h2>\n${wrong}</section>`}
 <section>
 <h2 id="pages">Where to read on</h2>
@@ -35,8 +41,8 @@ ${table({
     'What was written, and for what. Whatever is not listed had not been written when this page was.',
   columns: ['Page', 'Of', 'What it shows'],
   rows: links.map(
-    ({ href, name, of, about }) =>
-      html`<tr><th scope="row"><a href="${href}">${name}</a></th><td>${of}</td><td>${about}</td></tr>\n`,
+    ({ href, name, of, about, note = '' }) =>
+      html`<tr><th scope="row"><a href="${href}">${name}</a></th><td>${of}</td><td>${about}${note === '' ? '' : html`<br>${mark('warn', note)}`}</td></tr>\n`,
   ),
 })}
 </section>`,

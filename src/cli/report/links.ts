@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { MatrixRun } from '../../evidence/matrix/matrix.ts'
+import { noteOnOtherRuns } from './other-runs.ts'
 
 /** Something to read, as the page that leads to it shows it. */
 export interface Linked {
@@ -10,6 +11,8 @@ export interface Linked {
   /** Of which target; `every target` where of all. */
   readonly of: string
   readonly about: string
+  /** What is to be known before it is believed; empty where there is nothing. */
+  readonly note?: string
 }
 
 /** What a run and the commands after it may leave in its directory, in the order in which it is told. */
@@ -23,7 +26,11 @@ const OF_A_RUN = [
   ['allure.html', 'Scenarios', 'steps, orders, exchanges, timelines and state diagrams'],
   ['cucumber.html', 'Features', 'the features as they ran'],
   ['verdict.json', 'Verdict', 'the verdict, for machines'],
-  ['evidence/transcript.ndjson', 'Transcript', 'every exchange, redacted, one a line'],
+  [
+    'evidence/transcript.ndjson',
+    'Transcript',
+    'every exchange, redacted: a line when it was sent, and one when it ended',
+  ],
   [
     'evidence/manifest.dsse.json',
     'Manifest',
@@ -41,13 +48,24 @@ const OF_ALL = {
 export function linksOf(runs: readonly MatrixRun[], cwd: string, from: string): Linked[] {
   const drift = runs.map(({ dir }) => join(resolve(cwd, dir), '..', OF_ALL.file)).find(existsSync)
   const { name, of, about } = OF_ALL
+  const ids = runs.map(({ record }) => record.run.id)
   const ofAll =
-    drift === undefined ? [] : [{ name, of, about, href: addressOf(relative(from, drift)) }]
+    drift === undefined
+      ? []
+      : [
+          {
+            name,
+            of,
+            about,
+            note: noteOnOtherRuns(drift, ids),
+            href: addressOf(relative(from, drift)),
+          },
+        ]
   return [...ofAll, ...ofRuns(runs, cwd, from)]
 }
 
 function ofRuns(runs: readonly MatrixRun[], cwd: string, from: string): Linked[] {
-  return runs.flatMap(({ name: of, dir }) =>
+  return runs.flatMap(({ name: of, dir, record }) =>
     OF_A_RUN.map(([file, name, about]) => ({
       file: join(resolve(cwd, dir), file),
       name,
@@ -55,7 +73,11 @@ function ofRuns(runs: readonly MatrixRun[], cwd: string, from: string): Linked[]
       of,
     }))
       .filter(({ file }) => existsSync(file))
-      .map(({ file, ...link }) => ({ ...link, href: addressOf(relative(from, file)) })),
+      .map(({ file, ...link }) => ({
+        ...link,
+        note: noteOnOtherRuns(file, [record.run.id]),
+        href: addressOf(relative(from, file)),
+      })),
   )
 }
 

@@ -5,6 +5,7 @@ import { type Html, html } from '../page/html.ts'
 import { mark } from '../page/mark.ts'
 import { table } from '../page/table.ts'
 import { utc } from '../page/utc.ts'
+import { departureLines, departuresOf } from './departures.ts'
 import { resultMark, toneOf } from './tones.ts'
 
 /** What was run last on each target, with what, and what it came to. */
@@ -61,15 +62,11 @@ function numbers(counted: readonly (readonly [number, string])[]): Html {
 }
 
 /** What makes a run less than a whole one on a real endpoint, and as whom it traded. */
-function scopeOf({ record: { run, verdict }, evidence }: MatrixRun): string[] {
-  const changed = Object.entries(run.settings).map(
-    ([name, value]) => `${name}=${JSON.stringify(value)}`,
-  )
-  const { deviation, account } = verdict
+function scopeOf({ record, evidence }: MatrixRun): string[] {
+  const { run, verdict } = record
+  const { account } = verdict
   return [
-    ...(deviation === undefined ? [] : [`The simulation deviates on purpose: ${deviation}`]),
-    ...(run.selection.length === 0 ? [] : [`Not all scenarios: ${run.selection.join(' ')}`]),
-    ...(changed.length === 0 ? [] : [`Changed settings: ${changed.join(', ')}`]),
+    ...departureLines(departuresOf(record), (settings) => settings.join(', ')),
     ...(isSimulated(run.target) ? [SIMULATION_SCOPE] : []),
     ...(account === undefined ? [] : [`Traded as ${account.user} of ${account.org}`]),
     ...(evidence === undefined ? [] : [evidence]),

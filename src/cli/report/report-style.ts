@@ -6,6 +6,7 @@ export const REPORT_STYLE = new Html(`
 .standings { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .9rem; margin: 1.25rem 0; padding: 0; list-style: none; }
 .standing { padding: .8rem 1rem .9rem; border: 1px solid var(--line); border-top: 5px solid; border-radius: 4px; break-inside: avoid; }
 .standing p { margin: 0; }
+.standing .mark { white-space: normal; overflow-wrap: anywhere; font-weight: 400; }
 .standing.good { border-top-color: var(--good); background: var(--good-tint); }
 .standing.bad { border-top-color: var(--bad); background: var(--bad-tint); }
 .standing.open { border-top: 5px dashed var(--open); background: var(--open-tint); }

@@ -6,6 +6,7 @@ import { mark, type Tone } from '../page/mark.ts'
 const TONES = {
   held: 'good',
   broken: 'bad',
+  failed: 'bad',
   'not judged': 'open',
   'not-verified': 'open',
 } as const satisfies Record<Standing['word'] | MatrixCell['result'], Tone>

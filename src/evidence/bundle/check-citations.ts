@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { z } from 'zod'
 import { type Exchange, exchangeSchema } from '../exchange.ts'
 import type { ScenarioEvidence } from '../scenario-evidence.ts'
 import { shown } from '../shown.ts'
@@ -8,13 +7,7 @@ import { BUNDLE_FILES } from './bundle-files.ts'
 import { type Chain, recordsOf } from './chain.ts'
 import type { Flaw } from './flaw.ts'
 import type { ReadScenarios } from './read-scenarios.ts'
-
-const lineSchema = z.object({
-  phase: z.enum(['sent', 'ended', 'judged']),
-  scenario: z.string(),
-  number: z.int().positive(),
-  from: z.string().optional(),
-})
+import { transcriptLineSchema } from './transcript-line.ts'
 
 /** What a transcript tells, as `<scenario>, exchange <number>`. */
 interface Told {
@@ -86,7 +79,7 @@ function toldIn(transcript: Chain): Told {
   const exchanges = new Map<string, { record: number; exchange: Exchange }>()
   const judged = new Map<string, string>()
   for (const { content, at } of recordsOf(transcript)) {
-    const line = lineSchema.safeParse(content).data
+    const line = transcriptLineSchema.safeParse(content).data
     if (!line) continue
     const name = `${line.scenario}, exchange ${line.number}`
     if (line.phase === 'judged') judged.set(name, line.from ?? '')

@@ -1,3 +1,4 @@
+import type { RecordOf } from '../bundle/exchange-records.ts'
 import type { RunFacts } from '../record/run-facts.ts'
 import type { Waiver } from '../waivers/waiver.ts'
 import type { EvidenceCheck } from './evidence-check.ts'
@@ -9,6 +10,8 @@ export interface CertificateTerms {
   readonly waivers: readonly Waiver[]
   readonly issuedAt: Date
   readonly evidence: EvidenceCheck
+  /** Where in the evidence an exchange is. */
+  readonly recordOf: RecordOf
   /** Of what this version judges by: the run must have been judged by the same. */
   readonly digests: Pick<RunFacts['digests'], 'model' | 'rules' | 'api'>
   /** Changed settings that make the judge milder than it is by default, e.g. `trade.withinMs=60000`. */

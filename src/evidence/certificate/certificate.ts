@@ -15,6 +15,8 @@ export type CertificateResult = 'granted' | 'granted with exceptions' | 'not gra
 /** A finding by its number on the sheet, from 1, and the exceptions that are about it. */
 export interface NumberedFinding extends VerdictFinding {
   readonly number: number
+  /** The lines of the transcript that hold its exchanges. */
+  readonly records: readonly number[]
   /** Numbers of exceptions, from 1, whether they count or not. */
   readonly exceptions: readonly number[]
   /** Whether one of them counts. */
@@ -50,7 +52,7 @@ export interface Certificate {
 /** Judges whether a run carries a certificate. What is waived is told all the same. */
 export function certificateOf(record: RunRecord, terms: CertificateTerms): Certificate {
   const { verdict, run } = record
-  const { provider, issuedAt, evidence } = terms
+  const { provider, issuedAt, evidence, recordOf } = terms
   // A waiver may be about what other commands compare: that is no matter of a certificate.
   const waivers = terms.waivers.filter(({ rule }) => catalogue.some(({ id }) => id === rule))
   const day = dayOf(issuedAt)
@@ -61,6 +63,7 @@ export function certificateOf(record: RunRecord, terms: CertificateTerms): Certi
     (finding, at): NumberedFinding => ({
       ...finding,
       number: at + 1,
+      records: finding.exchanges.flatMap((each) => recordOf(finding.scenario, each) ?? []),
       exceptions: applied.flatMap(({ about }, index) =>
         about.includes(finding) ? [index + 1] : [],
       ),

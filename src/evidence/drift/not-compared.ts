@@ -1,5 +1,5 @@
 import type { RunFacts } from '../record/run-facts.ts'
-import type { ScenarioRecord } from '../record/scenario-record.ts'
+import { isSilent, type ScenarioRecord } from '../record/scenario-record.ts'
 
 /** Why a scenario cannot be compared; nothing where it can. */
 export function whyNotCompared(
@@ -19,6 +19,5 @@ function whyNot(scenario: ScenarioRecord | undefined, run: RunFacts): string | u
   }
   if (scenario.status === 'notVerified')
     return `not verified ${where}: ${scenario.evidence?.notVerified ?? scenario.notVerified ?? 'no reason was given'}`
-  const own = scenario.evidence?.exchanges.some(({ sharedFrom }) => sharedFrom === undefined)
-  return own ? undefined : `it exchanged nothing ${where}`
+  return isSilent(scenario) ? `it exchanged nothing ${where}` : undefined
 }

@@ -1,3 +1,4 @@
+import type { RecordOf } from '../bundle/exchange-records.ts'
 import type { Exchange } from '../exchange.ts'
 import type { RunRecord } from '../record/run-record.ts'
 import { type CatalogueEntry, catalogue } from '../rules/catalogue.ts'
@@ -15,6 +16,8 @@ export interface MatrixRun {
   readonly standing: Standing
   /** What its evidence says of itself, in one sentence; absent where nobody asked. */
   readonly evidence?: string
+  /** Where in its transcript an exchange is; absent where nobody looked. */
+  readonly recordOf?: RecordOf
 }
 
 /** What a run says about a rule. */
@@ -42,7 +45,7 @@ export interface Matrix {
 
 /** @param known - Targets that a reader would ask about, whether they have a run or not. */
 export function matrixOf(
-  records: readonly Pick<MatrixRun, 'dir' | 'record' | 'evidence'>[],
+  records: readonly Pick<MatrixRun, 'dir' | 'record' | 'evidence' | 'recordOf'>[],
   known: readonly string[],
 ): Matrix {
   const targets = records.map(({ record }) => record.run.target)

@@ -1,9 +1,9 @@
 import type { RunRecord } from '../record/run-record.ts'
 import { countOf } from '../summary.ts'
 
-/** What a run came to. `not judged`: it shows neither that rules held nor that one broke. */
+/** What a run came to. `failed`: scenarios did, though no rule broke. `not judged`: it shows neither that rules held nor that one broke. */
 export interface Standing {
-  readonly word: 'held' | 'broken' | 'not judged'
+  readonly word: 'held' | 'broken' | 'failed' | 'not judged'
   /** In one sentence, without the target. */
   readonly sentence: string
 }
@@ -23,7 +23,7 @@ export function standingOf({ verdict }: RunRecord): Standing {
         : []),
       ...(scenarios.failed > 0 ? [`${countOf(scenarios.failed, 'scenario')} failed`] : []),
     ]
-    return { word: 'broken', sentence: `${parts.join('; ')}.` }
+    return { word: findings.length > 0 ? 'broken' : 'failed', sentence: `${parts.join('; ')}.` }
   }
   if (notJudged !== undefined) return { word: 'not judged', sentence: `${notJudged}.` }
   if (interrupted !== undefined) return { word: 'not judged', sentence: 'The run was broken off.' }

@@ -48,3 +48,8 @@ export const scenarioRecordSchema = z
   })
   .readonly()
 export type ScenarioRecord = z.infer<typeof scenarioRecordSchema>
+
+/** Whether a scenario sent nothing itself, such as one about the order models: it says nothing of the target. */
+export function isSilent({ evidence }: ScenarioRecord): boolean {
+  return !evidence?.exchanges.some(({ sharedFrom }) => sharedFrom === undefined)
+}

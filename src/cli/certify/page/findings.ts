@@ -32,7 +32,7 @@ function expiredList(expired: readonly Exception[]): Html {
 
 function findingTable(findings: readonly NumberedFinding[]): Html {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)
-  return html`<p>Each names the exchanges of its scenario that show it. They stand whole in <code>transcript.ndjson</code> of the evidence, under that scenario and number.</p>
+  return html`<p>Each names the exchanges that show it, by their numbers within the scenario, and the lines of <code>transcript.ndjson</code> of the evidence in which they stand whole, redacted.</p>
 <table class="even findings">
 <caption>${countOf(findings.length, 'finding')} against ${countOf(byRule.size, 'rule')}.</caption>
 <colgroup><col class="n"><col><col><col class="r"></colgroup>
@@ -49,7 +49,7 @@ function ruleGroup(findings: readonly NumberedFinding[]): Html {
 }
 
 function findingRow(finding: NumberedFinding): Html {
-  const { number, code, detail, orderId, scenario, exchanges } = finding
+  const { number, code, detail, orderId, scenario, exchanges, records } = finding
   const { contradicts, exceptions, isWaived } = finding
   const before = contradicts
     ? `, though exchange ${contradicts.exchange} showed ${contradicts.saw}`
@@ -57,7 +57,10 @@ function findingRow(finding: NumberedFinding): Html {
   const shown =
     exchanges.length === 0
       ? 'no single exchange shows it'
-      : `${exchanges.length === 1 ? 'exchange' : 'exchanges'} ${exchanges.join(', ')}`
+      : [
+          listOf('exchange', exchanges),
+          ...(records.length > 0 ? [listOf('line', records)] : []),
+        ].join('; ')
   return html`<tr id="finding-${number}">
 <th scope="row">${number}</th>
 <td><code>${code}</code>: ${detail}${before}${orderId === '' ? '' : html`<span class="says">order <code>${orderId}</code></span>`}</td>
@@ -65,6 +68,10 @@ function findingRow(finding: NumberedFinding): Html {
 <td>${isWaived ? mark('warn', exceptions.join(', ')) : mark('bad', 'none')}</td>
 </tr>
 `
+}
+
+function listOf(name: string, numbers: readonly number[]): string {
+  return `${name}${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}`
 }
 
 /** Where the documentation says so. */

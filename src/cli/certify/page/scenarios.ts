@@ -5,6 +5,7 @@ import {
   scenarioSheet,
 } from '../../../evidence/certificate/scenario-sheet.ts'
 import type { RunRecord } from '../../../evidence/record/run-record.ts'
+import { isSilent } from '../../../evidence/record/scenario-record.ts'
 import { align } from '../../../evidence/timeline-text.ts'
 import { type Html, html } from '../../page/html.ts'
 import { mark } from '../../page/mark.ts'
@@ -39,6 +40,7 @@ function scenarioTable({ scenario, rows }: ScenarioSheet, number: number): Html 
 <h4>${number}. ${name} ${RESULTS[status]}</h4>
 <p class="says"><code>${uri}:${line}</code>${rule === undefined ? '' : ` · ${rule}`}</p>
 ${notVerified === undefined ? '' : html`<p>Not verified: ${notVerified}.</p>`}
+${status === 'passed' && isSilent(scenario) ? html`<p>Nothing was sent: this scenario says nothing of the provider.</p>` : ''}
 ${status === 'failed' && !isShown && failure ? html`<p>Failed, ${failure.step}: ${failure.message}</p>` : ''}
 <table class="steps">
 <colgroup><col class="n"><col class="w"><col class="w"><col><col class="r"></colgroup>

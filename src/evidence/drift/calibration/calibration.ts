@@ -113,6 +113,10 @@ function sightingsIn({ run, scenarios, own }: RunRecord): readonly Witnessed[] {
 /** What the judge noted already, and what is read off for this alone. */
 function sightingsOf(evidence: ScenarioEvidence, side: Side, isRun: boolean) {
   const read = (isRun ? [errorSightings, sessionSightings] : finders).flatMap((find) => find(side))
-  const counted = new Set(['advance.receivedQueries', ...read.map(({ setting }) => setting)])
+  const counted = new Set([
+    'advance.receivedQueries',
+    'advance.skipNew',
+    ...read.map(({ setting }) => setting),
+  ])
   return [...evidence.variants.filter(({ setting }) => !counted.has(setting)), ...read]
 }

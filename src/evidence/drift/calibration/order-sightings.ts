@@ -1,5 +1,6 @@
-import type { OwnOrder } from '../../reading/own-orders.ts'
+import { endOf, type OwnOrder } from '../../reading/own-orders.ts'
 import { rejectionIn } from '../../reading/rejection-fields.ts'
+import { isHasty } from './is-hasty.ts'
 import type { Sighting, SightingFinder } from './sighting.ts'
 
 /** What orders look like, and what they say of themselves while they are new. Settings 26, 32 and 50. */
@@ -8,6 +9,7 @@ export const orderSightings: SightingFinder = ({ matter }) =>
     ...rejectionFields(order),
     ...orderDigits(order),
     ...receivedQueries(order),
+    ...skippedNew(order),
   ])
 
 function rejectionFields({ views }: OwnOrder): Sighting[] {
@@ -30,4 +32,12 @@ function receivedQueries({ views, placing }: OwnOrder): Sighting[] {
   const [first] = queries
   if (!placing || !first || received < 0) return []
   return [{ setting: 'advance.receivedQueries', value: received, exchange: first.reading.number }]
+}
+
+/** Of an order that waits for nothing: one that waits for the market is NEW meanwhile, whatever the setting. */
+function skippedNew(order: OwnOrder): Sighting[] {
+  const end = endOf(order)
+  if (!isHasty(order) || (end?.status !== 'FILLED' && end?.status !== 'EXPIRED')) return []
+  const value = !order.views.some(({ by, status }) => by === 'query' && status === 'NEW')
+  return [{ setting: 'advance.skipNew', value, exchange: end.reading.number }]
 }

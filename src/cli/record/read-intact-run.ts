@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
+import { exchangeRecords, type RecordOf } from '../../evidence/bundle/exchange-records.ts'
 import { judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
-import { bundleContent } from '../record/bundle-content.ts'
-import { evidenceIn, readRun } from '../record/read-run.ts'
+import { countOf } from '../../evidence/summary.ts'
 import { UsageError } from '../usage-error.ts'
+import { bundleContent } from './bundle-content.ts'
+import { evidenceIn, readRun } from './read-run.ts'
 
 /** A run as it was written, and what its evidence says of itself. */
 export interface IntactRun {
@@ -14,6 +16,7 @@ export interface IntactRun {
   readonly record: RunRecord
   /** In one sentence, for readers. */
   readonly evidence: string
+  readonly recordOf: RecordOf
 }
 
 /**
@@ -27,9 +30,10 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
   const record = await readRun(resolve(cwd, dir))
   const folder = evidenceIn(resolve(cwd, dir))
   const manifest = join(folder, BUNDLE_FILES.manifest)
+  const files = await bundleContent(folder)
   const judged = judgeBundle(
     {
-      files: await bundleContent(folder),
+      files,
       manifest: existsSync(manifest) ? await readFile(manifest, 'utf8') : undefined,
     },
     undefined,
@@ -37,7 +41,7 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
   const [flaw, ...more] = judged.flaws
   if (flaw) {
     const place = flaw.record === undefined ? '' : `, record ${flaw.record}`
-    const others = more.length === 0 ? '' : `, and ${more.length} more flaws`
+    const others = more.length === 0 ? '' : `, and ${countOf(more.length, 'more flaw')}`
     throw new UsageError(
       `The evidence of ${record.run.id} in ${dir} is not as it was written: ${flaw.kind}: ${flaw.file}${place}: ${flaw.detail}${others}; "evidence verify ${dir}" says all of it.`,
     )
@@ -48,5 +52,9 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
     judged.keyid === undefined
       ? 'nobody signed it'
       : `the signature of key ${judged.keyid} was not checked here`
-  return { dir, record, evidence: `${whole}; ${signed}.` }
+  const transcript = Buffer.from(files.get(BUNDLE_FILES.transcript) ?? '').toString()
+  return {
+    ...{ dir, record, evidence: `${whole}; ${signed}.` },
+    recordOf: exchangeRecords(transcript),
+  }
 }
