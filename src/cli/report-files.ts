@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Finding } from '../evidence/finding.ts'
 import { junitOfRun } from './junit-run.ts'
 import { clearEvidence } from './record/clear-evidence.ts'
 import { messageOf, UsageError } from './usage-error.ts'
@@ -76,11 +77,15 @@ export function unfinished({ unfinished: directory }: ReportFiles, name: 'html' 
   return join(directory, name)
 }
 
-/** Moves the finished reports of a run to where they are looked for. */
-export async function finishReports(files: ReportFiles, run: string): Promise<void> {
+/** Moves the finished reports of a run to where they are looked for. @param own - As for `junitOfRun`. */
+export async function finishReports(
+  files: ReportFiles,
+  run: string,
+  own: readonly Finding[],
+): Promise<void> {
   await rename(unfinished(files, 'html'), files.cucumberHtml)
   const junit = await readFile(unfinished(files, 'junit'), 'utf8')
-  await writeAtomically(files.junit, junitOfRun(junit, run))
+  await writeAtomically(files.junit, junitOfRun(junit, run, own))
   await removeUnfinished(files)
 }
 

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { RunRecord } from '../evidence/record/run-record.ts'
+import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
 import { writeAllure } from './allure/write-allure.ts'
 import { finishReports, type ReportFiles } from './report-files.ts'
 import { messageOf } from './usage-error.ts'
@@ -13,9 +14,10 @@ import { messageOf } from './usage-error.ts'
 export async function writePages(files: ReportFiles, record: RunRecord): Promise<string[]> {
   const { verdict, allureHtml, allureResults, unfinished } = files
   const allure = { html: allureHtml, results: allureResults, scratch: unfinished }
+  const own = record.verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
   return [
     ...(await problemOf(writeAllure(record, { ...allure, out: dirname(verdict) }))),
-    ...(await problemOf(finishReports(files, record.run.id))),
+    ...(await problemOf(finishReports(files, record.run.id, own))),
   ]
 }
 
