@@ -159,6 +159,13 @@ describe('a certificate on evidence that was tampered with', () => {
       (dir) => writeFile(join(dir, 'evidence', 'note.txt'), 'x'),
       /not intact: added note\.txt/,
     ],
+    'the verdict beside it is changed': [
+      async (dir) => {
+        const text = await readFile(join(dir, 'evidence', 'verdict.json'), 'utf8')
+        await writeFile(join(dir, 'verdict.json'), text.replace('"findings"', '"fINDINGS"'))
+      },
+      /not intact: altered \.\.\/verdict\.json/,
+    ],
   }
   for (const [title, [change, said]] of Object.entries(kinds)) {
     it(`is not granted: ${title}`, () =>
