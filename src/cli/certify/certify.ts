@@ -48,7 +48,7 @@ export async function certify(
     provider,
     waivers,
     issuedAt: new Date(),
-    ...(await checkEvidence(from, key)),
+    ...(await checkEvidence(from, key, record.run)),
     digests: digestsOf([]),
     milder: milderSettings(record.verdict.settings),
   })

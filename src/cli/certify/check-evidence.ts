@@ -5,7 +5,9 @@ import type { Flaw } from '../../evidence/bundle/flaw.ts'
 import type { BundleJudgement } from '../../evidence/bundle/judge-bundle.ts'
 import { sha256 } from '../../evidence/bundle/sha256.ts'
 import type { CertificateTerms } from '../../evidence/certificate/certificate-terms.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { judgeEvidence } from '../record/judge-evidence.ts'
+import { cautionsOf } from './cautions.ts'
 
 /**
  * Computes again all that the evidence of a run says of itself, as `evidence verify` does.
@@ -15,7 +17,8 @@ import { judgeEvidence } from '../record/judge-evidence.ts'
 export async function checkEvidence(
   dir: string,
   key: KeyObject | undefined,
-): Promise<Pick<CertificateTerms, 'evidence' | 'recordOf'>> {
+  run: RunFacts,
+): Promise<Pick<CertificateTerms, 'evidence' | 'cautions' | 'recordOf'>> {
   const { files, manifest, judged } = await judgeEvidence(dir, key)
   const { flaws, notRecomputed } = judged
   const transcript = Buffer.from(files.get(BUNDLE_FILES.transcript) ?? '').toString()
@@ -29,7 +32,8 @@ export async function checkEvidence(
     ...(manifest !== undefined && { manifestSha256: sha256(manifest) }),
     signature: signatureOf(judged, key !== undefined),
   }
-  return { evidence, recordOf: exchangeRecords(transcript) }
+  const cautions = cautionsOf(run, judged, key !== undefined)
+  return { evidence, cautions, recordOf: exchangeRecords(transcript) }
 }
 
 /** e.g. `altered scenarios.ndjson, record 8: …`. */
