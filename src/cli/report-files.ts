@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '../evidence/finding.ts'
+import { CERTIFICATE_FILES } from './certify/certificate-files.ts'
 import { junitOfRun } from './junit-run.ts'
 import { clearEvidence } from './record/clear-evidence.ts'
 import { messageOf, UsageError } from './usage-error.ts'
@@ -17,6 +18,8 @@ export interface ReportFiles {
   readonly messages: string
   /** The folder of the run's evidence: a bundle. */
   readonly evidence: string
+  /** What `certify` made of an earlier run: a certificate is of one run, and not of the next. */
+  readonly certificate: readonly string[]
   /** On an endpoint: every order before it is placed. */
   readonly journal: string
   /** What a server said that the run started; there is none where it said nothing. */
@@ -38,6 +41,7 @@ export function reportFiles(out: string): ReportFiles {
     junit: join(out, 'junit.xml'),
     messages: join(out, 'messages.ndjson'),
     evidence: join(out, 'evidence'),
+    certificate: Object.values(CERTIFICATE_FILES).map((name) => join(out, name)),
     journal: join(out, 'journal.ndjson'),
     serverLog: join(out, 'server.log'),
     unfinished: join(out, '.unfinished'),
@@ -61,8 +65,9 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
       if (ALLURE_RESULT.test(name)) await rm(join(files.allureResults, name))
     }
     // Not the journal: it may tell of orders that are working.
-    const { verdict, allureHtml, cucumberHtml, junit, messages, serverLog } = files
-    for (const file of [verdict, allureHtml, cucumberHtml, junit, messages, serverLog]) {
+    const { verdict, allureHtml, cucumberHtml, junit, messages, serverLog, certificate } = files
+    const ofOneRun = [verdict, allureHtml, cucumberHtml, junit, messages, serverLog, ...certificate]
+    for (const file of ofOneRun) {
       await rm(file, { force: true })
     }
     return files

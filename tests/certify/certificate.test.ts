@@ -1,5 +1,7 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { cautionsOf } from '../../src/cli/certify/cautions.ts'
+import { certificateText } from '../../src/cli/certify/certificate-text.ts'
 import { milderSettings } from '../../src/cli/certify/milder-settings.ts'
 import { certificateOf, hasObjections } from '../../src/evidence/certificate/certificate.ts'
 import type { CertificateTerms } from '../../src/evidence/certificate/certificate-terms.ts'
@@ -53,9 +55,9 @@ const obstacles: Readonly<Record<string, readonly [RunRecord, Partial<Certificat
     clean,
     { digests: { ...terms.digests, model: 'other', api: 'other' } },
   ],
-  'The run is 366 days old, more than 365: run it again.': [
+  'The 365 days from the day of the run ended on 2027-02-28: run it again.': [
     clean,
-    { issuedAt: new Date('2027-03-02T08:00:00Z') },
+    { issuedAt: new Date('2027-03-01T00:00:00Z') },
   ],
   'No scenario was verified.': [
     recordOf([{ ...scenario(3, 1), status: 'notVerified', notVerified: 'no chance' }]),
@@ -70,10 +72,12 @@ describe('a certificate', () => {
     assert.include(certificate.reasons[0], '1 of 1 scenario passed')
   })
 
-  it('is granted on a run whose placings in doubt were looked up, and 365 days after it', () => {
+  it('is granted on a run whose placings in doubt were looked up, and on the last of its 365 days', () => {
     const sure = recordOf(one, {}, { inDoubt: [{ coId: 'ih2', result: 'none seen' }] })
-    const issuedAt = new Date('2027-03-01T08:00:00Z')
-    assert.equal(certificateOf(sure, { ...terms, issuedAt }).result, 'granted')
+    const issuedAt = new Date('2027-02-28T23:59:59Z')
+    const { result, validity } = certificateOf(sure, { ...terms, issuedAt })
+    assert.equal(result, 'granted')
+    assert.deepEqual([validity.from, validity.until], ['2026-03-01', '2027-02-28'])
   })
 
   for (const [why, [record, change]] of Object.entries(obstacles)) {
@@ -108,5 +112,49 @@ describe('settings of a run', () => {
       'trade.withinMs=10001',
     ])
     assert.deepEqual(milderSettings({ 'trade.withinMs': 10_000, 'order.finalWithinMs': 1 }), [])
+  })
+})
+
+describe('what is to be known before a certificate is believed', () => {
+  const at = (baseUrl: string, target = 'uat') =>
+    cautionsOf({ target, baseUrl }, { keyid: 'k' }, true)
+  const loopback = 'The endpoint is loopback: what lies behind it is not known.'
+  const plain = 'The endpoint was reached without TLS: nothing shows who answered.'
+
+  it('is that the endpoint is loopback, or without TLS', () => {
+    assert.deepEqual(at('http://127.0.0.1:8080'), [loopback, plain])
+    assert.deepEqual(at('https://localhost:8443'), [loopback])
+    assert.deepEqual(at('http://uat.example'), [plain])
+    assert.deepEqual(at('https://uat.example'), [])
+    assert.deepEqual(at('http://127.0.0.1:8080', 'served'), [])
+  })
+
+  it('is that nobody signed the evidence, or nobody checked by whom', () => {
+    const run = { target: 'uat', baseUrl: 'https://uat.example' }
+    assert.deepEqual(cautionsOf(run, {}, false), ['Nobody has signed the evidence.'])
+    assert.match(cautionsOf(run, { keyid: 'k' }, false).join(), /not checked: no --key was given/)
+  })
+})
+
+describe('what a certificate comes to, at a terminal', () => {
+  it('names the first scenarios that failed at a step, and the remedy', () => {
+    const failed = Array.from({ length: 6 }, (_, at) => scenario(at + 1, 2, 1))
+    const text = certificateText(certificateOf(recordOf(failed), terms), [], undefined)
+    assert.include(text, '\n  features/a.feature:1 Number 1: step 2 of scenario 1 is made\n')
+    assert.include(text, 'features/a.feature:4 ')
+    assert.notInclude(text, 'features/a.feature:5 ')
+    assert.include(text, '… and 2 more')
+    assert.match(
+      text,
+      /waive its rule in a waiver that names the scenario: see docs\/certificate\.md/,
+    )
+  })
+
+  it('says of a waiver that is to come that it is not yet in force, and no more', () => {
+    const day = { granted: '2026-04-01', expires: '2026-12-31' }
+    const waivers = [{ rule: 'trade.once', owner: 'x', reason: 'y', ...day }]
+    const text = certificateText(certificateOf(clean, { ...terms, waivers }), [], undefined)
+    assert.include(text, 'The waiver of trade.once is not yet in force: it counts from 2026-04-01.')
+    assert.notInclude(text, 'matches no finding')
   })
 })

@@ -88,9 +88,16 @@ describe('a certificate of a clean run', () => {
       assert.equal(json.validity.from, facts.startedAt.slice(0, 10))
       assert.equal(
         Date.parse(json.validity.until) - Date.parse(json.validity.from),
-        365 * 24 * 60 * 60 * 1_000,
+        364 * 24 * 60 * 60 * 1_000,
       )
       assert.isBelow(html.indexOf('class="result">granted<'), html.indexOf('<table'))
+      const first = html.slice(0, html.indexOf('<table'))
+      assert.deepEqual(Object.keys(json).slice(0, 3), ['result', 'reasons', 'cautions'])
+      for (const caution of ['is loopback', 'without TLS', 'Nobody has signed the evidence']) {
+        assert.include(first, caution)
+        assert.include(stdout.split('Valid from')[0], caution)
+        assert.include(json.cautions.join(' '), caution)
+      }
     }))
 
   it('lists every scenario and step with what was observed', () =>
@@ -158,6 +165,13 @@ describe('a certificate on evidence that was tampered with', () => {
     'a file is added': [
       (dir) => writeFile(join(dir, 'evidence', 'note.txt'), 'x'),
       /not intact: added note\.txt/,
+    ],
+    'the verdict beside it is changed': [
+      async (dir) => {
+        const text = await readFile(join(dir, 'evidence', 'verdict.json'), 'utf8')
+        await writeFile(join(dir, 'verdict.json'), text.replace('"findings"', '"fINDINGS"'))
+      },
+      /not intact: altered \.\.\/verdict\.json/,
     ],
   }
   for (const [title, [change, said]] of Object.entries(kinds)) {

@@ -85,6 +85,7 @@ export const terms: CertificateTerms = {
   waivers: [],
   issuedAt: new Date('2026-03-02T10:00:00Z'),
   evidence: { problems: [], manifestSha256: 'ab'.repeat(32), signature: 'none' },
+  cautions: [],
   recordOf: () => undefined,
   digests,
   milder: [],

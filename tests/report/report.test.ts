@@ -114,6 +114,16 @@ describe('report', () => {
     )
   })
 
+  it('makes nothing of a run whose verdict beside the evidence was changed', async () => {
+    const file = join(uat, 'verdict.json')
+    const whole = readFileSync(file, 'utf8')
+    writeFileSync(file, whole.replace('"findings"', '"fINDINGS"'))
+    const { code, stderr } = await report(uat)
+    writeFileSync(file, whole)
+    assert.equal(code, 2)
+    assert.match(stderr, /^The evidence of uat-\S+ .* altered: \.\.\/verdict\.json: /)
+  })
+
   it('says in one sentence that there is no run', async () => {
     const { code, stderr } = await report(join(folder, 'nothing'))
     assert.equal(code, 2)

@@ -14,6 +14,7 @@ import { readRun } from '../record/read-run.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import { writeAtomically } from '../write-atomically.ts'
+import { CERTIFICATE_FILES as FILES } from './certificate-files.ts'
 import { certificateJson } from './certificate-json.ts'
 import { certificateText } from './certificate-text.ts'
 import type { CertifyOptions } from './certify-options.ts'
@@ -22,13 +23,6 @@ import { milderSettings } from './milder-settings.ts'
 import { certificatePage } from './page/certificate-page.ts'
 import { findChromium } from './pdf/find-chromium.ts'
 import { printPdf } from './pdf/print-pdf.ts'
-
-/** The files of a certificate, in the directory that it is written to. */
-const FILES = {
-  html: 'certificate.html',
-  pdf: 'certificate.pdf',
-  json: 'certificate.json',
-} as const
 
 /**
  * Writes the certificate of a run: a page, a PDF where there is a browser to print it, and the same
@@ -54,7 +48,7 @@ export async function certify(
     provider,
     waivers,
     issuedAt: new Date(),
-    ...(await checkEvidence(from, key)),
+    ...(await checkEvidence(from, key, record.run)),
     digests: digestsOf([]),
     milder: milderSettings(record.verdict.settings),
   })

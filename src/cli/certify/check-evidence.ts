@@ -1,14 +1,13 @@
 import type { KeyObject } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import { exchangeRecords } from '../../evidence/bundle/exchange-records.ts'
 import type { Flaw } from '../../evidence/bundle/flaw.ts'
-import { type BundleJudgement, judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
+import type { BundleJudgement } from '../../evidence/bundle/judge-bundle.ts'
 import { sha256 } from '../../evidence/bundle/sha256.ts'
 import type { CertificateTerms } from '../../evidence/certificate/certificate-terms.ts'
-import { bundleContent } from '../record/bundle-content.ts'
-import { evidenceIn } from '../record/read-run.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import { judgeEvidence } from '../record/judge-evidence.ts'
+import { cautionsOf } from './cautions.ts'
 
 /**
  * Computes again all that the evidence of a run says of itself, as `evidence verify` does.
@@ -18,13 +17,9 @@ import { evidenceIn } from '../record/read-run.ts'
 export async function checkEvidence(
   dir: string,
   key: KeyObject | undefined,
-): Promise<Pick<CertificateTerms, 'evidence' | 'recordOf'>> {
-  const folder = evidenceIn(dir)
-  const files = await bundleContent(folder)
-  const manifest = await readFile(join(folder, BUNDLE_FILES.manifest), 'utf8').catch(
-    () => undefined,
-  )
-  const judged = judgeBundle({ files, manifest }, key)
+  run: RunFacts,
+): Promise<Pick<CertificateTerms, 'evidence' | 'cautions' | 'recordOf'>> {
+  const { files, manifest, judged } = await judgeEvidence(dir, key)
   const { flaws, notRecomputed } = judged
   const transcript = Buffer.from(files.get(BUNDLE_FILES.transcript) ?? '').toString()
   const evidence = {
@@ -37,7 +32,8 @@ export async function checkEvidence(
     ...(manifest !== undefined && { manifestSha256: sha256(manifest) }),
     signature: signatureOf(judged, key !== undefined),
   }
-  return { evidence, recordOf: exchangeRecords(transcript) }
+  const cautions = cautionsOf(run, judged, key !== undefined)
+  return { evidence, cautions, recordOf: exchangeRecords(transcript) }
 }
 
 /** e.g. `altered scenarios.ndjson, record 8: …`. */

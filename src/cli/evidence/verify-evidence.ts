@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
-import type { Flaw } from '../../evidence/bundle/flaw.ts'
-import { judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { bundleContent } from '../record/bundle-content.ts'
 import { readPublicKey } from '../record/evidence-key.ts'
+import { judgeEvidence } from '../record/judge-evidence.ts'
 import { evidenceIn } from '../record/read-run.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -34,34 +31,15 @@ export async function verifyEvidence(
     )
   }
   const key = keyFile === undefined ? undefined : readPublicKey(keyFile, cwd)
-  const files = await bundleContent(folder)
-  const manifest = await readIfThere(join(folder, BUNDLE_FILES.manifest))
-  const judged = judgeBundle({ files, manifest }, key)
-  const flaws = [...judged.flaws, ...(await copyFlaws(folder, files.get(BUNDLE_FILES.verdict)))]
-  const judgement = { ...judged, flaws }
+  const { files, manifest, judged } = await judgeEvidence(folder, key)
   const shown = relative(cwd, folder)
   stdout.write(
-    `${judgementText(judgement, {
+    `${judgementText(judged, {
       where: shown.startsWith('..') ? folder : shown,
       names: [...files.keys(), ...(manifest === undefined ? [] : [BUNDLE_FILES.manifest])],
       isKeyGiven: key !== undefined,
     })}\n`,
   )
-  if (flaws.length > 0 || judged.isUnfinished) return 1
+  if (judged.flaws.length > 0 || judged.isUnfinished) return 1
   return judged.notRecomputed === undefined ? 0 : 2
-}
-
-/** The verdict lies beside the folder too, for scripts: it is to be the same. */
-async function copyFlaws(folder: string, verdict: Uint8Array | undefined): Promise<Flaw[]> {
-  if (basename(folder) !== 'evidence') return []
-  const copy = await readIfThere(join(dirname(folder), BUNDLE_FILES.verdict))
-  if (copy === undefined || verdict === undefined || copy === Buffer.from(verdict).toString()) {
-    return []
-  }
-  const detail = `it is not the ${BUNDLE_FILES.verdict} of the bundle`
-  return [{ kind: 'altered', file: `../${BUNDLE_FILES.verdict}`, detail }]
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  return existsSync(file) ? await readFile(file, 'utf8') : undefined
 }

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import { exchangeRecords, type RecordOf } from '../../evidence/bundle/exchange-records.ts'
-import { judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { UsageError } from '../usage-error.ts'
-import { bundleContent } from './bundle-content.ts'
-import { evidenceIn, readRun } from './read-run.ts'
+import { judgeEvidence } from './judge-evidence.ts'
+import { readRun } from './read-run.ts'
 
 /** A run as it was written, and what its evidence says of itself. */
 export interface IntactRun {
@@ -28,16 +25,7 @@ export interface IntactRun {
  */
 export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun> {
   const record = await readRun(resolve(cwd, dir))
-  const folder = evidenceIn(resolve(cwd, dir))
-  const manifest = join(folder, BUNDLE_FILES.manifest)
-  const files = await bundleContent(folder)
-  const judged = judgeBundle(
-    {
-      files,
-      manifest: existsSync(manifest) ? await readFile(manifest, 'utf8') : undefined,
-    },
-    undefined,
-  )
+  const { files, judged } = await judgeEvidence(resolve(cwd, dir), undefined)
   const [flaw, ...more] = judged.flaws
   if (flaw) {
     const place = flaw.record === undefined ? '' : `, record ${flaw.record}`

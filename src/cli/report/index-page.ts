@@ -38,7 +38,7 @@ ${wrong.length === 0 ? '' : html`<section>\n<h2 id="wrong">What is wrong</h2>\n$
 ${table({
   label: 'Where to read on',
   caption:
-    'What was written, and for what. Whatever is not listed had not been written when this page was.',
+    'What was written, and for what. Whatever is not listed had not been written when this page was, or is of another run.',
   columns: ['Page', 'Of', 'What it shows'],
   rows: links.map(
     ({ href, name, of, about, note = '' }) =>

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { MatrixRun } from '../../evidence/matrix/matrix.ts'
+import { CERTIFICATE_FILES } from '../certify/certificate-files.ts'
+import { certificateResultOf } from './certificate-result.ts'
 import { noteOnOtherRuns } from './other-runs.ts'
 
 /** Something to read, as the page that leads to it shows it. */
@@ -17,12 +19,6 @@ export interface Linked {
 
 /** What a run and the commands after it may leave in its directory, in the order in which it is told. */
 const OF_A_RUN = [
-  [
-    'certificate.html',
-    'Certificate',
-    'step, expected, observed and result of every scenario, to be signed',
-  ],
-  ['certificate.pdf', 'Certificate as PDF', 'the same, for paper'],
   ['allure.html', 'Scenarios', 'steps, orders, exchanges, timelines and state diagrams'],
   ['cucumber.html', 'Features', 'the features as they ran'],
   ['verdict.json', 'Verdict', 'the verdict, for machines'],
@@ -65,20 +61,23 @@ export function linksOf(runs: readonly MatrixRun[], cwd: string, from: string): 
 }
 
 function ofRuns(runs: readonly MatrixRun[], cwd: string, from: string): Linked[] {
-  return runs.flatMap(({ name: of, dir, record }) =>
-    OF_A_RUN.map(([file, name, about]) => ({
-      file: join(resolve(cwd, dir), file),
-      name,
-      about,
-      of,
-    }))
+  return runs.flatMap(({ name: of, dir, record }) => {
+    const folder = resolve(cwd, dir)
+    const result = certificateResultOf(folder, record.run.id)
+    return [...(result === undefined ? [] : certificateLinks(result)), ...OF_A_RUN]
+      .map(([file, name, about]) => ({ file: join(folder, file), name, about, of }))
       .filter(({ file }) => existsSync(file))
-      .map(({ file, ...link }) => ({
-        ...link,
-        note: noteOnOtherRuns(file, [record.run.id]),
-        href: addressOf(relative(from, file)),
-      })),
-  )
+      .map(({ file, ...link }) => ({ ...link, href: addressOf(relative(from, file)) }))
+  })
+}
+
+/** @param result - What the certificate came to, which nobody is to learn only by opening it. */
+function certificateLinks(result: string): (readonly [string, string, string])[] {
+  const about = 'step, expected, observed and result of every scenario, to be signed'
+  return [
+    [CERTIFICATE_FILES.html, 'Certificate', `${result}: ${about}`],
+    [CERTIFICATE_FILES.pdf, 'Certificate as PDF', `${result}: the same, for paper`],
+  ]
 }
 
 function addressOf(path: string): string {

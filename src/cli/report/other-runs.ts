@@ -11,8 +11,8 @@ import { jsonIn } from '../../evidence/bundle/json-in.ts'
 export function noteOnOtherRuns(page: string, ids: readonly string[]): string {
   const file = page.replace(/\.\w+$/, '.json')
   const content = existsSync(file) ? jsonIn(readFileSync(file, 'utf8')) : undefined
-  const { run, simulation, endpoint } = Object(content)
-  const others = [run, simulation, endpoint]
+  const { simulation, endpoint } = Object(content)
+  const others = [simulation, endpoint]
     .map((each): unknown => Object(each).id)
     .filter((id) => typeof id === 'string')
     .filter((id) => !ids.includes(id))

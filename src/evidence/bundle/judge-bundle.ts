@@ -21,6 +21,8 @@ export interface BundleFiles {
   readonly files: BundleContent
   /** Absent where there is none. */
   readonly manifest?: string | undefined
+  /** The verdict that lies beside the folder, for scripts; absent where there is none. */
+  readonly verdictBeside?: string | undefined
 }
 
 /** What a bundle was found to be. */
@@ -49,7 +51,7 @@ const { run: RUN, transcript: TRANSCRIPT, scenarios: SCENARIOS, verdict: VERDICT
  * @param key - Whose signature it must bear; without it, no signature is checked.
  */
 export function judgeBundle(
-  { files, manifest }: BundleFiles,
+  { files, manifest, verdictBeside }: BundleFiles,
   key: KeyObject | undefined,
 ): BundleJudgement {
   const text = (name: string) => Buffer.from(files.get(name) ?? '').toString()
@@ -92,7 +94,10 @@ export function judgeBundle(
   const isOther = sealed.envelope && sealed.envelope.payload.toString() !== made
   return {
     run,
-    flaws: flaws.length === 0 && isOther ? [otherStatement()] : flaws,
+    flaws: [
+      ...(flaws.length === 0 && isOther ? [otherStatement()] : flaws),
+      ...besideFlaws(files, verdictBeside),
+    ],
     hasManifest: sealed.envelope !== undefined,
     keyid: sealed.envelope?.signature?.keyid,
     isUnfinished,
@@ -115,6 +120,17 @@ function absentFiles(files: BundleContent, manifest: string | undefined): Flaw[]
       (name) => !files.has(name) && (name !== BUNDLE_FILES.manifest || manifest === undefined),
     )
     .map((file) => ({ kind: 'missing', file, detail: 'every run that has ended has one' }))
+}
+
+/** The verdict beside the folder is what people and scripts read: it is to be the bundle's. */
+function besideFlaws(files: BundleContent, beside: string | undefined): Flaw[] {
+  const verdict = files.get(VERDICT)
+  if (beside === undefined || verdict === undefined || beside === Buffer.from(verdict).toString()) {
+    return []
+  }
+  return [
+    { kind: 'altered', file: `../${VERDICT}`, detail: `it is not the ${VERDICT} of the bundle` },
+  ]
 }
 
 function unreadable(file: string): Flaw {

@@ -10,6 +10,8 @@ export interface CertificateTerms {
   readonly waivers: readonly Waiver[]
   readonly issuedAt: Date
   readonly evidence: EvidenceCheck
+  /** What is to be known before the certificate is believed, and stands against none; sentences. */
+  readonly cautions: readonly string[]
   /** Where in the evidence an exchange is. */
   readonly recordOf: RecordOf
   /** Of what this version judges by: the run must have been judged by the same. */

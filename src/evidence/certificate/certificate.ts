@@ -35,6 +35,8 @@ export interface Certificate {
   readonly result: CertificateResult
   /** Why, in sentences; the weightiest first. */
   readonly reasons: readonly string[]
+  /** What is to be known before it is believed: sentences. */
+  readonly cautions: readonly string[]
   readonly provider: string
   readonly issuedAt: string
   readonly run: RunFacts
@@ -52,7 +54,7 @@ export interface Certificate {
 /** Judges whether a run carries a certificate. What is waived is told all the same. */
 export function certificateOf(record: RunRecord, terms: CertificateTerms): Certificate {
   const { verdict, run } = record
-  const { provider, issuedAt, evidence, recordOf } = terms
+  const { provider, issuedAt, evidence, cautions, recordOf } = terms
   // A waiver may be about what other commands compare: that is no matter of a certificate.
   const waivers = terms.waivers.filter(({ rule }) => catalogue.some(({ id }) => id === rule))
   const day = dayOf(issuedAt)
@@ -94,6 +96,7 @@ export function certificateOf(record: RunRecord, terms: CertificateTerms): Certi
           ? 'granted with exceptions'
           : 'granted',
     reasons: objections.length > 0 ? objections : groundsOf(record, used.length),
+    cautions,
     provider,
     issuedAt: issuedAt.toISOString(),
     run,

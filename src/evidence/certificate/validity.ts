@@ -17,7 +17,7 @@ export interface Validity {
 
 /** @param exceptions - The waivers without which it could not be granted. */
 export function validityOf({ startedAt }: RunFacts, exceptions: readonly Waiver[]): Validity {
-  const end = dayOf(new Date(Date.parse(startedAt) + VALID_DAYS * DAY_MS))
+  const end = lastDayOf(startedAt)
   const [first] = exceptions
     .toSorted((one, other) => (one.expires < other.expires ? -1 : 1))
     .filter(({ expires }) => expires < end)
@@ -26,16 +26,21 @@ export function validityOf({ startedAt }: RunFacts, exceptions: readonly Waiver[
     until: first?.expires ?? end,
     because: first
       ? `the exception to ${first.rule} expires then`
-      : `the run is ${VALID_DAYS} days old then`,
+      : `its ${VALID_DAYS} days, the day of the run included, end then`,
   }
 }
 
 /** Whether a run is too old to be certified. */
 export function ageProblem({ startedAt }: RunFacts, issuedAt: Date): string[] {
-  const days = Math.floor((issuedAt.getTime() - Date.parse(startedAt)) / DAY_MS)
-  return days > VALID_DAYS
-    ? [`the run is ${days} days old, more than ${VALID_DAYS}: run it again`]
+  const end = lastDayOf(startedAt)
+  return dayOf(issuedAt) > end
+    ? [`the ${VALID_DAYS} days from the day of the run ended on ${end}: run it again`]
     : []
+}
+
+/** The first day counts too: a year from 2026-11-26 ends on 2027-11-25. */
+function lastDayOf(startedAt: string): string {
+  return dayOf(new Date(Date.parse(startedAt) + (VALID_DAYS - 1) * DAY_MS))
 }
 
 /** `2026-11-26`, in UTC. */

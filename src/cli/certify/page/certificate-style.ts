@@ -32,6 +32,7 @@ h1 { font-size: 1.875rem; letter-spacing: -.01em; }
 .outcome .result { margin: 0 0 .5rem; font-size: 1.625rem; font-weight: 700; line-height: 1.2; letter-spacing: .02em;
   text-transform: uppercase; max-width: none; }
 .outcome ul { margin: 0; padding-left: 1.25rem; color: var(--ink); }
+.outcome .cautions { margin-top: .5rem; font-weight: 700; }
 .outcome.good { border-color: var(--good); color: var(--good); background: var(--good-tint); }
 .outcome.warn { border-color: var(--open); color: var(--open); background: var(--open-tint); }
 .outcome.bad { border-color: var(--bad); color: var(--bad); background: var(--bad-tint); }

@@ -10,11 +10,16 @@ const TONES: Readonly<Record<CertificateResult, Tone>> = {
   'not granted': 'bad',
 }
 
-/** What a reader came for: granted or not, and why. */
-export function resultSection({ result, reasons, run }: Certificate): Html {
+/** What a reader came for: granted or not, why, and what is to be known before it is believed. */
+export function resultSection({ result, reasons, cautions, run }: Certificate): Html {
   return html`${isSimulated(run.target) ? html`<p class="untested">${SIMULATION_SCOPE}</p>` : ''}
 <section class="outcome ${TONES[result]}" aria-label="Result">
 <p class="result">${result}</p>
-<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>${
+    cautions.length === 0
+      ? ''
+      : html`
+<ul class="cautions">${cautions.map((caution) => html`<li>${caution}</li>`)}</ul>`
+  }
 </section>`
 }

@@ -11,7 +11,7 @@ export function validitySection({ result, validity }: Certificate): Html {
       : html`<p>From <strong>${from}</strong> to <strong>${until}</strong>, both included, in UTC: ${because}.</p>`
   return html`<h2 id="validity">Validity</h2>
 ${period}
-<p>A certificate is valid for at most ${VALID_DAYS} days from the day of its run. It ends earlier with any of these:</p>
+<p>A certificate is valid for at most ${VALID_DAYS} days, the day of its run included. It ends earlier with any of these:</p>
 <ul>
 <li>an order model, a rule or the API contract changes, so that one of the digests above is another one;</li>
 <li>another build, release or configuration of the provider's software takes the place of the one that was tested;</li>
