@@ -40,6 +40,12 @@ export interface VerdictFinding extends Finding {
 /** What verdicts call the exchanges that belong to no scenario: login, preflight, clean-up. */
 export const THE_RUN_ITSELF = 'the run itself'
 
+/**
+ * What transcripts call what the run sent of itself, as it happened. `the run itself` is judged on the
+ * exchanges of scenarios too, and numbers all of them anew: neither number stands for the other.
+ */
+export const THE_RUNS_OWN = "the run's own"
+
 /** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
 export interface Verdict extends RunReport {
   /** The run's id; a verdict that was made without a run of its own has none. */

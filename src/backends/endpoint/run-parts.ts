@@ -7,7 +7,7 @@ import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import type { Fetch } from '../../api/fetch.ts'
 import { recordingFetch } from '../../evidence/recording-fetch.ts'
 import { createRedactor, type Redactor } from '../../evidence/redaction.ts'
-import { THE_RUN_ITSELF } from '../../evidence/verdict.ts'
+import { THE_RUN_ITSELF, THE_RUNS_OWN } from '../../evidence/verdict.ts'
 import { Breaches } from './breaches.ts'
 import { CallDesk } from './call-desk.ts'
 import { type EndpointConfig, endpointSecrets } from './endpoint-config.ts'
@@ -81,7 +81,7 @@ export class RunParts {
       client: { credentials },
       isHurried: () => this.limits.over !== undefined,
     })
-    this.own = this.room(THE_RUN_ITSELF, THE_RUN_ITSELF)
+    this.own = this.room(THE_RUN_ITSELF, THE_RUNS_OWN)
   }
 
   /** Makes the room of a scenario. */

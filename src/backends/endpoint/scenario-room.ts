@@ -7,7 +7,7 @@ import type { LoggedTranscript } from './wire-log.ts'
 /** What the coordinator keeps for one scenario: its clients, its transcript, what came for it. */
 export class ScenarioRoom {
   readonly key: string
-  /** How the verdict names it. */
+  /** How the transcript names it: as the verdict does, but for what the run sends of itself. */
   readonly label: string
   readonly transcript: LoggedTranscript
   /** Epoch milliseconds after which nothing new is begun for it. */

@@ -1,6 +1,7 @@
 import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import type { Operation } from '../../api/contract/endpoints.ts'
 import { Transcript } from '../../evidence/transcript.ts'
+import { THE_RUN_ITSELF } from '../../evidence/verdict.ts'
 import type { RunParts } from './run-parts.ts'
 
 const TRADING: readonly Operation[] = [
@@ -35,7 +36,7 @@ export function wholeRun({ own, rooms, redactor, options }: RunParts): Transcrip
   for (const { room, exchange } of all) {
     const number = whole.nextNumber()
     const from = `${room.label}, exchange ${exchange.number}`
-    log.index(own.label, number, from)
+    log.index(THE_RUN_ITSELF, number, from)
     whole.record({ ...exchange, number, ...(room !== own && { sharedFrom: from }) })
   }
   return whole

@@ -1,13 +1,15 @@
 import type { RunRecord } from '../record/run-record.ts'
-import type { ScenarioRecord } from '../record/scenario-record.ts'
+import { type ScenarioRecord, wordsOf } from '../record/scenario-record.ts'
 import { labelOf, type VerdictFailure, type VerdictFinding } from '../verdict.ts'
 import { matchesScenario } from '../waivers/matches-scenario.ts'
 import type { Waiver } from '../waivers/waiver.ts'
+import { brokenOffStep } from './broken-off.ts'
 
 /**
  * Failed scenarios that no waiver covers. One that failed by its findings alone is covered with
  * them. One that failed a step objects by itself: that is covered only by a waiver of one of its
- * findings that names scenarios, this one among them; whoever signed that knew what it does there.
+ * findings that names scenarios, this one among them; whoever signed that knew what it does there. A
+ * step that was begun, and that a finding broke off, has failed.
  *
  * @param open - The findings that nothing covers.
  * @param used - The waivers that count and are about something.
@@ -19,17 +21,20 @@ export function openFailures(
 ): VerdictFailure[] {
   const uncovered = new Set(open.map(({ scenario }) => scenario))
   const records = new Map(scenarios.map((each) => [labelOf(each), each]))
-  return verdict.failures.filter((failure) => {
+  return verdict.failures.flatMap((failure) => {
     const { scenario } = failure
     const findings = verdict.findings.filter((finding) => finding.scenario === scenario)
-    if (isByFindings(failure, findings, records.get(scenario))) return false
+    const record = records.get(scenario)
+    const broken = record && brokenOffStep(record, findings)
+    if (!broken && isByFindings(failure, findings, record)) return []
     const isNamed = used.some(
       (waiver) =>
         waiver.scenario !== undefined &&
         matchesScenario(waiver.scenario, scenario) &&
         findings.some(({ rule }) => rule === waiver.rule),
     )
-    return uncovered.has(scenario) || !isNamed
+    if (!uncovered.has(scenario) && isNamed) return []
+    return [broken ? { ...failure, step: wordsOf(broken) } : failure]
   })
 }
 

@@ -1,4 +1,4 @@
-import type { ScenarioRecord, StepRecord } from '../record/scenario-record.ts'
+import { type ScenarioRecord, type StepRecord, wordsOf } from '../record/scenario-record.ts'
 import { labelOf } from '../verdict.ts'
 import type { NumberedFinding } from './certificate.ts'
 import { byStep, OUTSIDE } from './exchanges-by-step.ts'
@@ -15,7 +15,8 @@ export interface SheetRow {
   /** A table or text that belongs to the step. */
   readonly argument?: string
   readonly observed: readonly string[]
-  readonly status: StepRecord['status']
+  /** `notVerified`: it was begun, and gave no chance to see what it expects. */
+  readonly status: StepRecord['status'] | 'notVerified'
   /** Numbers of the findings whose last exchange was made here. */
   readonly findings: readonly number[]
 }
@@ -42,19 +43,18 @@ export function scenarioSheet(
       .map(({ number }) => number)
   let isObserved = [...exchanges.keys()].some((key) => typeof key === 'string')
   const steps = scenario.steps.map((step, at): SheetRow => {
-    const text = `${step.keyword === '*' ? '' : `${step.keyword} `}${step.text}`
+    const text = wordsOf(step)
     const seen = observedIn(exchanges.get(at) ?? [], scenario.evidence)
     isObserved ||= seen.length > 0
+    const found = findingsAt(at)
+    const isBegun = step.status === 'skipped' && seen.length > 0
     return {
       number: at + 1,
       ...(step.kind === 'outcome' ? { expected: text } : { action: text }),
       ...(step.argument !== undefined && { argument: step.argument }),
-      observed: [
-        ...seen,
-        ...(seen.length > 0 && step.status === 'passed' ? [] : saidOf(step, isObserved)),
-      ],
-      status: step.status,
-      findings: findingsAt(at),
+      observed: [...seen, ...saidOf(step, { isSent: seen.length > 0, isObserved })],
+      status: isBegun ? (found.length > 0 ? 'failed' : 'notVerified') : step.status,
+      findings: found,
     }
   })
   const between = [...exchanges.keys()].filter((key) => typeof key === 'string')
@@ -70,10 +70,19 @@ export function scenarioSheet(
   return { label, scenario, rows: [...steps, ...others] }
 }
 
-/** @param isObserved - Whether this step or one before it has exchanged anything. */
-function saidOf({ kind, status, message }: StepRecord, isObserved: boolean): string[] {
+/**
+ * @param isSent - Whether the step has exchanged anything.
+ * @param isObserved - Whether it, or a step before it, has.
+ */
+function saidOf(
+  { kind, status, message }: StepRecord,
+  { isSent, isObserved }: { readonly isSent: boolean; readonly isObserved: boolean },
+): string[] {
   if (status === 'failed') return [message ?? 'it failed without a message']
-  if (status === 'skipped') return ['not run']
+  if (status === 'skipped') {
+    return [isSent ? (message ?? 'broken off; what it expects was not seen') : 'not run']
+  }
+  if (isSent) return []
   if (kind !== 'outcome') return ['done; nothing was sent']
   // Nobody is to take for an observation what was looked up in the order models alone.
   return [isObserved ? 'as expected, by what was observed before' : 'as expected; nothing was sent']

@@ -18,6 +18,11 @@ export const stepRecordSchema = z
   .readonly()
 export type StepRecord = z.infer<typeof stepRecordSchema>
 
+/** A step as it is written. */
+export function wordsOf({ keyword, text }: Pick<StepRecord, 'keyword' | 'text'>): string {
+  return `${keyword === '*' ? '' : `${keyword} `}${text}`
+}
+
 /** A scenario as it ran: where it stands, its steps, what became of it, and what it saw. */
 export const scenarioRecordSchema = z
   .object({

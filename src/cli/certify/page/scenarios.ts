@@ -55,6 +55,7 @@ const STEP_RESULTS = {
   passed: mark('good', 'passed'),
   failed: mark('bad', 'failed'),
   skipped: mark('open', 'not run'),
+  notVerified: mark('open', 'not verified'),
 }
 
 function stepRow(row: SheetRow): Html {
