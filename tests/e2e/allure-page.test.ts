@@ -6,7 +6,7 @@ import { assert } from 'chai'
 import type { Page } from 'playwright-core'
 import { combinedAllurePage } from '../../src/cli/allure/combined-page.ts'
 import { noChromium, reachingOut, seenIn, withBrowser } from '../browser/open-page.ts'
-import { runVerify, type VerifyRun } from './run-verify.ts'
+import { runCommand, runVerify, type VerifyRun } from './run-verify.ts'
 import { atUat } from './uat/uat.ts'
 
 /*
@@ -154,6 +154,24 @@ describe("Allure's pages in a browser", { skip: noChromium }, () => {
       await page.screenshot({ path: join(folder, 'combined.png') })
       assert.deepEqual(reachingOut(requests), [])
     }))
+
+  it('show what became of a scenario in the run before', async () => {
+    const settings = join(folder, 'settings.json')
+    await writeFile(settings, JSON.stringify({ 'ioc.unfilledStatus': 'CANCELED' }))
+    const { out } = simulation
+    const again = await runCommand(['verify', '--out', out, '--config', settings, '--name', FAR])
+    assert.equal(again.code, 1, again.stderr)
+    await withBrowser(async (open) => {
+      const { page } = await open(join(out, 'allure.html'))
+      await openScenario(page, FAR)
+      await page.getByTestId('test-result-status-failed').waitFor()
+      await page.getByTestId('test-result-tab-history').click()
+      const before = page.getByTestId('test-result-history-item')
+      await before.first().waitFor()
+      assert.equal(await before.count(), 1)
+      await before.getByTestId('tree-leaf-status-passed').waitFor()
+    })
+  })
 
   it('hold no secret, whatever is opened', () =>
     withBrowser(async (open) => {
