@@ -46,6 +46,6 @@ describe('how sure a calibration is', () => {
     assert.equal(both?.kind, 'proposal')
     if (both?.kind !== 'proposal') return
     assert.deepInclude(both.proposal, { value: false, certainty: 'likely', scenarios: 2 })
-    assert.match(both.proposal.because ?? '', /of orders in 1 scenarios none did/)
+    assert.match(both.proposal.because ?? '', /of such orders in 1 scenario none did/)
   })
 })

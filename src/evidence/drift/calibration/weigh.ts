@@ -1,3 +1,4 @@
+import { countOf } from '../../summary.ts'
 import type { Learned } from './proposal.ts'
 import { witnessesOf } from './proposal.ts'
 import type { Witnessed } from './sighting.ts'
@@ -47,7 +48,7 @@ function notSkipped(
   const learned = agreeing(setting, seen)
   const without = witnessesOf(sightings.filter(({ value }) => value !== false)).scenarios
   if (learned?.kind !== 'proposal' || without === 0) return learned
-  const because = `queries said NEW of orders that wait for nothing; of orders in ${without} scenarios none did (true, in the variants of verify), which does not count against it: NEW may have passed between two polls`
+  const because = `queries said NEW of orders that wait for nothing; of such orders in ${countOf(without, 'scenario')} none did (verify lists them as true, with orders that wait for the market), which does not count against it: NEW may have passed between two polls`
   return { kind: 'proposal', proposal: { ...learned.proposal, certainty: 'likely', because } }
 }
 
