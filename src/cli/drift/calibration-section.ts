@@ -10,7 +10,8 @@ import type { CheckedCalibration } from './checked-calibration.ts'
 export function calibrationSection(calibration: CheckedCalibration): Html {
   return html`<h2 id="calibration">Calibration</h2>
 <p>Settings of the simulated exchange under which it would behave as the endpoint did. <code>settings.json</code> holds them, for
-<code>verify --config</code> and <code>serve --config</code>; all that they rest on stands in <code>calibration.json</code>.</p>
+<code>verify --config</code> and <code>serve --config</code>; all that they rest on stands in <code>calibration.json</code>.
+What they gain, a run with them shows: <code>npm run -s verify -- --config FILE --out DIR</code>, then <code>drift --simulation DIR</code> with the same endpoint.</p>
 ${proposalTable(calibration)}
 ${contradictionTable(calibration)}
 ${unlearnedTable(calibration)}`
@@ -24,8 +25,8 @@ function proposalTable({ proposals, confirmed, unusable }: CheckedCalibration): 
   ]
   if (all.length === 0) return html`<p>Nothing was learned.</p>`
   const rows = all.map(
-    ({ setting, value, what, certainty, why, scenarios, witnesses }) =>
-      html`<tr><th scope="row"><code>${setting}</code></th><td><code>${JSON.stringify(value)}</code></td><td>${what}</td><td>${certainty}${why === undefined ? '' : html`<span class="says">${why}</span>`}</td><td>${countOf(scenarios, 'scenario')}${witnessCell(witnesses[0])}</td></tr>
+    ({ setting, value, what, certainty, why, scenarios, witnesses, keys = [] }) =>
+      html`<tr><th scope="row"><code>${setting}</code></th><td><code>${JSON.stringify(value)}</code></td><td>${what}</td><td>${certainty}${why === undefined ? '' : html`<span class="says">${why}</span>`}${keys.map((each) => html`<span class="says">${each.key} = ${JSON.stringify(each.value)}: ${each.certainty}, ${countOf(each.scenarios, 'scenario')}, e.g. ${each.witnesses[0]?.scenario ?? ''}</span>`)}</td><td>${countOf(scenarios, 'scenario')}${witnessCell(witnesses[0])}</td></tr>
 `,
   )
   return table({
@@ -39,8 +40,8 @@ function proposalTable({ proposals, confirmed, unusable }: CheckedCalibration): 
 function contradictionTable({ contradictions }: CheckedCalibration): Html {
   if (contradictions.length === 0) return html``
   const rows = contradictions.map(
-    ({ setting, because, values }) =>
-      html`<tr><th scope="row"><code>${setting}</code>${because === undefined ? '' : html`<span class="says">${because}</span>`}</th><td>${values.map(({ value, scenarios, witnesses }) => html`<p><code>${JSON.stringify(value)}</code> in ${countOf(scenarios, 'scenario')}${witnessCell(witnesses[0])}</p>`)}</td></tr>
+    ({ setting, key, because, values }) =>
+      html`<tr><th scope="row"><code>${setting}</code>${key === undefined ? '' : html` for the key <code>${key}</code> alone`}${because === undefined ? '' : html`<span class="says">${because}</span>`}</th><td>${values.map(({ value, scenarios, witnesses }) => html`<p><code>${JSON.stringify(value)}</code> in ${countOf(scenarios, 'scenario')}${witnessCell(witnesses[0])}</p>`)}</td></tr>
 `,
   )
   return table({

@@ -10,10 +10,11 @@ export function calibrationText(calibration: CheckedCalibration): string {
   return [
     'Calibration',
     ...(proposals.length === 0 ? ['  Nothing to propose: the simulation has it all already.'] : []),
-    ...align(proposals.map(row)).map((line) => `  ${line}`),
+    ...align(proposals.flatMap((each) => [row(each), ...keyRows(each)])).map((line) => `  ${line}`),
+    ...(proposals.length > 0 ? [`  ${GAIN}`] : []),
     ...listed('Could not be used', unusable, (each) => `${nameOf(each)}: ${each.why}`),
-    ...contradictions.flatMap(({ setting, because, values }) => [
-      `  Contradictory, nothing proposed: ${setting}${because === undefined ? '' : `, because ${because}`}`,
+    ...contradictions.flatMap(({ setting, key, because, values }) => [
+      `  Contradictory, nothing proposed: ${setting}${key === undefined ? '' : ` for the key ${key} alone`}${because === undefined ? '' : `, because ${because}`}`,
       ...values.map(
         ({ value, scenarios, witnesses }) =>
           `    ${JSON.stringify(value)} in ${countOf(scenarios, 'scenario')}, ${placeOf(witnesses[0])}`,
@@ -22,10 +23,27 @@ export function calibrationText(calibration: CheckedCalibration): string {
     ...(confirmed.length > 0
       ? [`  As the simulation had it: ${confirmed.map(({ setting }) => setting).join(', ')}`]
       : []),
+    ...confirmed.flatMap((each) =>
+      each.because === undefined ? [] : [`    ${nameOf(each)}, ${each.certainty}: ${each.because}`],
+    ),
     ...[...byReason].map(
       ([why, same]) => `  Not learned, ${why}: ${same.map(({ setting }) => setting).join(', ')}`,
     ),
   ].join('\n')
+}
+
+/** What a setting changes of a run is not worked out: differences have several causes. */
+const GAIN =
+  'What they gain, a run with them shows: npm run -s verify -- --config FILE --out DIR (FILE is the settings.json listed below), then drift --simulation DIR with the same --endpoint.'
+
+/** Each key by itself, where a setting is learned so. */
+function keyRows({ keys = [] }: Proposal): string[][] {
+  return keys.map(({ key, value, certainty, scenarios, witnesses }) => [
+    `  ${key} = ${JSON.stringify(value)}`,
+    certainty,
+    countOf(scenarios, 'scenario'),
+    placeOf(witnesses[0]),
+  ])
 }
 
 function row(proposal: Proposal): string[] {

@@ -66,7 +66,8 @@ function withKnownOnly(proposal: Proposal): Proposal {
   const known = Object.entries(value).filter(
     (entry) => schema.safeParse(Object.fromEntries([entry])).success,
   )
-  return { ...proposal, value: Object.fromEntries(known) }
+  const keys = proposal.keys?.filter(({ key }) => known.some(([name]) => name === key))
+  return { ...proposal, value: Object.fromEntries(known), ...(keys && { keys }) }
 }
 
 function whyNot(settings: Values): string | undefined {

@@ -1,5 +1,9 @@
 import type { Shown } from '../../evidence/drift/difference.ts'
-import type { DifferenceGroup, DriftReport } from '../../evidence/drift/drift-report.ts'
+import {
+  countUnlikeFirst,
+  type DifferenceGroup,
+  type DriftReport,
+} from '../../evidence/drift/drift-report.ts'
 import { driftRules } from '../../evidence/drift/drift-rules.ts'
 import type { Waiver } from '../../evidence/waivers/waiver.ts'
 import { type Html, html } from '../page/html.ts'
@@ -28,7 +32,7 @@ export function differenceSection(report: DriftReport): Html {
   return html`<h2 id="differences">Differences</h2>
 ${table({
   caption:
-    'Every difference, by the rule that it breaks; with what each side showed, in which exchanges of the first scenario.',
+    'Every difference, by the rule that it breaks; other values are a row of their own. Exchanges are those of the first scenario.',
   label: 'Differences',
   columns: ['What', names.simulation, names.endpoint, 'Scenarios', 'Waived'],
   rows,
@@ -50,7 +54,8 @@ function shownCell({ value, exchanges }: Shown): Html {
 function scenarioList(occurrences: DifferenceGroup['occurrences']): Html {
   const named = occurrences.slice(0, MOST_NAMED).map(({ scenario }) => scenarioPlace(scenario))
   const more = occurrences.length - named.length
-  return html`<span class="strong">${occurrences.length}</span>${named.map((each) => html`<br>${each}`)}${more > 0 ? html`<br>and ${more} more` : ''}`
+  const unlike = countUnlikeFirst(occurrences)
+  return html`<span class="strong">${occurrences.length}</span>${unlike > 0 ? html`<span class="says">the values are an example: ${unlike} of them differ, see <code>drift.json</code></span>` : ''}${named.map((each) => html`<br>${each}`)}${more > 0 ? html`<br>and ${more} more` : ''}`
 }
 
 function waivedCell(open: number, all: number, waivers: readonly Waiver[]): Html {

@@ -1,4 +1,4 @@
-import type { DriftReport } from '../../evidence/drift/drift-report.ts'
+import { countUnlikeFirst, type DriftReport } from '../../evidence/drift/drift-report.ts'
 import { driftSum } from './drift-sum.ts'
 
 /**
@@ -14,6 +14,8 @@ export function driftJson(report: DriftReport, writtenAt: Date): string {
     differences: groups.map(({ id, rule, subject, occurrences, open, waivers: about }) => ({
       ...{ id, rule, subject },
       isWaived: open.length === 0,
+      // Scenarios that show other statuses on the way, or a field more or less often, than the first.
+      unlikeFirst: countUnlikeFirst(occurrences),
       waivers: about,
       scenarios: occurrences.map((each) => ({
         scenario: each.scenario,

@@ -12,8 +12,11 @@ export interface UnseenGroup {
 
 /** The figures of a comparison. */
 export interface DriftSum {
+  /** Scenarios only: the sessions of the run itself are no scenario. */
   readonly compared: number
   readonly same: number
+  /** How many differences the run itself shows, by itself; absent where it was not compared. */
+  readonly runItself?: number
   /** Differences that nobody answers for, and those that somebody does. */
   readonly open: number
   readonly waived: number
@@ -24,9 +27,12 @@ export interface DriftSum {
 
 export function driftSum({ compared, notCompared, groups, waivers }: DriftReport): DriftSum {
   const open = groups.filter((group) => group.open.length > 0).length
+  const scenarios = compared.filter(({ results }) => results.simulation !== 'ran')
+  const run = compared.find(({ results }) => results.simulation === 'ran')
   return {
-    compared: compared.length,
-    same: compared.filter(({ differences }) => differences.length === 0).length,
+    compared: scenarios.length,
+    same: scenarios.filter(({ differences }) => differences.length === 0).length,
+    ...(run && { runItself: run.differences.length }),
     open,
     waived: groups.length - open,
     notCompared: notCompared.length,
@@ -38,7 +44,7 @@ export function driftSum({ compared, notCompared, groups, waivers }: DriftReport
 /** The result in one sentence. */
 export function headline(report: DriftReport): string {
   const names = namesOf(report)
-  const { compared, same, open, waived, notCompared, expiredWaivers } = driftSum(report)
+  const { compared, same, open, waived, notCompared, expiredWaivers, runItself } = driftSum(report)
   const found =
     open > 0
       ? `${names.simulation} is not like ${names.endpoint}: ${countOf(open, 'difference')}`
@@ -46,10 +52,16 @@ export function headline(report: DriftReport): string {
   return [
     found,
     ...(waived > 0 ? [`${countOf(waived, 'difference')} waived`] : []),
-    `${same} of ${countOf(compared, 'scenario')} the same`,
+    `${same} of ${countOf(compared, 'scenario')} the same${runText(runItself)}`,
     ...(notCompared > 0 ? [`${notCompared} not compared`] : []),
     ...(expiredWaivers > 0 ? [`${countOf(expiredWaivers, 'expired waiver')}`] : []),
   ].join('; ')
+}
+
+/** Compared besides the scenarios: how it opened its sessions. */
+function runText(differences: number | undefined): string {
+  if (differences === undefined) return ''
+  return differences === 0 ? ', and the run itself' : '; the run itself differs'
 }
 
 function unseenIn(compared: DriftReport['compared']): UnseenGroup[] {

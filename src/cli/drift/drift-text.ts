@@ -1,5 +1,10 @@
 import type { ComparedScenario } from '../../evidence/drift/drift.ts'
-import type { DifferenceGroup, DriftReport, Occurrence } from '../../evidence/drift/drift-report.ts'
+import {
+  countUnlikeFirst,
+  type DifferenceGroup,
+  type DriftReport,
+  type Occurrence,
+} from '../../evidence/drift/drift-report.ts'
 import { type DriftRule, driftRules } from '../../evidence/drift/drift-rules.ts'
 import { few } from '../../evidence/few.ts'
 import { countOf } from '../../evidence/summary.ts'
@@ -39,7 +44,7 @@ function ruleSection(
     subject,
     first?.simulation.value ?? '',
     first?.endpoint.value ?? '',
-    String(open.length),
+    `${open.length}${unlikeText(open)}`,
   ])
   const example = groups[0]?.open[0]
   return [
@@ -48,6 +53,14 @@ function ruleSection(
     ...align([head, ...rows]).map((line) => `  ${line}`),
     ...(example ? exampleOf(example, report) : []),
   ]
+}
+
+/** Says of values that they are an example, where they are. */
+function unlikeText(open: readonly Occurrence[]): string {
+  const unlike = countUnlikeFirst(open)
+  return unlike === 0
+    ? ''
+    : ` (the values are an example: ${unlike} of them differ, see drift.json)`
 }
 
 /** The two timelines, where the first of them shows it. */

@@ -47,7 +47,8 @@ export function scenarioSection(report: DriftReport): Html {
   })
   return html`<h2 id="scenarios">Scenarios compared</h2>
 ${table({
-  caption: 'Differences are counted before waivers.',
+  caption:
+    'Differences are counted before waivers. The run itself, which opened the sessions, is compared besides its scenarios, and is none of them.',
   label: 'Scenarios compared',
   columns: [
     ...['Scenario', `Result: ${names.simulation}`, `Result: ${names.endpoint}`],

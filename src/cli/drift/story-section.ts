@@ -58,7 +58,7 @@ function story(
     ),
   )
   return html`<h3 id="story-${at + 1}">${scenario}</h3>
-<ul>${shown.map(({ rule, subject }) => html`<li><code>${rule}</code> ${subject}</li>`)}</ul>
+<ul>${shown.map(({ id }) => html`<li><code>${id}</code></li>`)}</ul>
 <div class="stories">${table({
     caption: `What ${names.simulation} and ${names.endpoint} did, step by step.`,
     label: `Timelines ${at + 1}`,

@@ -77,12 +77,10 @@ function compareTold(
   if (one.join() === other.join()) return []
   const [plain, otherPlain] = [plainOf(one, ids), plainOf(other, ids)]
   if (plain === otherPlain) return []
-  // A code tells which refusal is meant; a text is grouped by what it is about.
-  const subject = rule === 'drift.reason' ? `${about} ${plain}` : about
   return [
     {
       rule,
-      subject,
+      subject: about,
       simulation: shown(
         plain,
         here.map(({ exchange }) => exchange),

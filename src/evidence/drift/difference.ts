@@ -25,9 +25,22 @@ export interface Unseen {
   readonly what: string
 }
 
-/** The name of a difference that waivers can use. */
-export function differenceId({ rule, subject }: Pick<Difference, 'rule' | 'subject'>): string {
-  return `${rule}/${subject}`
+/**
+ * The name of a difference that waivers can use, e.g. `drift.types/queryOrder (array → object)`: with
+ * what both sides showed, so that it is about no other values. What depends on the number and the
+ * moments of the polls is not in it.
+ */
+export function differenceId({ rule, subject, simulation, endpoint }: Difference): string {
+  return `${rule}/${subject} (${nameOf(rule, simulation)} → ${nameOf(rule, endpoint)})`
+}
+
+function nameOf(rule: DriftRule, { value }: Shown): string {
+  // Which statuses were seen on the way is a matter of polling, the last one is not.
+  if (rule === 'drift.statuses') return value.split(' → ').at(-1) ?? value
+  // One side never gave the field: how often the other did depends on how many answers there were.
+  return rule === 'drift.fields'
+    ? value.replace(/^(?:always|in \d+ of \d+ answers)$/, 'given')
+    : value
 }
 
 /** Which exchanges are cited at most: the first few show it. */

@@ -14,7 +14,7 @@ export interface Occurrence extends Difference {
   readonly id: string
 }
 
-/** One difference, with every scenario that shows it, and whether somebody answers for it. */
+/** One difference between the same values, with every scenario that shows it, and whether somebody answers for it. */
 export interface DifferenceGroup {
   readonly rule: DriftRule
   readonly id: string
@@ -76,6 +76,18 @@ export function hasDrift({ groups }: DriftReport): boolean {
   return groups.some(({ open }) => open.length > 0)
 }
 
+/**
+ * How many of these show something else than the first: rows give one example for all that have one
+ * id, where only the polls in between differ.
+ */
+export function countUnlikeFirst(occurrences: readonly Occurrence[]): number {
+  const [first] = occurrences
+  return occurrences.filter(
+    ({ simulation, endpoint }) =>
+      simulation.value !== first?.simulation.value || endpoint.value !== first.endpoint.value,
+  ).length
+}
+
 function isOfDrift(rule: string): boolean {
   return Object.hasOwn(driftRules, rule.split('/')[0] ?? '')
 }
@@ -103,6 +115,6 @@ function groupsOf(
       (one, other) =>
         Number(one.open.length === 0) - Number(other.open.length === 0) ||
         driftRuleIds.indexOf(one.rule) - driftRuleIds.indexOf(other.rule) ||
-        byText(one.subject, other.subject),
+        byText(one.id, other.id),
     )
 }

@@ -1,5 +1,5 @@
 import type { DriftReport } from '../drift-report.ts'
-import { type Contradiction, type Proposal, witnessesOf } from './proposal.ts'
+import { type Contradiction, type KeyProposal, type Proposal, witnessesOf } from './proposal.ts'
 import type { Witnessed } from './sighting.ts'
 
 /** What codes came to, each by itself: one may contradict itself, and the others hold. */
@@ -30,16 +30,21 @@ export function errorCodes(report: DriftReport): LearnedCodes {
       } satisfies Witnessed,
     }))
   const codes: Record<string, unknown> = {}
+  const keys: KeyProposal[] = []
   const witnesses: Witnessed[] = []
   const contradictions: Contradiction[] = []
   for (const [reason, same] of Map.groupBy(pairs, (each) => each.reason)) {
     const byCode = Map.groupBy(same, ({ told }) => told.value)
     if (byCode.size === 1) {
       codes[reason] = same[0]?.told.value
-      witnesses.push(...same.map(({ told }) => told))
+      const told = witnessesOf(same.map((each) => each.told))
+      const certainty = told.scenarios > 1 ? 'sure' : 'seen once'
+      keys.push({ key: reason, value: codes[reason], certainty, ...told })
+      witnesses.push(...same.map((each) => each.told))
     } else {
       contradictions.push({
         setting: 'errorCodes',
+        key: reason,
         because: `the endpoint tells apart what the simulation calls ${reason}`,
         values: [...byCode].map(([value, told]) => ({
           value,
@@ -51,7 +56,10 @@ export function errorCodes(report: DriftReport): LearnedCodes {
   const isAny = witnesses.length > 0
   return {
     proposal: isAny
-      ? { setting: 'errorCodes', value: codes, certainty: 'sure', ...witnessesOf(witnesses) }
+      ? {
+          ...{ setting: 'errorCodes', value: codes, keys, ...witnessesOf(witnesses) },
+          certainty: keys.some((each) => each.certainty === 'seen once') ? 'seen once' : 'sure',
+        }
       : undefined,
     contradictions,
   }

@@ -26,11 +26,20 @@ export interface Proposal {
   readonly scenarios: number
   /** The first few. */
   readonly witnesses: readonly Witness[]
+  /** Of a setting that is learned key by key: each by itself; the setting is as sure as the least sure. */
+  readonly keys?: readonly KeyProposal[]
+}
+
+/** A value under one key of a setting, and what speaks for just this. */
+export interface KeyProposal extends Omit<Proposal, 'setting' | 'keys' | 'because'> {
+  readonly key: string
 }
 
 /** Sightings of one setting that do not go together: nothing is proposed, and nothing averaged. */
 export interface Contradiction {
   readonly setting: string
+  /** Where it is about one key of the setting only: others may be proposed. */
+  readonly key?: string
   readonly because?: string
   readonly values: readonly {
     readonly value: unknown

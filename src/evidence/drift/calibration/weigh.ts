@@ -1,3 +1,4 @@
+import { countOf } from '../../summary.ts'
 import type { Learned } from './proposal.ts'
 import { witnessesOf } from './proposal.ts'
 import type { Witnessed } from './sighting.ts'
@@ -25,7 +26,7 @@ const ENOUGH_SKIPPED = 3
 /** NEW seen once is not skipped as a rule; never seen, it may be. */
 export const skipping: Weigher = (setting, sightings) => {
   const seen = sightings.filter(({ value }) => value === false)
-  if (seen.length > 0) return agreeing(setting, seen)
+  if (seen.length > 0) return notSkipped(setting, seen, sightings)
   const told = witnessesOf(sightings)
   if (told.scenarios < ENOUGH_SKIPPED) return undefined
   return {
@@ -36,6 +37,19 @@ export const skipping: Weigher = (setting, sightings) => {
       ...told,
     },
   }
+}
+
+/** That others never said NEW is no proof that they skipped it, and is told. */
+function notSkipped(
+  setting: string,
+  seen: readonly Witnessed[],
+  sightings: readonly Witnessed[],
+): Learned | undefined {
+  const learned = agreeing(setting, seen)
+  const without = witnessesOf(sightings.filter(({ value }) => value !== false)).scenarios
+  if (learned?.kind !== 'proposal' || without === 0) return learned
+  const because = `queries said NEW of orders that wait for nothing; of such orders in ${countOf(without, 'scenario')} none did (verify lists them as true, with orders that wait for the market), which does not count against it: NEW may have passed between two polls`
+  return { kind: 'proposal', proposal: { ...learned.proposal, certainty: 'likely', because } }
 }
 
 /** How often an order says RECEIVED depends on when it is asked, unless it is the same every time. */
