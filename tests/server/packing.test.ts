@@ -1,7 +1,8 @@
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import fc from 'fast-check'
-import { Packing } from '../../src/mocks/server/packing.ts'
+import { Blocks } from '../../src/mocks/server/blocks.ts'
+import { type Packed, Packing } from '../../src/mocks/server/packing.ts'
 
 const KIB = 1024
 
@@ -47,4 +48,42 @@ describe('Packing', () => {
       assert.isAtMost(taken, held * 1.15 + 64 * KIB)
     })
   }
+
+  it('hands a block on once the last of its texts is forgotten, and no sooner', () => {
+    const length = fc.integer({ min: 1, max: 7 * KIB })
+    const steps = fc.array(fc.tuple(length, fc.nat({ max: 5 })), { minLength: 100, maxLength: 300 })
+    fc.assert(
+      fc.property(steps, (each) => {
+        // Two that share their blocks, as journals do.
+        const blocks = new Blocks(2)
+        const packings = [new Packing(blocks), new Packing(blocks)]
+        const kept: { readonly text: string; readonly packed: Packed; readonly by: Packing }[] = []
+        for (const [at, [long, choice]] of each.entries()) {
+          const by = packings[choice % 2]
+          const text = String(at).padEnd(long, String.fromCharCode(97 + (at % 26)))
+          if (by) kept.push({ text, packed: by.pack(text), by })
+          for (const oldest of kept.splice(0, choice > 3 ? 3 : 0)) oldest.by.forget(oldest.packed)
+        }
+        assert.deepEqual(
+          kept.map(({ packed }) => packed.text()),
+          kept.map(({ text }) => text),
+        )
+      }),
+    )
+  })
+
+  it('takes nothing more where as much is forgotten as is packed', () => {
+    const packing = new Packing(new Blocks(2))
+    const kept: Packed[] = []
+    const round = () => {
+      kept.push(packing.pack('x'.repeat(KIB)))
+      const oldest = kept.length > 1_000 ? kept.shift() : undefined
+      if (oldest) packing.forget(oldest)
+    }
+    for (let count = 0; count < 2_000; count++) round()
+    const taken = takenBy(() => {
+      for (let count = 0; count < 10_000; count++) round()
+    })
+    assert.equal(taken, 0)
+  })
 })
