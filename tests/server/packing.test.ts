@@ -56,12 +56,12 @@ describe('Packing', () => {
       fc.property(steps, (each) => {
         // Two that share their blocks, as journals do.
         const blocks = new Blocks(2)
-        const packings = [new Packing(blocks), new Packing(blocks)]
+        const [one, other] = [new Packing(blocks), new Packing(blocks)]
         const kept: { readonly text: string; readonly packed: Packed; readonly by: Packing }[] = []
         for (const [at, [long, choice]] of each.entries()) {
-          const by = packings[choice % 2]
           const text = String(at).padEnd(long, String.fromCharCode(97 + (at % 26)))
-          if (by) kept.push({ text, packed: by.pack(text), by })
+          const by = at % 2 === 0 ? one : other
+          kept.push({ text, packed: by.pack(text), by })
           for (const oldest of kept.splice(0, choice > 3 ? 3 : 0)) oldest.by.forget(oldest.packed)
         }
         assert.deepEqual(
