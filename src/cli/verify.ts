@@ -53,7 +53,7 @@ export async function verify(
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment)
   const files = await prepareReports(resolve(cwd, options.out))
-  const facts = runFactsOf(options, config, run.features, startedAt)
+  const facts = runFactsOf(options, config, run, startedAt)
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
   const collector = new ResultCollector((record) => recorder.note(record))
