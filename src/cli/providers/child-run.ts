@@ -51,7 +51,8 @@ export class ChildRun {
     const child = spawn(process.execPath, [program, ...args], {
       cwd,
       env: { ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // By the channel it knows when this process is gone.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     this.#child = child
     const write = (line: string) => log.write(`${line}\n`)
