@@ -17,6 +17,7 @@ import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { runProgress } from './progress/run-progress.ts'
 import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
@@ -59,7 +60,16 @@ export async function verify(
   const facts = runFactsOf(options, config, run.features, startedAt)
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
-  const collector = new ResultCollector((record) => recorder.note(record))
+  const isSlow = !isSimulated(options.target)
+  const progress = runProgress(stdout, { total: run.planned, isSlow, env })
+  const beside: CommandEnvironment = {
+    ...environment,
+    ...{ stdout: progress.beside(stdout), stderr: progress.beside(environment.stderr) },
+  }
+  const collector = new ResultCollector((record) => {
+    recorder.note(record)
+    progress.note(record)
+  })
   const lastWord = (signal: Signal) => {
     const { results } = collector
     const notJudged = `it was interrupted by ${signal}`
@@ -68,7 +78,7 @@ export async function verify(
       exitCode: exitCodeOf(signal),
     })
   }
-  const target = targetOf(options, config, files, recorder, environment, facts, lastWord)
+  const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
@@ -84,13 +94,14 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
-    await runCucumber(cucumber, environment, (message) => {
+    await runCucumber(cucumber, beside, (message) => {
       features.receive(message)
       reasons.receive(message)
       collector.receive(message)
     })
   }
-  const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
+  const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
+  progress.end()
   const { report, own, problems, baseUrl } = end
   const { results, breakages } = collector
   const verdict = verdictOf(
