@@ -1,16 +1,14 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
-import { missingFromFullRun } from '../evidence/completeness.ts'
-import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import { isSimulated } from '../evidence/simulated.ts'
-import { countOf, summaryText } from '../evidence/summary.ts'
-import { inFileOrder, verdictOf } from '../evidence/verdict.ts'
+import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
+import { conclude } from './conclude.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
-import { type Outcome, outcomeOf } from './exit-code.ts'
+import type { Outcome } from './exit-code.ts'
 import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
@@ -22,14 +20,12 @@ import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { UnchangedFeatures } from './record/unchanged-features.ts'
-import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
-import { formatsFor, reportsOf } from './report-formats.ts'
+import { prepareReports, type ReportFiles } from './report-files.ts'
+import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
-import { writeAtomically } from './write-atomically.ts'
-import { writePages } from './write-pages.ts'
 
 /** Where a command runs and speaks. */
 export interface CommandEnvironment {
@@ -57,7 +53,7 @@ export async function verify(
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment)
   const files = await prepareReports(resolve(cwd, options.out))
-  const facts = runFactsOf(options, config, run.features, startedAt)
+  const facts = runFactsOf(options, config, run, startedAt)
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
   const isSlow = !isSimulated(options.target)
@@ -71,11 +67,10 @@ export async function verify(
     progress.note(record)
   })
   const lastWord = (signal: Signal) => {
-    const { results } = collector
-    const notJudged = `it was interrupted by ${signal}`
+    const { tally, heads: scenarios } = recorder
     memory.breakOff({
-      ...{ verdict: verdictOf(facts, results), scenarios: results, notJudged },
-      exitCode: exitCodeOf(signal),
+      ...{ verdict: tally.verdict(facts), scenarios, exitCode: exitCodeOf(signal) },
+      notJudged: `it was interrupted by ${signal}`,
     })
   }
   const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
@@ -102,47 +97,17 @@ export async function verify(
   }
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
   progress.end()
-  const { report, own, problems, baseUrl } = end
-  const { results, breakages } = collector
-  const verdict = verdictOf(
-    { ...facts, ...(baseUrl !== undefined && { baseUrl }), ...report },
-    results,
-    own,
+  return conclude(
+    {
+      ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
+      broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
+      due: {
+        ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
+        coverage: isCoverageDue(options),
+      },
+    },
+    environment,
   )
-  const evidences = [...results.flatMap(({ evidence }) => evidence ?? []), ...(own ? [own] : [])]
-  const missing = isFullRun(options)
-    ? [
-        ...missingFromFullRun(evidences, { auth: config?.auth ?? 'token' }),
-        ...(isCoverageDue(options) ? gapsIn(verdict.coverage) : []),
-      ]
-    : []
-  const broken = [...broke, ...breakages].map((each) => `the run broke off: ${each}`)
-  const reasonsWhy = [...(why === undefined ? [] : [why]), ...broken, ...problems]
-  const outcomeWith = (more: readonly string[]) =>
-    outcomeOf(verdict, run.planned, [...reasonsWhy, ...more], missing)
-  const outcome = outcomeWith([])
-  const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  const verdictText = `${JSON.stringify(written, null, 2)}\n`
-  await writeAtomically(files.verdict, verdictText)
-  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
-  const record = {
-    run: { ...facts, ...(baseUrl !== undefined && { baseUrl }) },
-    verdict: written,
-    scenarios: inFileOrder(results),
-    ...(own && { own }),
-  }
-  const pageProblems =
-    why === undefined ? await writePages(files, record) : await abandonReports(files)
-  const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
-  const past = await memory.remember({ verdict, scenarios: results, exitCode, notJudged })
-
-  const tookMs = Date.now() - startedAt.getTime()
-  const reports = reportsOf(files, key !== undefined, why).map(({ path, about }) => ({
-    path: shortest(cwd, path),
-    about,
-  }))
-  stdout.write(`\n${summaryText({ verdict, results, tookMs, reports, changes: past.lines })}\n`)
-  return outcomeWith([...pageProblems, ...past.problems])
 }
 
 function targetOf(
@@ -184,10 +149,4 @@ function withTarget(
     ...options,
     runtime: { ...runtime, worldParameters: JSON.parse(JSON.stringify(worldParameters)) },
   }
-}
-
-/** Below the working directory as it is seen from there, elsewhere in full. */
-function shortest(cwd: string, path: string): string {
-  const below = relative(cwd, path)
-  return below.startsWith('..') ? path : below
 }
