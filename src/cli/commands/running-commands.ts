@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RawCleanupOptions } from '../cleanup.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
+import type { Outcome } from '../exit-code.ts'
 import type { RawProveOptions } from '../prove/prove-options.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import type { RawVerifyOptions } from '../verify-options.ts'
@@ -33,17 +34,26 @@ export function runningCommands(
       '--require-coverage',
       'on simulation and served: fail where a full run did not observe all of the order models',
     )
-    .action(async (paths: string[], raw: RawVerifyOptions) => {
+    .option('--resume', 'go on with the run in --out that was interrupted, as it was begun')
+    .action(async (paths: string[], raw: RawVerifyOptions, command: Command) => {
+      const tell = (outcome: Outcome) => {
+        exit(outcome.code)
+        if (outcome.why !== undefined) {
+          environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
+        }
+      }
+      if (raw.resume === true) {
+        const { resume } = await import('../resume/resume.ts')
+        const names = Object.keys(raw)
+        const typed = new Set(names.filter((name) => command.getOptionValueSource(name) === 'cli'))
+        return tell(await resume({ raw, paths, typed }, environment))
+      }
       const [{ parseVerifyOptions }, { verify }] = await Promise.all([
         import('../verify-options.ts'),
         import('../verify.ts'),
       ])
       const options = parseVerifyOptions(raw, paths)
-      const outcome = await verify(options, environment)
-      exit(outcome.code)
-      if (outcome.why !== undefined) {
-        environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
-      }
+      tell(await verify(options, environment))
     })
   program
     .command('doctor')
