@@ -7,6 +7,7 @@ import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
 import { conclude } from './conclude.ts'
+import { emptyAttachment } from './empty-attachment.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import type { Outcome } from './exit-code.ts'
 import { historyFile } from './history/history-files.ts'
@@ -91,6 +92,7 @@ export async function verify(
       features.receive(message)
       reasons.receive(message)
       collector.receive(message)
+      emptyAttachment(message)
     })
   }
   const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
