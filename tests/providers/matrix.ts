@@ -24,6 +24,13 @@ const SHORT = {
   'run.withinMs': 80_000,
 }
 
+/** `providers.json`, as a script has it. */
+interface Overview {
+  readonly exitCode: number
+  readonly interrupted?: string
+  readonly byName: ReadonlyMap<string, Fields & { readonly rules: readonly Fields[] }>
+}
+
 /** What a provider is in these tests: a stand-in with a login of its own. */
 export interface StoodIn {
   readonly name: string
@@ -97,12 +104,12 @@ export class ProviderMatrix {
   }
 
   /** `providers.json`, by the names of its columns. */
-  async overview() {
+  async overview(): Promise<Overview> {
     const { providers, ...rest } = JSON.parse(await this.read('providers.json'))
-    const byName = new Map<string, Fields & { readonly rules: readonly Fields[] }>(
-      providers.map((each: { readonly name: string }) => [each.name, each]),
-    )
-    return { ...rest, byName }
+    return {
+      ...rest,
+      byName: new Map(providers.map((each: { readonly name: string }) => [each.name, each])),
+    }
   }
 }
 
