@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { type Ended, type Running, startCommand } from '../e2e/uat/run-command.ts'
+import { type Ended, type Running, root, startCommand } from '../e2e/uat/run-command.ts'
 import { type LaunchOptions, launchStandIn, type StandIn } from '../stand-in/launch.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -64,16 +64,28 @@ export class ProviderMatrix {
   }
 
   async start(args: readonly string[] = [], variables: Variables = {}): Promise<Running> {
-    const file = join(this.folder, 'providers.yaml')
-    await writeFile(file, stringify({ providers: this.#entries }))
-    return startCommand(['verify', '--providers', file, '--out', this.out, ...args], {
-      ...this.variables,
-      ...variables,
-    })
+    return startCommand(await this.#command(args), { ...this.variables, ...variables })
   }
 
   async verify(args: readonly string[] = [], variables: Variables = {}): Promise<Ended> {
     return (await this.start(args, variables)).ended
+  }
+
+  /** As `verify`, in a checkout of its own whose `.env` has all that the providers need, and these lines. */
+  async verifyByDotEnv(args: readonly string[], lines: readonly string[]): Promise<Ended> {
+    const checkout = join(this.folder, 'checkout')
+    await mkdir(checkout)
+    for (const name of ['features', 'src', 'cucumber.js', 'package.json'])
+      await symlink(join(root, name), join(checkout, name))
+    const named = Object.entries(this.variables).map(([name, value]) => `${name}='${value}'`)
+    await writeFile(join(checkout, '.env'), `${[...named, ...lines].join('\n')}\n`)
+    return startCommand(await this.#command(args), {}, checkout).ended
+  }
+
+  async #command(args: readonly string[]): Promise<readonly string[]> {
+    const file = join(this.folder, 'providers.yaml')
+    await writeFile(file, stringify({ providers: this.#entries }))
+    return ['verify', '--providers', file, '--out', this.out, ...args]
   }
 
   /** A run of one of them alone, without a file of providers, into a folder `alone`. */
