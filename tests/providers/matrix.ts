@@ -59,6 +59,12 @@ export class ProviderMatrix {
     return standIn
   }
 
+  /** Changes fields of an entry. */
+  change(name: string, fields: Fields): void {
+    const at = this.#entries.findIndex((entry) => entry.name === name)
+    this.#entries[at] = { ...this.#entries[at], ...fields }
+  }
+
   get variables(): Variables {
     return Object.assign({}, ...[...this.#standIns].map(([name, each]) => variablesOf(name, each)))
   }
