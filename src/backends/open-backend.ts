@@ -1,10 +1,6 @@
 import { parseSettings } from '../mocks/exchange/settings/parse-settings.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import type { Backend, Target } from './backend.ts'
-import { createEndpointBackend } from './endpoint/endpoint-backend.ts'
-import { connectToRun } from './endpoint/run-channel.ts'
-import { createServedBackend } from './served/served-backend.ts'
-import { createSimulationBackend } from './simulation-backend.ts'
 
 /** What the targets are called that this version can run against. */
 export const targets: readonly Target[] = ['simulation', 'served', 'uat']
@@ -42,7 +38,9 @@ export interface BackendOptions {
 export async function openBackend(target: string, options: BackendOptions): Promise<Backend> {
   const { seed, key, label, settings, deviation, run, server } = options
   const own = { seed: JSON.stringify([seed, key]), ...(settings && { settings }) }
+  // Each is loaded by whom it serves: every worker of a run loads anew, and simulations are most of it.
   if (target === 'simulation') {
+    const { createSimulationBackend } = await import('./simulation-backend.ts')
     return createSimulationBackend({
       ...own,
       ...(deviation !== undefined && { deviation }),
@@ -51,10 +49,13 @@ export async function openBackend(target: string, options: BackendOptions): Prom
   if (deviation !== undefined)
     throw new TypeError('Only the simulation in process deviates on purpose.')
   if (target === 'served') {
-    if (server !== undefined) return createServedBackend({ origin: server, label, ...own })
-    throw new UnknownTargetError(
-      'Failed to open the served simulation: nobody serves it. Run the scenarios with "verify --target served".',
-    )
+    if (server === undefined) {
+      throw new UnknownTargetError(
+        'Failed to open the served simulation: nobody serves it. Run the scenarios with "verify --target served".',
+      )
+    }
+    const { createServedBackend } = await import('./served/served-backend.ts')
+    return createServedBackend({ origin: server, label, ...own })
   }
   if (target !== 'uat') {
     throw new UnknownTargetError(`Unknown target "${target}": use ${targetList}.`)
@@ -64,6 +65,8 @@ export async function openBackend(target: string, options: BackendOptions): Prom
       'Failed to open the endpoint: nothing guards it. Run the scenarios with "verify --target uat".',
     )
   }
+  const { createEndpointBackend } = await import('./endpoint/endpoint-backend.ts')
+  const { connectToRun } = await import('./endpoint/run-channel.ts')
   return createEndpointBackend({ desk: connectToRun(run), key: label, label })
 }
 

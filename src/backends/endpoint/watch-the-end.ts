@@ -1,4 +1,5 @@
 import type { Trade } from '../../api/contract/trades.ts'
+import { inLanes } from './in-lanes.ts'
 import type { RunParts } from './run-parts.ts'
 
 /** Batches after which a trade queue counts as endless. */
@@ -27,15 +28,19 @@ export async function watchTheEnd(parts: RunParts, endsAt: number): Promise<void
   }
 }
 
+/** As many at once as there are connections: one after the other, they would take longer than the run. */
 async function lookAgain({ desk, ledger, own, options }: RunParts): Promise<void> {
-  for (const { standing, orderId } of ledger.entries) {
-    if (standing !== 'ended' || orderId === undefined) continue
-    await desk.perform(own, {
-      client: { credentials: options.config.credentials },
+  const { credentials, settings } = options.config
+  const ids = ledger.entries.flatMap(({ standing, orderId }) =>
+    standing === 'ended' && orderId !== undefined ? [orderId] : [],
+  )
+  await inLanes(ids, settings['pool.connections'], (id) =>
+    desk.perform(own, {
+      client: { credentials },
       step: 'A last look: what is final stays so',
-      what: { kind: 'operation', operation: 'queryOrder', input: { params: { id: orderId } } },
-    })
-  }
+      what: { kind: 'operation', operation: 'queryOrder', input: { params: { id } } },
+    }),
+  )
 }
 
 async function downloadAll(parts: RunParts): Promise<void> {
