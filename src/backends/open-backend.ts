@@ -23,6 +23,8 @@ export interface BackendOptions {
   readonly settings?: Partial<Settings>
   /** Id of a wrong behaviour of the simulation: only to prove the judge on it. */
   readonly deviation?: string
+  /** The number of the worker that runs it, from 0. Default 0. */
+  readonly worker?: number
   /** Name of the run on an endpoint that this scenario belongs to. */
   readonly run?: string
   /** Where the server listens that the run has started. */
@@ -36,7 +38,7 @@ export interface BackendOptions {
  * @throws {SettingsError} Settings that cannot be.
  */
 export async function openBackend(target: string, options: BackendOptions): Promise<Backend> {
-  const { seed, key, label, settings, deviation, run, server } = options
+  const { seed, key, label, settings, deviation, run, server, worker = 0 } = options
   const own = { seed: JSON.stringify([seed, key]), ...(settings && { settings }) }
   // Each is loaded by whom it serves: every worker of a run loads anew, and simulations are most of it.
   if (target === 'simulation') {
@@ -67,7 +69,7 @@ export async function openBackend(target: string, options: BackendOptions): Prom
   }
   const { createEndpointBackend } = await import('./endpoint/endpoint-backend.ts')
   const { connectToRun } = await import('./endpoint/run-channel.ts')
-  return createEndpointBackend({ desk: connectToRun(run), key: label, label })
+  return createEndpointBackend({ desk: connectToRun(run), key: label, label, worker })
 }
 
 /** Checks settings without opening anything. @throws {SettingsError} Settings that cannot be. */

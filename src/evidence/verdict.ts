@@ -1,3 +1,4 @@
+import { type Account, isSameAccount } from './account.ts'
 import { byText } from './by-text.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import type { Finding } from './finding.ts'
@@ -47,7 +48,9 @@ export const THE_RUN_ITSELF = 'the run itself'
 export const THE_RUNS_OWN = "the run's own"
 
 /** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
-export interface Verdict extends RunReport {
+export interface Verdict extends Omit<RunReport, 'accounts'> {
+  /** The users that the run traded as, and which scenarios as whom; absent where it was one. */
+  readonly accounts?: readonly AccountUse[]
   /** The run's id; a verdict that was made without a run of its own has none. */
   readonly run?: string
   readonly target: string
@@ -77,6 +80,11 @@ export interface Verdict extends RunReport {
   readonly notVerified: readonly { readonly scenario: string; readonly reason: string }[]
   /** Why the run as a whole could not be judged; absent where it could. */
   readonly notJudged?: string
+}
+
+/** One of several users of a run, and the scenarios that traded as that one. */
+export interface AccountUse extends Account {
+  readonly scenarios: readonly string[]
 }
 
 /** A failed scenario, and why. */
@@ -151,6 +159,7 @@ export function verdictOf(
     ...deviationOf(witnesses),
     variants: observedVariants(witnesses),
     ...runReportOf(run),
+    ...accountUseOf(run, witnesses),
     notVerified: ordered
       .filter(({ status }) => status === 'notVerified')
       .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
@@ -203,6 +212,21 @@ export function settled<T extends ScenarioResult>(result: T): T {
 
 function weightOf(rule: string): Severity {
   return catalogue.find(({ id }) => id === rule)?.severity ?? 'must'
+}
+
+function accountUseOf(
+  { accounts }: RunReport,
+  witnesses: readonly Witness[],
+): Pick<Verdict, 'accounts'> {
+  if (accounts === undefined) return {}
+  const usedBy = (account: Account) =>
+    witnesses.filter(({ evidence }) => isSameAccount(account, evidence?.account))
+  return {
+    accounts: accounts.map((account) => ({
+      ...account,
+      scenarios: usedBy(account).map(({ label }) => label),
+    })),
+  }
 }
 
 function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {
