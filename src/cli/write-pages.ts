@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { RunRecord } from '../evidence/record/run-record.ts'
+import type { RunStory } from '../evidence/record/run-story.ts'
 import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
 import { writeAllure } from './allure/write-allure.ts'
 import { finishReports, type ReportFiles } from './report-files.ts'
@@ -11,13 +11,13 @@ import { messageOf } from './usage-error.ts'
  *
  * @returns Why one could not be made, if so.
  */
-export async function writePages(files: ReportFiles, record: RunRecord): Promise<string[]> {
+export async function writePages(files: ReportFiles, story: RunStory): Promise<string[]> {
   const { verdict, allureHtml, allureResults, unfinished } = files
   const allure = { html: allureHtml, results: allureResults, scratch: unfinished }
-  const own = record.verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
+  const own = story.verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
   return [
-    ...(await problemOf(writeAllure(record, { ...allure, out: dirname(verdict) }))),
-    ...(await problemOf(finishReports(files, record.run.id, own))),
+    ...(await problemOf(writeAllure(story, { ...allure, out: dirname(verdict) }))),
+    ...(await problemOf(finishReports(files, story.run.id, own))),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { TestResult } from 'allure-js-commons'
-import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { RunStory } from '../../evidence/record/run-story.ts'
+import { headOf } from '../../evidence/record/scenario-head.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
 import { type AllureFile, Attachments } from './attachments.ts'
 import { Budget } from './caps.ts'
@@ -23,10 +24,10 @@ const RANKS: Readonly<Record<ScenarioRecord['status'], number>> = {
 
 /** Makes the results of a run, in the order of the feature files, what it did of itself last. */
 export async function runResults(
-  record: RunRecord,
+  story: RunStory,
   budget: Budget = new Budget(),
 ): Promise<RunResults> {
-  const scenarios = [...record.scenarios, ...runItself(record)]
+  const scenarios = [...story.scenarios, ...runItself(story).map(headOf)]
   const identities = identitiesOf(scenarios)
   const ordered = scenarios
     .map((scenario, at) => ({ scenario, at }))
@@ -34,8 +35,8 @@ export async function runResults(
   const made: { readonly result: TestResult; readonly attachments: Attachments }[] = []
   for (const { scenario, at } of ordered) {
     const identity = identities[at] ?? String(at)
-    const attachments = new Attachments(`${record.run.id} ${identity}`, budget)
-    const result = await scenarioResult(record.run, scenario, identity, attachments)
+    const attachments = new Attachments(`${story.run.id} ${identity}`, budget)
+    const result = await scenarioResult(story.run, scenario.whole(), identity, attachments)
     made[at] = { result, attachments }
   }
   const counts = made.map(({ attachments }) => attachments.leftOut)

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
-import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { RunStory } from '../../evidence/record/run-story.ts'
 import { writeAtomically } from '../write-atomically.ts'
 import type { AllureFile } from './attachments.ts'
 import { appendHistory, historyFile, readHistory } from './history.ts'
@@ -24,14 +24,14 @@ export interface AllureDestination {
 
 /** Writes a run's results and its page, and adds it to the history of its target. */
 export async function writeAllure(
-  record: RunRecord,
+  story: RunStory,
   { out, html, results: folder, scratch }: AllureDestination,
 ): Promise<void> {
-  const { run } = record
-  const results = await runResults(record)
+  const { run } = story
+  const results = await runResults(story)
   await writeFiles(folder, [...results.files, environmentOf(run)])
   const history = historyFile(out, run.target)
-  const page = await allurePage([{ record, results }], {
+  const page = await allurePage([{ run, results }], {
     name: pageName(run.target),
     history: await readHistory(history),
     scratch,

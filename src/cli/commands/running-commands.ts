@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RawCleanupOptions } from '../cleanup.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
 import type { RawProveOptions } from '../prove/prove-options.ts'
+import type { RawProvidersOptions } from '../providers/providers-options.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import type { RawVerifyOptions } from '../verify-options.ts'
 import { collect } from './collect.ts'
@@ -33,7 +34,18 @@ export function runningCommands(
       '--require-coverage',
       'on simulation and served: fail where a full run did not observe all of the order models',
     )
-    .action(async (paths: string[], raw: RawVerifyOptions) => {
+    .option('--providers <file>', 'run every provider of this file, and make one overview of them')
+    .option('--jobs <n>', 'with --providers: how many of them at once (default: 2)')
+    .action(async (paths: string[], raw: RawVerifyOptions & RawProvidersOptions, of: Command) => {
+      if (raw.providers !== undefined || raw.jobs !== undefined) {
+        const [{ parseProvidersOptions }, { verifyProviders }] = await Promise.all([
+          import('../providers/providers-options.ts'),
+          import('../providers/verify-providers.ts'),
+        ])
+        const isGiven = (option: string) => of.getOptionValueSource(option) === 'cli'
+        exit(await verifyProviders(parseProvidersOptions(raw, paths, isGiven), environment))
+        return
+      }
       const [{ parseVerifyOptions }, { verify }] = await Promise.all([
         import('../verify-options.ts'),
         import('../verify.ts'),
