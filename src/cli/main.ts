@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { bearClosedPipe } from './closed-pipe.ts'
+import { projectCommands } from './commands/project-commands.ts'
 import { reportingCommands } from './commands/reporting-commands.ts'
 import { runningCommands } from './commands/running-commands.ts'
 import { simulatingCommands } from './commands/simulating-commands.ts'
@@ -33,7 +34,7 @@ export async function main(
   const exit = (given: number): void => {
     code = given
   }
-  for (const add of [runningCommands, reportingCommands, simulatingCommands])
+  for (const add of [projectCommands, runningCommands, reportingCommands, simulatingCommands])
     add(program, environment, exit)
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -51,7 +52,8 @@ function unexpected(error: unknown): string {
   return `It could not be judged, because the command itself failed: ${stack ?? String(error)}`
 }
 
-if (import.meta.main) {
+/** Runs the command that this process was started with. */
+export async function run(): Promise<void> {
   const { stdout, stderr, env } = process
   // What `serve` imports is compiled, and stripped of its types, by its first process only. Not for the
   // others: a run writes nowhere but where it is told to.
@@ -60,3 +62,5 @@ if (import.meta.main) {
   bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
 }
+
+if (import.meta.main) await run()
