@@ -1,16 +1,29 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Not packed, or made anew. */
-const LEFT_OUT = /^(?:node_modules|dist|reports|\.git)$/
 /** What npm says where the registry cannot be reached and its cache does not have everything. */
-const OFFLINE = /\b(?:ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b/
-/** Longest that one command may take, in milliseconds. */
-const WITHIN_MS = 240_000
+const OFFLINE =
+  /\b(?:ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b/
+/** Longest that one command may take, in milliseconds: a busy machine installs ten times slower than an idle one. */
+const WITHIN_MS = 600_000
+
+export interface Packed {
+  readonly tarball: string
+  /** Paths in it. */
+  readonly files: readonly string[]
+}
 
 export interface Ran {
   readonly code: number | null
@@ -18,7 +31,7 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Runs a program to its end; a Node that is named comes first in its PATH. */
+/** Runs a program to its end. @param node - The Node that comes first in its PATH. */
 export function run(
   command: string,
   args: readonly string[],
@@ -26,11 +39,10 @@ export function run(
   node: string = process.execPath,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const path = `${dirname(node)}${delimiter}${process.env.PATH}`
+  const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
   const child = spawn(command, args, {
     cwd,
-    // Whatever npm told this process of itself is none of the other project's business.
-    env: { ...ownEnvironment(), PATH: path, NO_COLOR: '1', ...env },
+    env: { ...ownEnvironment(), PATH, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: WITHIN_MS,
   })
@@ -47,12 +59,14 @@ export function run(
   })
 }
 
+/** What npm and Node have told this process of itself is none of another project's business; where packages come from is. */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(?:npm_(?!config_(?:registry|cache|userconfig|globalconfig)$)|NODE_)/i
+  const foreign =
+    /^(?:npm_(?!config_(?:registry|cache|userconfig|globalconfig|.*proxy|ca|cafile|strict_ssl)$)|NODE_)/i
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
 
-/** A folder of its own in which the package is packed, and others in which it is installed. */
+/** A folder in which the package is packed, with others in it in which it is installed. */
 export class Workshop {
   readonly path = mkdtempSync(join(tmpdir(), 'harness-package-'))
 
@@ -63,22 +77,38 @@ export class Workshop {
     return path
   }
 
-  /** Packs a copy of the project, built from its sources as they stand. @returns The tarball. */
-  async pack(): Promise<string> {
-    const copy = this.folder('checkout')
-    for (const name of readdirSync(root).filter((each) => !LEFT_OUT.test(each))) {
-      cpSync(join(root, name), join(copy, name), { recursive: true })
-    }
-    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-    const { code, stderr } = await run('npm', ['pack', '--pack-destination', this.path], copy)
-    const [tarball] = readdirSync(this.path).filter((name) => name.endsWith('.tgz'))
-    if (code !== 0 || tarball === undefined) throw new Error(`Failed to pack: ${stderr}`)
-    return join(this.path, tarball)
+  /** Packs the project. The test command has built it; alone, the test does where that is due. */
+  async pack(): Promise<Packed> {
+    if (isStale()) await need(run('npm', ['run', '-s', 'build'], root))
+    // Without scripts: packing must not build what other tests are importing.
+    const options = ['--ignore-scripts', '--json', '--pack-destination', this.path]
+    const { stdout } = await need(run('npm', ['pack', ...options], root))
+    const [packed] = Object.values(JSON.parse(stdout)) as {
+      readonly filename: string
+      readonly files: readonly { readonly path: string }[]
+    }[]
+    if (!packed) throw new Error(`Failed to pack: ${stdout}`)
+    const files = packed.files.map(({ path }) => path)
+    return { tarball: join(this.path, packed.filename), files }
   }
 
   remove(): void {
     rmSync(this.path, { recursive: true, force: true })
   }
+}
+
+/** Whether a source is newer than what was built of it. */
+function isStale(): boolean {
+  const at = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs
+  const builtAt = at('dist/cli/main.js') ?? 0
+  return globSync('src/**/*.ts', { cwd: root }).some((path) => (at(path) ?? 0) > builtAt)
+}
+
+/** @throws {Error} The program failed. */
+async function need(running: Promise<Ran>): Promise<Ran> {
+  const ran = await running
+  if (ran.code === 0) return ran
+  throw new Error(`Failed with exit code ${ran.code}: ${ran.stdout}${ran.stderr}`)
 }
 
 /**
@@ -91,8 +121,9 @@ export async function install(folder: string, ...packages: string[]): Promise<st
   const options = ['--prefer-offline', '--no-audit', '--no-fund']
   const { code, stderr } = await run('npm', ['i', ...options, ...packages], folder)
   if (code === 0) return undefined
-  if (OFFLINE.test(stderr)) return 'the registry cannot be reached, and npm has not everything in its cache'
-  throw new Error(`Failed to install ${packages.join(', ')}: ${stderr}`)
+  if (OFFLINE.test(stderr))
+    return 'the registry cannot be reached, and npm has not everything in its cache'
+  throw new Error(`Failed to install ${packages.join(', ')} (exit code ${code}): ${stderr}`)
 }
 
 /** Lets the install script of `node` run, which brings the binary; of nothing else. */
@@ -101,8 +132,11 @@ export function allowNode(folder: string): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
 }
 
-/** The exact version that this project has of a package. */
-export function ownVersion(name: string): string {
-  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  return `${name}@${devDependencies[name]}`
+/** Lends an installation the tools of this project, as links. */
+export function lend(folder: string, ...packages: string[]): void {
+  for (const name of packages) {
+    const place = join(folder, 'node_modules', name)
+    mkdirSync(dirname(place), { recursive: true })
+    symlinkSync(join(root, 'node_modules', name), place)
+  }
 }
