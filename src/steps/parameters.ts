@@ -13,11 +13,15 @@ export type Moment = 'before' | 'after'
 export interface ParameterTypes {
   /** Who trades: a key of `world.trader(name)`. */
   readonly trader: string
+  /** `Buy` or `Sell`. */
   readonly side: Side
+  /** The API's own word. */
   readonly status: OrderStatus
   /** Two statuses or more, in their order. */
   readonly statuses: readonly string[]
+  /** How much to deal, and in which currency of the pair. */
   readonly amount: Amount
+  /** Where the limit lies, in pips from the market; below 0 below it. */
   readonly limitPrice: RelativePrice
   /** How long an order may wait. */
   readonly life: Life
@@ -31,5 +35,6 @@ export interface ParameterTypes {
   readonly transport: TokenTransport
   /** A pair, e.g. `EUR/USD`. */
   readonly symbol: string
+  /** When a fault strikes: before the call takes effect, or after. */
   readonly moment: Moment
 }

@@ -64,9 +64,13 @@ function listed(files: readonly ProjectFile[]): string {
   return files.map(({ path }) => path).join(', ')
 }
 
-/** Also a link that leads nowhere stands in the way. */
+/** Also a link that leads nowhere stands in the way. Below a file, where a folder should be, nothing can be. */
 function isThere(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
 }
 
 /** @throws {UsageError} The package.json that is there cannot be read. */

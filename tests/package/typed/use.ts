@@ -5,6 +5,7 @@ import {
   type ParameterTypes,
   Then,
   type TradingWorld,
+  When,
 } from 'integral-harness/cucumber'
 import { profile } from 'integral-harness/profile'
 
@@ -22,6 +23,16 @@ Given(
   function (this: TradingWorld, name: ParameterTypes['trader'], side: ParameterTypes['side']) {
     const only: 'Buy' | 'Sell' = side
     this.trader(name).rate.bid.toFixed(only.length)
+  },
+)
+
+When(
+  'the market {pips} and back',
+  needs('move the market'),
+  async function (this: TradingWorld, pips: ParameterTypes['pips']) {
+    const { symbol } = this.backend.agreed
+    await this.control.moveMarket(symbol, pips)
+    await this.control.moveMarket(symbol, -pips)
   },
 )
 
