@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import {
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -62,7 +63,7 @@ export function run(
 /** What npm and Node have told this process of itself is none of another project's business; where packages come from is. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const foreign =
-    /^(?:npm_(?!config_(?:registry|cache|userconfig|globalconfig|.*proxy|ca|cafile|strict_ssl)$)|NODE_)/i
+    /^(?:npm_(?!config_(?:registry|cache|userconfig|globalconfig|.*proxy|ca|cafile|strict_ssl)$)|NODE_(?!EXTRA_CA_CERTS$))/i
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
 
@@ -132,11 +133,11 @@ export function allowNode(folder: string): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
 }
 
-/** Lends an installation the tools of this project, as links. */
+/** Lends an installation those tools of this project that it has not, as links. */
 export function lend(folder: string, ...packages: string[]): void {
   for (const name of packages) {
     const place = join(folder, 'node_modules', name)
     mkdirSync(dirname(place), { recursive: true })
-    symlinkSync(join(root, 'node_modules', name), place)
+    if (!existsSync(place)) symlinkSync(join(root, 'node_modules', name), place)
   }
 }
