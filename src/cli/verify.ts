@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Writable } from 'node:stream'
+import { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
@@ -7,6 +7,7 @@ import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
 import { conclude } from './conclude.ts'
+import { emptyAttachment } from './empty-attachment.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import type { Outcome } from './exit-code.ts'
 import { historyFile } from './history/history-files.ts'
@@ -15,13 +16,16 @@ import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { runProgress } from './progress/run-progress.ts'
 import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { UnchangedFeatures } from './record/unchanged-features.ts'
-import { prepareReports, type ReportFiles } from './report-files.ts'
+import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
 import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
+import type { PartOfRun } from './resume/part-of-run.ts'
+import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
@@ -37,25 +41,40 @@ export interface CommandEnvironment {
 /**
  * Runs the scenarios, writes every report, prints the summary.
  *
+ * @param part - Where it goes on with a run that was broken off; its summary is that of the whole.
  * @throws {UsageError} Nothing could be run.
  */
 export async function verify(
   options: VerifyOptions,
   environment: CommandEnvironment,
+  part?: PartOfRun,
 ): Promise<Outcome> {
   const { cwd, stdout, env } = environment
+  const whole = resolve(cwd, part?.whole ?? options.out)
   const startedAt = new Date()
   const key = evidenceKey(environment)
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
-  if (config) refuseOtherRuns(config, resolve(cwd, options.out))
+  if (config) refuseOtherRuns(config, whole)
   // Whatever cannot be run leaves the reports of the last run where they are.
-  const run = await loadRun(options, environment)
-  const files = await prepareReports(resolve(cwd, options.out))
-  const facts = runFactsOf(options, config, run.features, startedAt)
+  const run = await loadRun(options, environment, part?.ended)
+  const facts = runFactsOf(options, config, run, startedAt)
+  part?.begin(facts)
+  const out = resolve(cwd, options.out)
+  if (!part) await removeParts(out)
+  const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
-  const collector = new ResultCollector((record) => recorder.note(record))
+  const isSlow = !isSimulated(options.target)
+  const progress = runProgress(stdout, { total: run.planned, isSlow, env })
+  const beside: CommandEnvironment = {
+    ...environment,
+    ...{ stdout: progress.beside(stdout), stderr: progress.beside(environment.stderr) },
+  }
+  const collector = new ResultCollector((record) => {
+    recorder.note(record)
+    progress.note(record)
+  })
   const lastWord = (signal: Signal) => {
     const { tally, heads: scenarios } = recorder
     memory.breakOff({
@@ -63,7 +82,7 @@ export async function verify(
       notJudged: `it was interrupted by ${signal}`,
     })
   }
-  const target = targetOf(options, config, files, recorder, environment, facts, lastWord)
+  const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
@@ -79,13 +98,15 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
-    await runCucumber(cucumber, environment, (message) => {
+    await runCucumber(cucumber, beside, (message) => {
       features.receive(message)
       reasons.receive(message)
       collector.receive(message)
+      emptyAttachment(message)
     })
   }
-  const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
+  const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
+  progress.end()
   return conclude(
     {
       ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
@@ -95,8 +116,12 @@ export async function verify(
         coverage: isCoverageDue(options),
       },
     },
-    environment,
+    { cwd, stdout: part ? nowhere() : stdout },
   )
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
 function targetOf(

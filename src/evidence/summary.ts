@@ -1,4 +1,5 @@
 import { sentenceOf } from './finding.ts'
+import { hasOtherShards } from './parts/shard-of.ts'
 import { isSimulated } from './simulated.ts'
 import {
   coverageLines,
@@ -24,6 +25,10 @@ export interface SummaryFacts {
 /** What a run against the simulation shows, and what it does not. */
 export const SIMULATION_SCOPE =
   'Judged on a simulation written from the documentation: no provider was tested.'
+
+/** A shard that held says little: what it does not show, others may, or none. */
+const ONE_OF_SHARDS =
+  'A shard: "report --merge" with the directories of all of them judges the whole.'
 
 /** What a run came to, for a person at a terminal. */
 export function summaryText(facts: SummaryFacts): string {
@@ -71,6 +76,7 @@ function scopeLines(verdict: Verdict): string[] {
       ? []
       : [`The simulation deviates on purpose, to prove the judge: ${deviation}`]),
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
+    ...(hasOtherShards(verdict) ? [ONE_OF_SHARDS] : []),
     ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
     ...(isSimulated(target) ? [SIMULATION_SCOPE] : orderLine(verdict)),
   ]

@@ -45,7 +45,7 @@ export interface Stated {
  * - `run`: the run's id. The predicate has no field for it, and whoever reads one passes over others.
  * - `subject`: every file but the manifest itself, with length and SHA-256.
  * - `result`: `PASSED` where all was verified and held, `WARNED` where all that was verified held and
- *   something was not, `FAILED` at a finding, a failure, or where the run could not be judged.
+ *   something was not, or nothing was verified, `FAILED` at a finding, a failure, or where the run could not be judged.
  * - What was not verified is in none of the lists: it has neither passed nor failed.
  *
  * @param notJudged - Whether the run could not be judged.
@@ -57,7 +57,7 @@ export function statementOn({ run, subjects, scenarios, notJudged }: Stated): st
   const named = (status: ScenarioRecord['status']) =>
     ordered.filter((each) => each.status === status).map(labelOf)
   const [passedTests, failedTests] = [named('passed'), named('failed')]
-  const isPartly = named('notVerified').length > 0
+  const isPartly = named('notVerified').length > 0 || passedTests.length === 0
   const hasFailed = failedTests.length > 0 || notJudged
   return JSON.stringify(
     {

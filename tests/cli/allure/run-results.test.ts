@@ -11,7 +11,7 @@ import { storyOf } from '../../../src/evidence/record/run-story.ts'
 import type { ScenarioRecord, StepRecord } from '../../../src/evidence/record/scenario-record.ts'
 import { catalogue } from '../../../src/evidence/rules/catalogue.ts'
 import { documentationOf } from '../../../src/evidence/rules/documentation.ts'
-import { verdictOf } from '../../../src/evidence/verdict.ts'
+import { verdictOf } from '../../../src/evidence/verdict-tally.ts'
 
 const step = (text: string): StepRecord => ({
   ...{ keyword: 'Given', kind: 'context', text, status: 'passed' },
@@ -40,7 +40,7 @@ const record = (scenarios: readonly ScenarioRecord[], target = 'uat'): RunRecord
 })
 
 async function resultsOf(run: RunRecord, budget?: Budget): Promise<TestResult[]> {
-  const { files } = await runResults(storyOf(run), budget)
+  const { files } = await runResults(storyOf(run), budget && { budget })
   return files
     .filter(({ name }) => name.endsWith('-result.json'))
     .map(({ content }) => JSON.parse(content))
