@@ -1,3 +1,4 @@
+import { type Account, isSameAccount } from './account.ts'
 import { byText } from './by-text.ts'
 import { type Coverage, CoverageTally } from './coverage.ts'
 import type { Finding } from './finding.ts'
@@ -47,8 +48,15 @@ export const THE_RUN_ITSELF = 'the run itself'
  */
 export const THE_RUNS_OWN = "the run's own"
 
+/** Whether a transcript's line is of what a run sent of itself; it says so for each login apart. */
+export function isRunsOwn(scenario: string): boolean {
+  return scenario === THE_RUNS_OWN || scenario.startsWith(`${THE_RUNS_OWN}, login `)
+}
+
 /** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
-export interface Verdict extends RunReport {
+export interface Verdict extends Omit<RunReport, 'accounts'> {
+  /** The users that the run traded as, and which scenarios as whom; absent where it was one. */
+  readonly accounts?: readonly AccountUse[]
   /** The run's id; a verdict that was made without a run of its own has none. */
   readonly run?: string
   readonly target: string
@@ -80,6 +88,11 @@ export interface Verdict extends RunReport {
   readonly notJudged?: string
 }
 
+/** One of several users of a run, and the scenarios that traded as that one. */
+export interface AccountUse extends Account {
+  readonly scenarios: readonly string[]
+}
+
 /** A failed scenario, and why. */
 export interface VerdictFailure {
   readonly scenario: string
@@ -104,7 +117,7 @@ export interface RunFacts extends RunReport {
 /** What a verdict is computed from, of what a scenario saw. */
 type Sight = Pick<
   ScenarioEvidence,
-  'baseUrl' | 'findings' | 'rulesHeld' | 'variants' | 'deviation' | 'notVerified'
+  'baseUrl' | 'account' | 'findings' | 'rulesHeld' | 'variants' | 'deviation' | 'notVerified'
 >
 
 interface Seen extends Omit<ScenarioResult, 'evidence'> {
@@ -167,6 +180,7 @@ export class VerdictTally {
       ...deviationOf(witnesses),
       variants: observedVariants(witnesses),
       ...runReportOf(run),
+      ...accountUseOf(run, ordered),
       notVerified: ordered
         .filter(({ status }) => status === 'notVerified')
         .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
@@ -186,8 +200,8 @@ export function verdictOf(
 }
 
 function sightOf(evidence: ScenarioEvidence): Sight {
-  const { baseUrl, findings, rulesHeld, variants, deviation, notVerified } = evidence
-  return { baseUrl, findings, rulesHeld, variants, deviation, notVerified }
+  const { baseUrl, account, findings, rulesHeld, variants, deviation, notVerified } = evidence
+  return { baseUrl, account, findings, rulesHeld, variants, deviation, notVerified }
 }
 
 function failureOf(result: Seen): VerdictFailure {
@@ -247,6 +261,21 @@ export function settled<T extends ScenarioResult>(result: T): T {
 
 function weightOf(rule: string): Severity {
   return catalogue.find(({ id }) => id === rule)?.severity ?? 'must'
+}
+
+function accountUseOf(
+  { accounts }: RunReport,
+  results: readonly Seen[],
+): Pick<Verdict, 'accounts'> {
+  if (accounts === undefined) return {}
+  const usedBy = (account: Account) =>
+    results.filter(({ evidence }) => isSameAccount(account, evidence?.account))
+  return {
+    accounts: accounts.map((account) => ({
+      ...account,
+      scenarios: usedBy(account).map(labelOf),
+    })),
+  }
 }
 
 function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {

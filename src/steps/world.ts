@@ -89,7 +89,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
     const { seed } = this
     this.#backend = await openBackend(this.target, {
       ...{ seed, key, label, settings },
-      ...(run !== undefined && { run }),
+      ...(run !== undefined && { run, worker: workerNumber() }),
       ...(server !== undefined && { server }),
       ...(deviation !== undefined && { deviation }),
     })
@@ -251,6 +251,11 @@ export function traderOf(world: TradingWorld, order: PlacedOrder = world.order):
   const owner = world.traders.find(({ orders }) => orders.includes(order))
   if (owner) return owner
   throw new Error('Failed to find who placed the order: nobody of this scenario did.')
+}
+
+/** Of this thread, as Cucumber numbers its workers; without any, this is the first. */
+function workerNumber(): number {
+  return Number(process.env.CUCUMBER_WORKER_ID ?? 0)
 }
 
 setWorldConstructor(TradingWorld)

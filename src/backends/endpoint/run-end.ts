@@ -18,8 +18,8 @@ export interface EndedOrder {
 
 /** What a run on an endpoint leaves for the verdict. */
 export interface RunEnd {
-  /** What the run did of itself, and what concerns the whole of it. */
-  readonly transcript: Transcript
+  /** What the run did of itself, and what concerns the whole of it: one for each organisation. */
+  readonly transcripts: readonly Transcript[]
   readonly leftWorking: readonly LeftWorking[]
   readonly inDoubt: readonly Doubt[]
   readonly foreignTrades: readonly ForeignTrade[]
