@@ -1,4 +1,4 @@
-import { type Account, isSameAccount } from './account.ts'
+import { type AccountUse, accountUseOf } from './account-use.ts'
 import { byText } from './by-text.ts'
 import { type Coverage, CoverageTally } from './coverage.ts'
 import type { Finding } from './finding.ts'
@@ -88,11 +88,6 @@ export interface Verdict extends Omit<RunReport, 'accounts'> {
   readonly notJudged?: string
 }
 
-/** One of several users of a run, and the scenarios that traded as that one. */
-export interface AccountUse extends Account {
-  readonly scenarios: readonly string[]
-}
-
 /** A failed scenario, and why. */
 export interface VerdictFailure {
   readonly scenario: string
@@ -180,7 +175,10 @@ export class VerdictTally {
       ...deviationOf(witnesses),
       variants: observedVariants(witnesses),
       ...runReportOf(run),
-      ...accountUseOf(run, ordered),
+      ...accountUseOf(
+        run.accounts,
+        ordered.map((each) => ({ label: labelOf(each), account: each.evidence?.account })),
+      ),
       notVerified: ordered
         .filter(({ status }) => status === 'notVerified')
         .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
@@ -261,21 +259,6 @@ export function settled<T extends ScenarioResult>(result: T): T {
 
 function weightOf(rule: string): Severity {
   return catalogue.find(({ id }) => id === rule)?.severity ?? 'must'
-}
-
-function accountUseOf(
-  { accounts }: RunReport,
-  results: readonly Seen[],
-): Pick<Verdict, 'accounts'> {
-  if (accounts === undefined) return {}
-  const usedBy = (account: Account) =>
-    results.filter(({ evidence }) => isSameAccount(account, evidence?.account))
-  return {
-    accounts: accounts.map((account) => ({
-      ...account,
-      scenarios: usedBy(account).map(labelOf),
-    })),
-  }
 }
 
 function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {
