@@ -28,6 +28,8 @@ export interface EndedRun {
   /** How many scenarios were to run. */
   readonly planned: number
   readonly due: DueOfRun
+  /** Why there are none of Cucumber's messages, and no page of them; absent where there are. */
+  readonly noMessages?: string | undefined
   /** Signs the evidence, if there is one. */
   readonly key: KeyObject | undefined
 }
@@ -66,12 +68,15 @@ export async function conclude(
   const scenarios = recorder.heads
   const story = { run, verdict: written, scenarios, ...(own && { own }) }
   const pageProblems =
-    why === undefined ? await writePages(files, story) : await abandonReports(files)
+    why === undefined
+      ? await writePages(files, story, ended.noMessages === undefined)
+      : await abandonReports(files)
   const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
   const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
 
   const tookMs = Date.now() - Date.parse(facts.startedAt)
-  const reports = reportsOf(files, key !== undefined, why).map(({ path, about }) => ({
+  const listed = reportsOf(files, key !== undefined, why, ended.noMessages)
+  const reports = listed.map(({ path, about }) => ({
     path: shortest(cwd, path),
     about,
   }))

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Writable } from 'node:stream'
+import { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
@@ -21,9 +21,11 @@ import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { UnchangedFeatures } from './record/unchanged-features.ts'
-import { prepareReports, type ReportFiles } from './report-files.ts'
+import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
 import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
+import type { PartOfRun } from './resume/part-of-run.ts'
+import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
@@ -39,22 +41,28 @@ export interface CommandEnvironment {
 /**
  * Runs the scenarios, writes every report, prints the summary.
  *
+ * @param part - Where it goes on with a run that was broken off; its summary is that of the whole.
  * @throws {UsageError} Nothing could be run.
  */
 export async function verify(
   options: VerifyOptions,
   environment: CommandEnvironment,
+  part?: PartOfRun,
 ): Promise<Outcome> {
   const { cwd, stdout, env } = environment
+  const whole = resolve(cwd, part?.whole ?? options.out)
   const startedAt = new Date()
   const key = evidenceKey(environment)
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
-  if (config) refuseOtherRuns(config, resolve(cwd, options.out))
+  if (config) refuseOtherRuns(config, whole)
   // Whatever cannot be run leaves the reports of the last run where they are.
-  const run = await loadRun(options, environment)
-  const files = await prepareReports(resolve(cwd, options.out))
+  const run = await loadRun(options, environment, part?.ended)
   const facts = runFactsOf(options, config, run, startedAt)
+  part?.begin(facts)
+  const out = resolve(cwd, options.out)
+  if (!part) await removeParts(out)
+  const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
   const isSlow = !isSimulated(options.target)
@@ -108,8 +116,12 @@ export async function verify(
         coverage: isCoverageDue(options),
       },
     },
-    environment,
+    { cwd, stdout: part ? nowhere() : stdout },
   )
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
 function targetOf(

@@ -210,6 +210,35 @@ describe('verify --providers', { concurrency: 1 }, () => {
     }))
 })
 
+describe('orders that a killed run of a provider left', () => {
+  it('are cancelled by the next run, and keep it from running where it would not find them', () =>
+    atProviders([{ name: 'one', behaviour: { neverFinish: true } }], async (matrix) => {
+      const { admin } = matrix.standIn('one')
+      const working = async () =>
+        (await admin.orders()).filter(({ status }) => status === 'NEW').length
+      const { ended } = await matrix.start(['features/orders/limit-orders.feature'])
+      await waitUntil(async () => ((await working()) > 0 ? true : undefined))
+      const [pid] = await pidsOf(matrix, 'one')
+      process.kill(Number(pid), 'SIGKILL')
+      assert.equal((await ended).code, 2)
+      const left = await working()
+      assert.isAbove(left, 0)
+      const requests = (await admin.requests()).length
+
+      matrix.change('one', { symbols: ['EUR/USD', 'GBP/USD'] })
+      const elsewhere = await matrix.verify([FEATURE])
+      assert.equal(elsewhere.code, 2)
+      assert.include(elsewhere.stderr, `An earlier run in ${join(matrix.out, 'one')} may have left`)
+      assert.lengthOf(await admin.requests(), requests)
+
+      matrix.change('one', { symbols: ['EUR/USD'] })
+      const name = 'The top of the book'
+      const { code, stdout } = await matrix.verify([FEATURE, '--name', name])
+      assert.equal(code, 0, stdout)
+      assert.equal(await working(), 0)
+    }))
+})
+
 describe('a run of providers that is killed', () => {
   it('ends what it started, with no order working', () =>
     atProviders([{ name: 'one', behaviour: { neverFinish: true } }], async (matrix) => {

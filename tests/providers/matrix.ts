@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { type Ended, type Running, startCommand } from '../e2e/uat/run-command.ts'
+import { type Ended, type Running, root, startCommand } from '../e2e/uat/run-command.ts'
 import { type LaunchOptions, launchStandIn, type StandIn } from '../stand-in/launch.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -22,6 +22,13 @@ const SHORT = {
   'retry.firstMs': 10,
   'breach.thenMs': 300,
   'run.withinMs': 80_000,
+}
+
+/** `providers.json`, as a script has it. */
+interface Overview {
+  readonly exitCode: number
+  readonly interrupted?: string
+  readonly byName: ReadonlyMap<string, Fields & { readonly rules: readonly Fields[] }>
 }
 
 /** What a provider is in these tests: a stand-in with a login of its own. */
@@ -52,21 +59,39 @@ export class ProviderMatrix {
     return standIn
   }
 
+  /** Changes fields of an entry. */
+  change(name: string, fields: Fields): void {
+    const at = this.#entries.findIndex((entry) => entry.name === name)
+    this.#entries[at] = { ...this.#entries[at], ...fields }
+  }
+
   get variables(): Variables {
     return Object.assign({}, ...[...this.#standIns].map(([name, each]) => variablesOf(name, each)))
   }
 
   async start(args: readonly string[] = [], variables: Variables = {}): Promise<Running> {
-    const file = join(this.folder, 'providers.yaml')
-    await writeFile(file, stringify({ providers: this.#entries }))
-    return startCommand(['verify', '--providers', file, '--out', this.out, ...args], {
-      ...this.variables,
-      ...variables,
-    })
+    return startCommand(await this.#command(args), { ...this.variables, ...variables })
   }
 
   async verify(args: readonly string[] = [], variables: Variables = {}): Promise<Ended> {
     return (await this.start(args, variables)).ended
+  }
+
+  /** As `verify`, in a checkout of its own whose `.env` has all that the providers need, and these lines. */
+  async verifyByDotEnv(args: readonly string[], lines: readonly string[]): Promise<Ended> {
+    const checkout = join(this.folder, 'checkout')
+    await mkdir(checkout)
+    for (const name of ['features', 'src', 'cucumber.js', 'package.json'])
+      await symlink(join(root, name), join(checkout, name))
+    const named = Object.entries(this.variables).map(([name, value]) => `${name}='${value}'`)
+    await writeFile(join(checkout, '.env'), `${[...named, ...lines].join('\n')}\n`)
+    return startCommand(await this.#command(args), {}, checkout).ended
+  }
+
+  async #command(args: readonly string[]): Promise<readonly string[]> {
+    const file = join(this.folder, 'providers.yaml')
+    await writeFile(file, stringify({ providers: this.#entries }))
+    return ['verify', '--providers', file, '--out', this.out, ...args]
   }
 
   /** A run of one of them alone, without a file of providers, into a folder `alone`. */
@@ -97,12 +122,12 @@ export class ProviderMatrix {
   }
 
   /** `providers.json`, by the names of its columns. */
-  async overview() {
+  async overview(): Promise<Overview> {
     const { providers, ...rest } = JSON.parse(await this.read('providers.json'))
-    const byName = new Map<string, Fields & { readonly rules: readonly Fields[] }>(
-      providers.map((each: { readonly name: string }) => [each.name, each]),
-    )
-    return { ...rest, byName }
+    return {
+      ...rest,
+      byName: new Map(providers.map((each: { readonly name: string }) => [each.name, each])),
+    }
   }
 }
 

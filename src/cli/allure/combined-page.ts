@@ -26,7 +26,8 @@ export async function combinedAllurePage(
   for (const dir of dirs) {
     const story = storyOf(await readRun(dir))
     const { run } = story
-    const results = await runResults(story, new Budget(MAX_PAGE_BYTES / dirs.length))
+    const budget = new Budget(MAX_PAGE_BYTES / dirs.length)
+    const results = await runResults(story, { budget })
     runs.push({ run, results })
     histories.push(await earlier(run, resolve(dir)))
   }

@@ -15,13 +15,13 @@ const COMMON: readonly (readonly [string, (run: RunFacts) => unknown])[] = [
   ['accounts', ({ accounts }) => accounts],
   ['seed', ({ seed }) => seed],
   ['settings', ({ settings }) => settings],
-  ['selection', ({ selection }) => undivided(selection)],
+  ['selection', ({ selection }) => selection],
   ['order', ({ plan }) => plan?.order],
   ['--require-coverage', ({ plan }) => plan?.requireCoverage],
-  ['order models', ({ digests }) => digests.model],
+  ['model', ({ digests }) => digests.model],
   ['rules', ({ digests }) => digests.rules],
   ['contract', ({ digests }) => digests.api],
-  ['features', ({ digests }) => digests.features],
+  ['text of the features', ({ digests }) => digests.features],
 ]
 
 /**
@@ -33,16 +33,38 @@ export function checkParts(parts: readonly Part[]): void {
   const [first, ...others] = parts
   if (!first) throw new UsageError('There is nothing to merge: name the directories of the shards.')
   for (const other of others) {
-    const [difference] = COMMON.filter(
-      ([, read]) => !isDeepStrictEqual(read(first.run), read(other.run)),
-    )
-    if (!difference) continue
-    const [what, read] = difference
+    const difference = differenceOf(first.run, other.run, undivided)
+    if (difference === undefined) continue
     throw new UsageError(
-      `The runs in ${first.dir} and ${other.dir} are no parts of one run: their ${what} differ, ${shown(read(first.run))} and ${shown(read(other.run))}; run all parts alike.`,
+      `The runs in ${first.dir} and ${other.dir} are no parts of one run: their ${difference}; run all parts alike.`,
     )
   }
   refuseDoubles(parts)
+}
+
+/**
+ * In what two runs differ that parts of one run have in common, e.g. `seed differs, "a" and "b"`; nothing
+ * where they do not.
+ *
+ * @param chosen - What of a selection they have in common; default: all of it.
+ */
+export function differenceOf(
+  one: RunFacts,
+  other: RunFacts,
+  chosen: (selection: RunFacts['selection']) => readonly string[] = (selection) => selection,
+): string | undefined {
+  const [left, right] = [one, other].map((run) => ({
+    ...run,
+    selection: [...chosen(run.selection)],
+  }))
+  if (!left || !right) return undefined
+  for (const [what, read] of COMMON) {
+    const [first, second] = [read(left), read(right)]
+    if (!isDeepStrictEqual(first, second)) {
+      return `${what} differs, ${shown(first)} and ${shown(second)}`
+    }
+  }
+  return undefined
 }
 
 function refuseDoubles(parts: readonly Part[]): void {

@@ -9,9 +9,14 @@ import type { Part } from './part.ts'
  * The head of the record of a run that is made of parts: as of one that was made at once. Its id follows
  * from the evidence of the parts, so that merging them again makes no other run.
  *
+ * @param areInTurn - Whether each part began where the one before was broken off; else they are shards.
  * @param planned - How many scenarios all parts together were to run.
  */
-export function mergedFacts(parts: readonly [Part, ...Part[]], planned: number): RunFacts {
+export function mergedFacts(
+  parts: readonly [Part, ...Part[]],
+  planned: number,
+  areInTurn: boolean,
+): RunFacts {
   const runs = parts.map(({ run }) => run)
   const [{ run: first }] = parts
   const startedAt = runs.map((run) => run.startedAt).toSorted(byText)[0] ?? first.startedAt
@@ -23,7 +28,7 @@ export function mergedFacts(parts: readonly [Part, ...Part[]], planned: number):
     id: runIdOf(first.target, new Date(startedAt), sha256(digests.join()).slice(0, 6)),
     ...(baseUrl !== undefined && { baseUrl }),
     startedAt,
-    selection: undivided(first.selection),
+    selection: areInTurn ? first.selection : undivided(first.selection),
     ...(plan && { plan: { ...plan, scenarios: planned } }),
     parts: parts.map(({ run, digests: own }) => ({
       ...{ run: run.id, selection: run.selection, startedAt: run.startedAt, digests: own },

@@ -18,7 +18,7 @@ export interface ProvidersOptions {
 const DEFAULT_JOBS = 2
 
 /** What makes sense of one run only, and of many none. */
-const NOT_WITH_PROVIDERS = ['shard', 'requireCoverage'] as const
+const NOT_WITH_PROVIDERS = ['shard', 'requireCoverage', 'resume', 'repeat'] as const
 
 /**
  * @param isGiven - Whether an option was given, and is no default.

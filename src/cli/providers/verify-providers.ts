@@ -124,6 +124,7 @@ function beginning(runs: readonly PlannedRun[], jobs: number): string[] {
   return [
     `Running ${countOf(runs.length, 'provider')}, ${jobs} at once, each in a process of its own`,
     ...align(rows),
+    'What a run prints stands in verify.log, in its folder.',
     '',
   ]
 }

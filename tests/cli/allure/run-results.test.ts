@@ -40,7 +40,7 @@ const record = (scenarios: readonly ScenarioRecord[], target = 'uat'): RunRecord
 })
 
 async function resultsOf(run: RunRecord, budget?: Budget): Promise<TestResult[]> {
-  const { files } = await runResults(storyOf(run), budget)
+  const { files } = await runResults(storyOf(run), budget && { budget })
   return files
     .filter(({ name }) => name.endsWith('-result.json'))
     .map(({ content }) => JSON.parse(content))

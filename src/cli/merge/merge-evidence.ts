@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { BUNDLE_FILES, FEATURES_FOLDER } from '../../evidence/bundle/bundle-files.ts'
 import type { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
 import { transcriptLineSchema } from '../../evidence/bundle/transcript-line.ts'
+import { mergedOwn } from '../../evidence/parts/merged-own.ts'
 import {
   nameIn,
   ownIn,
@@ -10,36 +11,25 @@ import {
   type Renumbering,
   scenarioIn,
 } from '../../evidence/parts/renumbering.ts'
-import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
 import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
+import { isSimulated } from '../../evidence/simulated.ts'
 import { inFileOrder, isRunsOwn, labelOf } from '../../evidence/verdict.ts'
+import type { RunRecorder } from '../record/run-recorder.ts'
 import type { Part } from './part.ts'
 import { linesOf } from './stream-lines.ts'
 
-/** What the parts saw, numbered as one run would have. */
-export interface MergedEvidence {
-  /** In the order of the feature files. */
-  readonly scenarios: readonly ScenarioRecord[]
-  readonly owns: readonly ScenarioEvidence[]
-}
-
-/** Copies the features as run: those of all parts are the same. */
-export async function copyFeatures({ folder }: Part, evidence: string): Promise<void> {
-  const [from, to] = [join(folder, FEATURES_FOLDER), join(evidence, FEATURES_FOLDER)]
-  await cp(from, to, { recursive: true })
-}
-
 /**
- * Takes the evidence of the parts together, in their order.
+ * Writes what the parts saw as one run would have: scenarios in the order of the feature files, and what an
+ * endpoint was sent in the order of the parts. On a simulation the scenarios hold all that was sent.
  *
- * @param transcript - Where to what was sent goes; absent on a simulation, where scenarios hold it all.
+ * @returns What the parts did of themselves.
  */
 export async function mergeEvidence(
   parts: readonly Part[],
-  transcript: ChainWriter | undefined,
-): Promise<MergedEvidence> {
-  const scenarios: ScenarioRecord[] = []
+  recorder: RunRecorder,
+): Promise<ScenarioEvidence | undefined> {
   const owns: ScenarioEvidence[] = []
+  const scenarios: { uri: string; line: number; note: () => void }[] = []
   let [sent, judged] = [0, 0]
   for (const [at, part] of parts.entries()) {
     const kept = new Set(part.scenarios.map(labelOf))
@@ -47,14 +37,26 @@ export async function mergeEvidence(
       ...{ own: sent, judged },
       label: (label) => (kept.has(label) ? label : `broken off in part ${at + 1}: ${label}`),
     }
-    scenarios.push(...part.scenarios.map((scenario) => scenarioIn(renumbering, scenario)))
-    if (part.own) {
-      owns.push(ownIn(renumbering, part.own))
-      judged = Math.max(judged, ...(owns.at(-1)?.exchanges ?? []).map(({ number }) => number))
+    for (const { uri, line, whole } of part.scenarios) {
+      scenarios.push({ uri, line, note: () => recorder.note(scenarioIn(renumbering, whole())) })
     }
-    if (transcript) sent = Math.max(sent, await copyTranscript(part, renumbering, transcript))
+    if (part.own) {
+      const own = ownIn(renumbering, part.own)
+      owns.push(own)
+      judged = Math.max(judged, ...own.exchanges.map(({ number }) => number))
+    }
+    if (!isSimulated(part.run.target)) {
+      sent = Math.max(sent, await copyTranscript(part, renumbering, recorder.transcript))
+    }
   }
-  return { scenarios: inFileOrder(scenarios), owns }
+  for (const { note } of inFileOrder(scenarios)) note()
+  return mergedOwn(owns)
+}
+
+/** Copies the features as run: those of all parts are the same. */
+export async function copyFeatures({ folder }: Part, evidence: string): Promise<void> {
+  const [from, to] = [join(folder, FEATURES_FOLDER), join(evidence, FEATURES_FOLDER)]
+  await cp(from, to, { recursive: true })
 }
 
 /** @returns The highest number of what the part sent of itself, as numbered in the whole. */
