@@ -25,6 +25,7 @@ import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
+import { keepHeapSmall } from './small-heap.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
@@ -52,6 +53,7 @@ export async function verify(
   if (config) refuseOtherRuns(config, resolve(cwd, options.out))
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment)
+  keepHeapSmall(run.planned)
   const files = await prepareReports(resolve(cwd, options.out))
   const facts = runFactsOf(options, config, run.features, startedAt)
   const recorder = new RunRecorder(files.evidence, facts, run.features)
