@@ -12,7 +12,7 @@ export function formatsFor(
   run: RunOptions,
 ): IRunOptionsFormats {
   return {
-    stdout: formatterUrl('progress-formatter'),
+    stdout: formatterUrl('silent-formatter'),
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
       [unfinished(files, 'junit')]: 'junit',

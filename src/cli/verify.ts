@@ -16,6 +16,7 @@ import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { runProgress } from './progress/run-progress.ts'
 import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
@@ -64,7 +65,16 @@ export async function verify(
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
-  const collector = new ResultCollector((record) => recorder.note(record))
+  const isSlow = !isSimulated(options.target)
+  const progress = runProgress(stdout, { total: run.planned, isSlow, env })
+  const beside: CommandEnvironment = {
+    ...environment,
+    ...{ stdout: progress.beside(stdout), stderr: progress.beside(environment.stderr) },
+  }
+  const collector = new ResultCollector((record) => {
+    recorder.note(record)
+    progress.note(record)
+  })
   const lastWord = (signal: Signal) => {
     const { tally, heads: scenarios } = recorder
     memory.breakOff({
@@ -72,7 +82,7 @@ export async function verify(
       notJudged: `it was interrupted by ${signal}`,
     })
   }
-  const target = targetOf(options, config, files, recorder, environment, facts, lastWord)
+  const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
@@ -88,14 +98,15 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
-    await runCucumber(cucumber, environment, (message) => {
+    await runCucumber(cucumber, beside, (message) => {
       features.receive(message)
       reasons.receive(message)
       collector.receive(message)
       emptyAttachment(message)
     })
   }
-  const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
+  const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
+  progress.end()
   return conclude(
     {
       ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },

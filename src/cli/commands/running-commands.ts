@@ -3,6 +3,7 @@ import type { RawCleanupOptions } from '../cleanup.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
 import type { Outcome } from '../exit-code.ts'
 import type { RawProveOptions } from '../prove/prove-options.ts'
+import type { RawProvidersOptions } from '../providers/providers-options.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import type { RawVerifyOptions } from '../verify-options.ts'
 import { collect } from './collect.ts'
@@ -34,8 +35,19 @@ export function runningCommands(
       '--require-coverage',
       'on simulation and served: fail where a full run did not observe all of the order models',
     )
+    .option('--providers <file>', 'run every provider of this file, and make one overview of them')
+    .option('--jobs <n>', 'with --providers: how many of them at once (default: 2)')
     .option('--resume', 'go on with the run in --out that was interrupted, as it was begun')
-    .action(async (paths: string[], raw: RawVerifyOptions, command: Command) => {
+    .action(async (paths: string[], raw: RawVerifyOptions & RawProvidersOptions, of: Command) => {
+      if (raw.providers !== undefined || raw.jobs !== undefined) {
+        const [{ parseProvidersOptions }, { verifyProviders }] = await Promise.all([
+          import('../providers/providers-options.ts'),
+          import('../providers/verify-providers.ts'),
+        ])
+        const isGiven = (option: string) => of.getOptionValueSource(option) === 'cli'
+        exit(await verifyProviders(parseProvidersOptions(raw, paths, isGiven), environment))
+        return
+      }
       const tell = (outcome: Outcome) => {
         exit(outcome.code)
         if (outcome.why !== undefined) {
@@ -45,7 +57,7 @@ export function runningCommands(
       if (raw.resume === true) {
         const { resume } = await import('../resume/resume.ts')
         const names = Object.keys(raw)
-        const typed = new Set(names.filter((name) => command.getOptionValueSource(name) === 'cli'))
+        const typed = new Set(names.filter((name) => of.getOptionValueSource(name) === 'cli'))
         return tell(await resume({ raw, paths, typed }, environment))
       }
       const [{ parseVerifyOptions }, { verify }] = await Promise.all([

@@ -22,6 +22,7 @@ export const REPORT_STYLE = new Html(`
 td.none { color: var(--soft); white-space: nowrap; }
 td.result { min-width: 9rem; }
 td.broken { box-shadow: inset 4px 0 0 var(--bad); padding-left: .75rem; background: var(--bad-tint); }
+td.waived { box-shadow: inset 4px 0 0 var(--open); padding-left: .75rem; background: var(--open-tint); }
 td.source { min-width: 13rem; max-width: 22rem; font-size: .875rem; }
 details.names summary { font-size: .875rem; }
 details.names ul { margin: .25rem 0 .5rem; padding-left: 1.1rem; font-size: .875rem; }
