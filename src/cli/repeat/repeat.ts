@@ -69,7 +69,10 @@ async function clear(dir: string): Promise<void> {
   await removeUnfinished(files)
   await removeParts(dir)
   await removeRounds(dir)
-  for (const folder of [files.evidence, files.allureResults]) await rmdir(folder)
+  for (const folder of [files.evidence, files.allureResults]) {
+    // Where somebody else keeps something, it stays.
+    await rmdir(folder).catch(() => {})
+  }
 }
 
 function roundLine(round: number, verdict: Verdict, { rounds }: RepeatLimit): string {

@@ -29,6 +29,11 @@ export async function resume(
 ): Promise<Outcome> {
   const { cwd, stdout } = environment
   const out = parseOut(typed.raw.out ?? `reports/${typed.raw.target}`)
+  if (typed.raw.repeat !== undefined) {
+    throw new UsageError(
+      `There are no rounds in ${out} to resume: leave out --repeat, or run "verify" without --resume.`,
+    )
+  }
   const parts = await interruptedParts(out, cwd)
   const [first] = parts
   const options = resumedOptions(first.run, out, typed)

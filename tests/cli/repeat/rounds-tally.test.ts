@@ -7,10 +7,10 @@ const empty = verdictOf({ target: 'simulation', seed: 's', startedAt: '' }, [])
 const ID = empty.rules[0]?.id ?? ''
 
 function round(result: 'held' | 'broken' | 'not-verified', more: Partial<Verdict> = {}): Verdict {
-  const finding = {
+  const finding: Verdict['findings'][number] = {
     ...{ code: 'c', rule: ID, severity: 'must', scenario: 's', orderId: 'o' },
     ...{ expected: 'E.', detail: 'd', exchanges: [1] },
-  } as const
+  }
   return {
     ...empty,
     rules: empty.rules.map((rule) => (rule.id === ID ? { ...rule, result } : rule)),
