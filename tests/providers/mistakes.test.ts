@@ -161,6 +161,8 @@ parallel: 3
     assert.match(target, /^--providers and --target simulation exclude each other/)
     const [shard = ''] = await refused(yaml, '--shard', '1/2')
     assert.equal(shard, '--providers and --shard exclude each other: leave one of them out.')
+    const [resume = ''] = await refused(yaml, '--resume')
+    assert.equal(resume, '--providers and --resume exclude each other: leave one of them out.')
     const [jobs = ''] = await refused(yaml, '--jobs', 'all')
     assert.equal(jobs, 'Malformed --jobs "all": use a whole number from 1 to 99.')
   })

@@ -39,13 +39,13 @@ export function runningCommands(
     .option('--jobs <n>', 'with --providers: how many of them at once (default: 2)')
     .option('--resume', 'go on with the run in --out that was interrupted, as it was begun')
     .action(async (paths: string[], raw: RawVerifyOptions & RawProvidersOptions, of: Command) => {
-      const isGiven = (option: string) => of.getOptionValueSource(option) === 'cli'
+      const typed = Object.keys(raw).filter((each) => of.getOptionValueSource(each) === 'cli')
       if (raw.providers !== undefined || raw.jobs !== undefined) {
         const [{ parseProvidersOptions }, { verifyProviders }] = await Promise.all([
           import('../providers/providers-options.ts'),
           import('../providers/verify-providers.ts'),
         ])
-        exit(await verifyProviders(parseProvidersOptions(raw, paths, isGiven), environment))
+        exit(await verifyProviders(parseProvidersOptions(raw, paths, typed), environment))
         return
       }
       const tell = (outcome: Outcome) => {
@@ -56,8 +56,7 @@ export function runningCommands(
       }
       if (raw.resume === true) {
         const { resume } = await import('../resume/resume.ts')
-        const typed = new Set(Object.keys(raw).filter(isGiven))
-        return tell(await resume({ raw, paths, typed }, environment))
+        return tell(await resume({ raw, paths, typed: new Set(typed) }, environment))
       }
       const [{ parseVerifyOptions }, { verify }] = await Promise.all([
         import('../verify-options.ts'),
