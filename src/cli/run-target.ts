@@ -1,11 +1,12 @@
 import { accountOf, severalAccountsOf } from '../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
+import type { RunEnd } from '../backends/endpoint/run-end.ts'
 import type { ChainWriter } from '../evidence/bundle/chain-writer.ts'
 import { mergedOwn } from '../evidence/parts/merged-own.ts'
 import type { RunReport } from '../evidence/run-report.ts'
 import { type ScenarioEvidence, scenarioEvidence } from '../evidence/scenario-evidence.ts'
 import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
-import { type EndpointSession, endpointBanner, openEndpointSession } from './endpoint-session.ts'
+import { endpointBanner, openEndpointSession } from './endpoint-session.ts'
 import { exitCodeOf, onInterruption, type Signal } from './interruption.ts'
 import { type ReportFiles, removeHalves } from './report-files.ts'
 import { problemsOf } from './run-problems.ts'
@@ -85,7 +86,9 @@ export function endpointTarget(
     },
     finish: async () => {
       try {
-        return await endOf(session, config, seed, interruption)
+        const end = await session.run.finish()
+        if (workers > 1 && end.heldBack >= 1) say(heldBackLine(config, end.heldBack))
+        return endOf(end, config, seed, interruption)
       } finally {
         release()
         await session.close()
@@ -94,13 +97,17 @@ export function endpointTarget(
   }
 }
 
-async function endOf(
-  { run }: EndpointSession,
+/** Said where more workers would change nothing. */
+function heldBackLine({ caps }: EndpointConfig, heldBack: number): string {
+  return `Held back: ${heldBack.toFixed(1)} requests waited for their turn on average, at most ${caps.maxRequestsPerSecond} a second. Workers are faster with a higher INTEGRAL_MAX_REQUESTS_PER_SECOND, if the provider agrees.`
+}
+
+function endOf(
+  { transcripts, leftWorking, inDoubt, foreignTrades, ...end }: RunEnd,
   config: EndpointConfig,
   seed: string,
   interruption: string | undefined,
-): Promise<TargetEnd> {
-  const { transcripts, leftWorking, inDoubt, foreignTrades, ...end } = await run.finish()
+): TargetEnd {
   const judged = transcripts.map((transcript) =>
     scenarioEvidence(transcript, {
       scenario: { uri: '', name: THE_RUN_ITSELF, line: 1 },

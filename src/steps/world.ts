@@ -1,5 +1,5 @@
 import { type IWorldOptions, setWorldConstructor, World } from '@cucumber/cucumber'
-import { en, Faker } from '@faker-js/faker'
+import type { Faker } from '@faker-js/faker'
 import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
 import type { Credentials } from '../api/client/options.ts'
@@ -18,6 +18,7 @@ import { openBackend } from '../backends/open-backend.ts'
 import type { NewTrader } from '../backends/simulation-control.ts'
 import type { StagingWorld } from '../backends/staging-world.ts'
 import type { Transcript } from '../evidence/transcript.ts'
+import { seededFaker } from '../mocks/exchange/seeded-faker.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
 
@@ -170,7 +171,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
   /** Names, ids and sizes, by the seed and the scenario. */
   get data(): Faker {
     if (!this.#data) {
-      this.#data = new Faker({ locale: [en] })
+      this.#data = seededFaker(0)
       this.#data.seed([...(this.seed + this.#key)].map((each) => each.codePointAt(0) ?? 0))
     }
     return this.#data

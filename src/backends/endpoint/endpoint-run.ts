@@ -31,6 +31,8 @@ export class EndpointRun {
   readonly #deal: LoginDeal<Login>
   readonly #secrets: Set<string>
   #cleaning: Promise<unknown> | undefined
+  /** Epoch milliseconds. */
+  #begunAt = Number.POSITIVE_INFINITY
 
   constructor(options: RunOptions) {
     this.#parts = new RunParts(options)
@@ -75,6 +77,7 @@ export class EndpointRun {
    */
   async start(): Promise<string | undefined> {
     const why = await this.#beginning.begin().catch(whyNotSent)
+    this.#begunAt = this.#parts.options.clock.now()
     const problem = why ?? this.#parts.limits.over
     return problem === undefined ? undefined : this.redact(problem)
   }
@@ -104,7 +107,9 @@ export class EndpointRun {
 
   /** Cancels what is working, and downloads what is due. To be called once, when all have ended. */
   async finish(): Promise<RunEnd> {
-    const { ledger, trades, limits } = this.#parts
+    const { ledger, trades, limits, pace, options } = this.#parts
+    // What comes now is sent as fast as the pace allows, and says nothing of the scenarios.
+    const heldBack = pace.waitedMs / Math.max(1, options.clock.now() - this.#begunAt)
     limits.close()
     await this.#cleaning
     await this.#cleanUp.inTime(this.#parts.desk.placingsAnswered())
@@ -129,6 +134,7 @@ export class EndpointRun {
       placed: ledger.placed,
       dealt: dealtIn(ledger.entries),
       earlier: this.#beginning.earlier,
+      heldBack,
       cut: limits.cut,
     }
   }

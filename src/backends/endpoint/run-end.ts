@@ -28,6 +28,8 @@ export interface RunEnd {
   readonly dealt: Readonly<Record<string, number>>
   /** What an earlier run had left, and became of it at the beginning. */
   readonly earlier: readonly EndedOrder[]
+  /** How many requests of scenarios waited for the pace, on average. */
+  readonly heldBack: number
   /** What left scenarios out that could have run: caps, and the time of the run. */
   readonly cut: readonly string[]
 }

@@ -49,7 +49,7 @@ export class RunParts {
   readonly limits: Limits
   readonly desk: CallDesk
   readonly settlement: Settlement
-  readonly #pace: Pace
+  readonly pace: Pace
   /** The run's own rooms, for what no scenario asked for: one for each login. */
   readonly own: readonly ScenarioRoom[]
   readonly rooms = new Map<string, ScenarioRoom>()
@@ -60,7 +60,7 @@ export class RunParts {
     this.options = options
     this.redactor = createRedactor(endpointSecrets(config))
     this.logins = openLogins(config, clock)
-    this.#pace = new Pace(clock, config.caps.maxRequestsPerSecond)
+    this.pace = new Pace(clock, config.caps.maxRequestsPerSecond)
     this.breaches = new Breaches(settings['breach.most'], settings['breach.thenMs'])
     const accounts = this.logins.map(({ account }) => account)
     this.ledger = new OrderLedger(journal, found.open, found.last, accounts)
@@ -138,7 +138,7 @@ export class RunParts {
     const recorded = recordingFetch(fetch, transcript, clock)
     return createIntegralClient({
       ...{ baseUrl, clock, credentials: ref.credentials },
-      fetch: pacedFetch(recorded, this.#pace, (request) => {
+      fetch: pacedFetch(recorded, this.pace, (request) => {
         this.#refuseLatePlacing(transcript, request)
         const signature = /signature="([^"]+)"/.exec(
           request.headers.get('Authorization') ?? '',
