@@ -1,7 +1,6 @@
 import { rmdir } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
-import type { Verdict } from '../../evidence/verdict.ts'
 import type { Outcome } from '../exit-code.ts'
 import { onInterruption } from '../interruption.ts'
 import { prepareReports, removeUnfinished } from '../report-files.ts'
@@ -13,6 +12,7 @@ import type { RepeatLimit } from './repeat-limit.ts'
 import { removeRounds } from './round-folders.ts'
 import { Rounds } from './rounds.ts'
 import { RoundsAccount } from './rounds-account.ts'
+import { RoundsProgress } from './rounds-progress.ts'
 
 /** What was made of rounds before; nothing at the beginning. */
 export interface EarlierRounds {
@@ -37,22 +37,26 @@ export async function repeat(
   earlier?: EarlierRounds,
   now: () => number = () => performance.now(),
 ): Promise<Outcome> {
-  const { cwd, stdout } = environment
+  const { cwd, stdout, stderr, env } = environment
   const dir = resolve(cwd, options.out)
   const account = new RoundsAccount(dir, limit, earlier)
   if (earlier) await account.takeUp(earlier.ended)
   else await clear(dir)
-  const rounds = new Rounds(options, environment, earlier?.of, (of) => account.begin(of))
+  const progress = new RoundsProgress(stdout, env, limit, earlier)
+  const beside = { ...environment, stderr: progress.beside(stderr) }
+  const rounds = new Rounds(options, beside, earlier?.of, (of) => account.begin(of))
   const release = onInterruption((signal) => account.interrupt(signal))
   try {
     while (account.isOpen) {
       const round = account.ended + 1
       const begunAt = now()
       const verdict = await rounds.make(round)
-      await account.take(round, verdict, now() - begunAt)
-      if (verdict) stdout.write(`${roundLine(round, verdict, limit)}\n`)
+      const tookMs = now() - begunAt
+      await account.take(round, verdict, tookMs)
+      if (verdict) progress.note(round, verdict, tookMs)
     }
   } finally {
+    progress.end()
     release()
   }
   const { result, outcome } = account.close()
@@ -73,11 +77,4 @@ async function clear(dir: string): Promise<void> {
     // Where somebody else keeps something, it stays.
     await rmdir(folder).catch(() => {})
   }
-}
-
-function roundLine(round: number, verdict: Verdict, { rounds }: RepeatLimit): string {
-  const { passed, failed, notVerified } = verdict.scenarios
-  const of = Number.isFinite(rounds) ? ` of ${rounds}` : ''
-  const more = verdict.notJudged === undefined ? '' : `; not judged: ${verdict.notJudged}`
-  return `Round ${round}${of}: ${passed} passed, ${failed} failed, ${notVerified} not verified${more}`
 }

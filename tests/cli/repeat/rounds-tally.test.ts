@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import { assert } from 'chai'
 import { RoundsTally } from '../../../src/cli/repeat/rounds-tally.ts'
-import { type Verdict } from '../../../src/evidence/verdict.ts'
+import type { Verdict } from '../../../src/evidence/verdict.ts'
 import { verdictOf } from '../../../src/evidence/verdict-tally.ts'
 
 const empty = verdictOf({ target: 'simulation', seed: 's', startedAt: '' }, [])
