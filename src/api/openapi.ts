@@ -57,7 +57,7 @@ const refusalsByCode = new Map(
 )
 
 /** The OpenAPI 3.1 document of the spot flow, read off the contract table. */
-export function openApiDocument() {
+export function openApiDocument(): ReturnType<typeof createDocument> {
   return createDocument({
     openapi: '3.1.0',
     info: {

@@ -5,12 +5,12 @@ import {
   type IRunOptions,
   loadConfiguration,
   loadSources,
-  loadSupport,
 } from '@cucumber/cucumber/api'
 import type { FeatureText } from '../evidence/bundle/digests.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
+import { loadSteps } from './load-steps.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
@@ -69,7 +69,7 @@ export async function loadRun(
   if (plan.length === 0)
     throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
   const library = await orRefuse('load the step definitions', () =>
-    loadSupport({ sources, support }, environment),
+    loadSteps({ sources, support }, environment),
   )
   const run: IRunOptions = {
     ...runConfiguration,

@@ -59,7 +59,8 @@ function unexpected(error: unknown): string {
   return `It could not be judged, because the command itself failed: ${stack ?? String(error)}`
 }
 
-if (import.meta.main) {
+/** Runs the command that this process was started with. */
+export async function run(): Promise<void> {
   const { stdout, stderr, env } = process
   // What `serve` imports is compiled, and stripped of its types, by its first process only. Not for the
   // others: a run writes nowhere but where it is told to.
@@ -68,3 +69,5 @@ if (import.meta.main) {
   bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
 }
+
+if (import.meta.main) await run()

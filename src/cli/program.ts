@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { addHelp } from './commands/add-help.ts'
+import { projectCommands } from './commands/project-commands.ts'
 import { reportingCommands } from './commands/reporting-commands.ts'
 import { runningCommands } from './commands/running-commands.ts'
 import { simulatingCommands } from './commands/simulating-commands.ts'
@@ -39,7 +40,7 @@ export function programFor(environment: CommandEnvironment, exit: (code: number)
       getOutHasColors: () => hasColour(stdout, env),
       getErrHasColors: () => hasColour(stderr, env),
     })
-  for (const add of [runningCommands, reportingCommands, simulatingCommands])
+  for (const add of [projectCommands, runningCommands, reportingCommands, simulatingCommands])
     add(program, environment, exit)
   addHelp(program)
   return program

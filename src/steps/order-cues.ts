@@ -1,6 +1,6 @@
 import type { Side } from '../api/contract/common.ts'
 import type { OrderTerms } from '../backends/playing/roles.ts'
-import type { Alteration } from './parameter-types.ts'
+import type { Alteration } from './parameters.ts'
 import type { Amount, Life, RelativePrice } from './terms.ts'
 
 /** What a step says of a previously quoted order. */

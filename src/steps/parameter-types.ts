@@ -2,41 +2,51 @@ import { defineParameterType } from '@cucumber/cucumber'
 import type { TokenTransport } from '../api/client/token.ts'
 import type { Side } from '../api/contract/common.ts'
 import { ORDER_STATUSES, type OrderStatus } from '../api/contract/statuses.ts'
+import type { Alteration, Moment, ParameterTypes } from './parameters.ts'
 import type { Amount, Life, RelativePrice } from './terms.ts'
 
-defineParameterType({
+/** Defines a parameter type; what it makes of the words is what `ParameterTypes` promises. */
+function define<Name extends keyof ParameterTypes>(definition: {
+  readonly name: Name
+  readonly regexp: RegExp
+  readonly transformer: (...groups: string[]) => ParameterTypes[Name]
+}): void {
+  defineParameterType(definition)
+}
+
+define({
   name: 'trader',
   regexp: /Ada|Grace|Max/,
-  transformer: (name: string): string => name,
+  transformer: (name) => name,
 })
 
-defineParameterType({
+define({
   name: 'side',
   regexp: /buy|sell/,
   transformer: (side: string): Side => (side === 'buy' ? 'Buy' : 'Sell'),
 })
 
-defineParameterType({
+define({
   name: 'status',
   regexp: new RegExp(ORDER_STATUSES.join('|')),
   transformer: (status: string) => status as OrderStatus,
 })
 
-defineParameterType({
+define({
   name: 'statuses',
   regexp: new RegExp(`(?:${ORDER_STATUSES.join('|')})(?:, (?:${ORDER_STATUSES.join('|')}))+`),
   transformer: (statuses: string) => statuses.split(', '),
 })
 
 /** `a small amount [of the base|term currency]`, or `more than was quoted`. */
-defineParameterType({
+define({
   name: 'amount',
   regexp: /a small amount of the (base|term) currency|a small amount|(more than was quoted)/,
   transformer: (of: string | undefined, above: string | undefined): Amount =>
     above ? { kind: 'above the limit' } : { kind: 'small', of: of === 'term' ? 'term' : 'base' },
 })
 
-defineParameterType({
+define({
   name: 'limitPrice',
   regexp: /at the market|(\d+) pips? (below|above) the market/,
   transformer: (pips: string | undefined, where: string | undefined): RelativePrice => ({
@@ -51,7 +61,7 @@ const lives: Readonly<Record<string, Life>> = {
   'fill or kill': { timeInForce: 'FOK' },
 }
 
-defineParameterType({
+define({
   name: 'life',
   regexp:
     /good for (\d+) seconds|(good till cancelled|good for the day|immediate or cancel|fill or kill)/,
@@ -61,23 +71,20 @@ defineParameterType({
 
 const unitsMs: Readonly<Record<string, number>> = { second: 1_000, minute: 60_000, hour: 3_600_000 }
 
-defineParameterType({
+define({
   name: 'duration',
   regexp: /(\d+) (second|minute|hour)s?/,
   transformer: (count: string, unit: string): number => Number(count) * (unitsMs[unit] ?? 1_000),
 })
 
-defineParameterType({
+define({
   name: 'pips',
   regexp: /(falls|rises) (\d+) pips/,
   transformer: (direction: string, pips: string): number =>
     Number(pips) * (direction === 'falls' ? -1 : 1),
 })
 
-/** One field left out, or set to a JSON value. */
-export type Alteration = (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>
-
-defineParameterType({
+define({
   name: 'alteration',
   regexp: /without (\w+)|with (\w+) set to (".*"|-?[\d.]+|true|null)/,
   transformer: (
@@ -93,7 +100,7 @@ defineParameterType({
   },
 })
 
-defineParameterType({
+define({
   name: 'transport',
   regexp: /in the request header|as a cookie|in both ways/,
   transformer: (words: string): TokenTransport => {
@@ -102,16 +109,13 @@ defineParameterType({
   },
 })
 
-defineParameterType({
+define({
   name: 'symbol',
   regexp: /[A-Z]{3}\/[A-Z]{3}/,
   transformer: (symbol: string): string => symbol,
 })
 
-/** Before a call does anything, or after all of it, when only its answer is lost. */
-export type Moment = 'before' | 'after'
-
-defineParameterType({
+define({
   name: 'moment',
   regexp: /before|after/,
   transformer: (moment: string) => moment as Moment,

@@ -4,7 +4,7 @@ import { ASSUMPTION } from '../backends/assumptions.ts'
 import type { Outcome } from '../backends/backend.ts'
 import { needs } from '../backends/needs.ts'
 import type { StagingWorld } from '../backends/staging-world.ts'
-import type { Moment } from './parameter-types.ts'
+import type { Moment } from './parameters.ts'
 
 const scripted = needs('script outcomes')
 const moving = needs('move the market')

@@ -1,0 +1,2 @@
+/** Modules as they are; they need `NODE_OPTIONS=--experimental-vm-modules`. */
+export default { transform: {} }

@@ -1,0 +1,59 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The package: what a project starts from stands in it, whether it is run in source or built. */
+const PACKAGE = join(import.meta.dirname, '..', '..', '..')
+
+/** A file of a new project. */
+export interface ProjectFile {
+  /** Below the project's folder. */
+  readonly path: string
+  readonly text: string
+  /** Whether one that is there already does as well, and is left alone. */
+  readonly isOptional?: boolean
+}
+
+/** How modules are written in a project: its `.js` and `.ts` files are either, as its package.json says. */
+export type ModuleKind = 'module' | 'commonjs'
+
+/** Everything that a project starts with. @param kind - What the package.json says that is there; `module` where there is none. */
+export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
+  const stepsType = kind === 'module' ? 'ts' : 'mts'
+  const { version } = JSON.parse(shipped('package.json')) as { readonly version: string }
+  return [
+    { path: 'package.json', text: manifest(version), isOptional: true },
+    { path: '.gitignore', text: shipped('template/gitignore'), isOptional: true },
+    {
+      path: 'cucumber.js',
+      text: shipped(`template/cucumber.${kind === 'module' ? 'js' : 'commonjs.cjs'}`),
+    },
+    { path: '.env.example', text: shipped('.env.example') },
+    { path: '.github/workflows/integral.yml', text: shipped('template/workflow.yml') },
+    {
+      path: 'README.md',
+      text: shipped('template/README.md').replaceAll('.steps.ts', `.steps.${stepsType}`),
+    },
+    { path: `steps/own.steps.${stepsType}`, text: shipped('template/steps/own.steps.ts') },
+    { path: 'features/own/own.feature', text: shipped('template/features/own/own.feature') },
+    ...globSync('features/**/*.feature', { cwd: PACKAGE })
+      .map((path) => path.replaceAll('\\', '/'))
+      .sort()
+      .map((path) => ({ path, text: shipped(path) })),
+  ]
+}
+
+function shipped(path: string): string {
+  return readFileSync(join(PACKAGE, path), 'utf8')
+}
+
+function manifest(version: string): string {
+  const project = {
+    name: 'integral-scenarios',
+    version: '1.0.0',
+    private: true,
+    type: 'module',
+    scripts: { test: 'integral-harness verify' },
+    devDependencies: { 'integral-harness': version },
+  }
+  return `${JSON.stringify(project, null, 2)}\n`
+}
