@@ -1,11 +1,11 @@
-import { type Account, isSameAccount } from './account.ts'
+import { accountUseOf } from './account-use.ts'
 import { CoverageTally } from './coverage.ts'
 import type { Finding } from './finding.ts'
 import { observedVariants } from './observed-variants.ts'
 import { ruleVerdicts, type Witness } from './rule-verdicts.ts'
 import { catalogue } from './rules/catalogue.ts'
 import type { Severity } from './rules/rule.ts'
-import { type RunReport, runReportOf } from './run-report.ts'
+import { runReportOf } from './run-report.ts'
 import type { ScenarioEvidence } from './scenario-evidence.ts'
 
 import {
@@ -87,7 +87,10 @@ export class VerdictTally {
       ...deviationOf(witnesses),
       variants: observedVariants(witnesses),
       ...runReportOf(run),
-      ...accountUseOf(run, ordered),
+      ...accountUseOf(
+        run.accounts,
+        ordered.map((each) => ({ label: labelOf(each), account: each.evidence?.account })),
+      ),
       notVerified: ordered
         .filter(({ status }) => status === 'notVerified')
         .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
@@ -125,21 +128,6 @@ function withoutTold(own: ScenarioEvidence, results: readonly Seen[]): Sight {
 
 function weightOf(rule: string): Severity {
   return catalogue.find(({ id }) => id === rule)?.severity ?? 'must'
-}
-
-function accountUseOf(
-  { accounts }: RunReport,
-  results: readonly Seen[],
-): Pick<Verdict, 'accounts'> {
-  if (accounts === undefined) return {}
-  const usedBy = (account: Account) =>
-    results.filter(({ evidence }) => isSameAccount(account, evidence?.account))
-  return {
-    accounts: accounts.map((account) => ({
-      ...account,
-      scenarios: usedBy(account).map(labelOf),
-    })),
-  }
 }
 
 function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {

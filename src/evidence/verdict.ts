@@ -1,4 +1,4 @@
-import type { Account } from './account.ts'
+import type { AccountUse } from './account-use.ts'
 import { byText } from './by-text.ts'
 import type { Coverage } from './coverage.ts'
 import type { Finding } from './finding.ts'
@@ -84,11 +84,6 @@ export interface Verdict extends Omit<RunReport, 'accounts'> {
   readonly notVerified: readonly { readonly scenario: string; readonly reason: string }[]
   /** Why the run as a whole could not be judged; absent where it could. */
   readonly notJudged?: string
-}
-
-/** One of several users of a run, and the scenarios that traded as that one. */
-export interface AccountUse extends Account {
-  readonly scenarios: readonly string[]
 }
 
 /** A failed scenario, and why. */
