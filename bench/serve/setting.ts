@@ -21,8 +21,8 @@ export const bareProgram: Program = {
   args: [],
 }
 
-/** As `npm run serve` has them: what a call leaves behind is cleared away less often. */
-const flags = ['--min-semi-space-size=2', '--max-semi-space-size=2']
+/** As `npm run serve` has them: docs/decisions/0017 says what each is worth. */
+const flags = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--no-parallel-scavenge']
 
 export function servedProgram(script: string, seed: string): Program {
   return { name: 'simulation', flags, script, args: ['serve', '--port', '0', '--seed', seed] }

@@ -15,6 +15,11 @@ export function lineOf(pickle: Pickle): number {
   return pickle.location?.line ?? 1
 }
 
+/** How verdicts name the scenario. */
+export function placeOfPickle(pickle: Pickle): string {
+  return `${pickle.uri}:${lineOf(pickle)} ${pickle.name}`
+}
+
 /** The content of an attachment as text, however it travelled. */
 export function textOf({ body, contentEncoding }: Attachment): string {
   return String(contentEncoding) === 'BASE64' ? Buffer.from(body, 'base64').toString() : body

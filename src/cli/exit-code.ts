@@ -1,3 +1,4 @@
+import { hasOtherShards } from '../evidence/parts/shard-of.ts'
 import type { Verdict } from '../evidence/verdict.ts'
 
 /** 0: every verified rule held. 1: a finding or a failed scenario. 2: it could not be judged. */
@@ -15,7 +16,7 @@ export interface Outcome {
  * @param missing - What a full run did not observe; empty for a filtered one.
  */
 export function outcomeOf(
-  { scenarios, findings }: Verdict,
+  { scenarios, findings, selection }: Verdict,
   planned: number,
   breakages: readonly string[],
   missing: readonly string[],
@@ -26,7 +27,8 @@ export function outcomeOf(
   if (breakage !== undefined) return cannotJudge(breakage)
   const ended = passed + notVerified
   if (ended < planned) return cannotJudge(`only ${ended} of ${planned} scenarios were run`)
-  if (passed === 0) return cannotJudge('no scenario was verified')
+  // Of a shard that is empty, or skips all that it holds, the others may show enough: merging judges.
+  if (passed === 0 && !hasOtherShards({ selection })) return cannotJudge('no scenario was verified')
   if (missing.length > 0) return cannotJudge(`the full run did not observe ${missing.join(', ')}`)
   return { code: 0 }
 }

@@ -24,7 +24,10 @@ const featuresPage: FormatterPlugin<RunOptions> = {
     on('message', (message) => {
       validations.receive(message)
       const { attachment } = message
-      if (attachment?.mediaType !== SCENARIO_EVIDENCE) page.write(message)
+      // The stream reads it later, and by then an attachment has been emptied.
+      if (!attachment) page.write(message)
+      else if (attachment.mediaType !== SCENARIO_EVIDENCE)
+        page.write({ attachment: { ...attachment } })
       else for (const each of validated(attachment, validations)) page.write(each)
     })
     return async () => {

@@ -9,7 +9,9 @@ const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const
 const ONE_KEYSTROKE_MS = 1_500
 
 /**
- * Calls `handle` at the first SIGINT or SIGTERM; another one, after a moment, ends the process at once.
+ * Calls `handle` at the first SIGINT or SIGTERM; another one, after a moment, ends the process at once. To a
+ * process that was started with a channel to another one, the end of that one is a SIGTERM: whoever would
+ * have read what it finds is gone.
  *
  * @returns Ends listening.
  */
@@ -22,8 +24,15 @@ export function onInterruption(handle: (signal: Signal) => void): () => void {
       handle(signal)
     } else if (now - firstAt > ONE_KEYSTROKE_MS) process.exit(exitCodeOf(signal))
   }
+  const orphaned = () => receive('SIGTERM')
   for (const signal of SIGNALS) process.on(signal, receive)
+  process.on('disconnect', orphaned)
+  // Listening to a channel must not keep a process alive that has nothing else to do.
+  process.channel?.unref()
+  // Where there is no channel it is `undefined`.
+  if (process.connected === false) setImmediate(orphaned)
   return () => {
+    process.off('disconnect', orphaned)
     for (const signal of SIGNALS) process.off(signal, receive)
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import {
   type IRunEnvironment,
   type IRunOptions,
@@ -30,11 +30,13 @@ export interface LoadedRun {
  * Loads the configuration, the features and the step definitions, and refuses what could not be
  * judged before anything is executed.
  *
+ * @param ended - Scenarios that are not run again, as verdicts name them.
  * @throws {UsageError} One sentence per problem, each with its file and line where it has one.
  */
 export async function loadRun(
   options: VerifyOptions,
   environment: IRunEnvironment & { readonly cwd: string },
+  ended: readonly string[] = [],
 ): Promise<LoadedRun> {
   const { target, seed } = options
   // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
@@ -72,6 +74,7 @@ export async function loadRun(
   const run: IRunOptions = {
     ...runConfiguration,
     support: library,
+    ...(ended.length > 0 && { plugins: pluginsFor(runConfiguration.plugins, ended) }),
     runtime: {
       ...runtime,
       worldParameters: JSON.parse(JSON.stringify({ target, seed, settings })),
@@ -81,7 +84,20 @@ export async function loadRun(
     findProblems(run, environment.cwd),
   )
   if (problems.length > 0) throw new UsageError(...problems)
-  return { options: run, planned: plannedOf(plan.length, options.shard), needs, features }
+  const planned = plannedOf(plan.length, options.shard) - ended.length
+  return { options: run, planned, needs, features }
+}
+
+/** Cucumber's own choice knows files, lines, tags and names; this one is made after it. */
+function pluginsFor(
+  plugins: IRunOptions['plugins'],
+  ended: readonly string[],
+): NonNullable<IRunOptions['plugins']> {
+  const url = new URL(`./resume/remaining-plugin${extname(import.meta.url)}`, import.meta.url)
+  return {
+    specifiers: [...(plugins?.specifiers ?? []), url.href],
+    options: { ...plugins?.options, remaining: { ended } },
+  }
 }
 
 /** How many of so many scenarios belong to a shard: Cucumber deals them out in turn. */

@@ -1,16 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
-import { Command, CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { bearClosedPipe } from './closed-pipe.ts'
-import { projectCommands } from './commands/project-commands.ts'
-import { reportingCommands } from './commands/reporting-commands.ts'
-import { runningCommands } from './commands/running-commands.ts'
-import { simulatingCommands } from './commands/simulating-commands.ts'
+import { lineToType } from './line-to-type.ts'
+import { programFor } from './program.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { CommandEnvironment } from './verify.ts'
-
-// Each command's modules are imported when it is called: `serve` starts in a fraction of the time that
-// Cucumber takes to load.
 
 /**
  * Runs one command.
@@ -23,27 +18,39 @@ export async function main(
   environment: CommandEnvironment,
 ): Promise<number> {
   let code = 0
-  const program = new Command('integral-harness')
-    .description("Tests and simulates Integral's FX REST API.")
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => environment.stdout.write(text),
-      writeErr: (text) => environment.stderr.write(text),
-      outputError: (text, write) => write(`${messageOf(text)}\n`),
-    })
-  const exit = (given: number): void => {
+  const program = programFor(environment, (given) => {
     code = given
-  }
-  for (const add of [projectCommands, runningCommands, reportingCommands, simulatingCommands])
-    add(program, environment, exit)
+  })
   try {
     await program.parseAsync(args, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0
+      // The help of a command that needs another word is an answer by itself.
+      if (error.code !== 'commander.help') {
+        environment.stderr.write(`${usageOf(error, pathOf(program, args))}\n`)
+      }
+      return 2
+    }
     environment.stderr.write(`${error instanceof UsageError ? error.message : unexpected(error)}\n`)
     return 2
   }
+}
+
+/** What is wrong with the words that were typed, and what to do: commander guesses at most of them. */
+function usageOf(error: CommanderError, path: string): string {
+  const [, wrong = '', guess] =
+    /^(.*?)\.?(?: \(Did you mean (.*)\?\))?$/.exec(messageOf(error)) ?? []
+  return guess === undefined
+    ? `${wrong}: see ${lineToType(`${path}--help`)}.`
+    : `${wrong}: did you mean ${guess}?`
+}
+
+/** The command that was called, e.g. `evidence verify `; nothing where there is none of that name. */
+function pathOf(parent: Command, [name, ...rest]: readonly string[]): string {
+  const command = parent.commands.find((each) => each.name() === name)
+  return command ? `${command.name()} ${pathOf(command, rest)}` : ''
 }
 
 /** A mistake of this program: whoever looks for it needs the stack. */

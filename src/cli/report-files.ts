@@ -107,7 +107,8 @@ export function removeHalves(files: ReportFiles): void {
     rmSync(path, { recursive: true, force: true })
 }
 
-async function removeUnfinished(files: ReportFiles): Promise<void> {
+/** Takes away what has grown, and where it grew. */
+export async function removeUnfinished(files: ReportFiles): Promise<void> {
   for (const name of ['html', 'junit'] as const) {
     await rm(join(files.unfinished, name), { force: true })
   }

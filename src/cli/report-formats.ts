@@ -12,7 +12,7 @@ export function formatsFor(
   run: RunOptions,
 ): IRunOptionsFormats {
   return {
-    stdout: formatterUrl('progress-formatter'),
+    stdout: formatterUrl('silent-formatter'),
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
       [unfinished(files, 'junit')]: 'junit',
@@ -28,14 +28,30 @@ function formatterUrl(name: string): string {
   return new URL(`./${name}${extname(import.meta.url)}`, import.meta.url).href
 }
 
-/** What a run writes, and what each file is for. @param isSigned - Whether somebody vouches for the evidence. @param why - Why no scenario was run, if so. */
-export function reportsOf(files: ReportFiles, isSigned: boolean, why: string | undefined) {
-  const pages = [
-    { path: files.allureHtml, about: 'scenarios, orders, exchanges and state diagrams' },
+/**
+ * What a run writes, and what each file is for.
+ *
+ * @param isSigned - Whether somebody vouches for the evidence.
+ * @param why - Why no scenario was run, if so.
+ * @param noMessages - Why there are none of Cucumber's messages, if so.
+ */
+export function reportsOf(
+  files: ReportFiles,
+  isSigned: boolean,
+  why: string | undefined,
+  noMessages?: string,
+) {
+  const allure = {
+    path: files.allureHtml,
+    about: 'scenarios, orders, exchanges and state diagrams',
+  }
+  const ofMessages = [
     { path: files.cucumberHtml, about: 'the features as they ran' },
     { path: files.junit, about: 'for build servers' },
     { path: files.messages, about: 'everything, as Cucumber messages' },
-  ]
+  ].map((page) =>
+    noMessages === undefined ? page : { ...page, about: `left out, because ${noMessages}` },
+  )
   const evidence = {
     path: files.evidence,
     about: `every exchange and scenario, for auditors; ${isSigned ? 'signed' : 'not signed'}`,
@@ -43,7 +59,7 @@ export function reportsOf(files: ReportFiles, isSigned: boolean, why: string | u
   const serverLog = { path: files.serverLog, about: 'what the server said on its error stream' }
   return [
     { path: files.verdict, about: 'the verdict, for machines' },
-    ...(why === undefined ? pages : []),
+    ...(why === undefined ? [allure, ...ofMessages] : []),
     evidence,
     ...(existsSync(files.serverLog) ? [serverLog] : []),
   ]

@@ -26,11 +26,10 @@ interface Attempt {
 }
 
 /**
- * Collects what became of each scenario from Cucumber's messages. Evidence travels in them too, so
+ * Tells what became of each scenario from Cucumber's messages. Evidence travels in them too, so
  * that it makes no difference in which thread a scenario ran.
  */
 export class ResultCollector {
-  readonly results: ScenarioRecord[] = []
   /** Why the run as a whole broke off, in words; empty where it did not. */
   readonly breakages: string[] = []
   readonly #pickles = new Map<string, Pickle>()
@@ -41,7 +40,7 @@ export class ResultCollector {
   readonly #ended: (record: ScenarioRecord) => void
 
   /** @param ended - Told of each scenario as it ends. */
-  constructor(ended: (record: ScenarioRecord) => void = () => {}) {
+  constructor(ended: (record: ScenarioRecord) => void) {
     this.#ended = ended
   }
 
@@ -98,7 +97,6 @@ export class ResultCollector {
       ...(evidence ? { evidence } : {}),
     })
     const why = record.status === 'notVerified' ? { notVerified: reasonOf(record) } : {}
-    this.results.push({ ...record, ...why })
     this.#ended({ ...record, ...why })
   }
 

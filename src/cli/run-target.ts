@@ -1,4 +1,3 @@
-import type { LeftWorking } from '../backends/backend.ts'
 import { accountOf } from '../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { ChainWriter } from '../evidence/bundle/chain-writer.ts'
@@ -8,6 +7,7 @@ import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
 import { type EndpointSession, endpointBanner, openEndpointSession } from './endpoint-session.ts'
 import { exitCodeOf, onInterruption, type Signal } from './interruption.ts'
 import { type ReportFiles, removeHalves } from './report-files.ts'
+import { problemsOf } from './run-problems.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
 /** What a target leaves for the verdict, besides what the scenarios saw. */
@@ -110,34 +110,18 @@ async function endOf(
       tokenSlackMs: config.settings['token.skewMs'],
     },
   })
-  const unknown = inDoubt.filter(({ result }) => result === 'unknown')
-  return {
-    report: {
-      leftWorking,
-      inDoubt,
-      foreignTrades,
-      account: accountOf(config),
-      caps: { ...config.caps, placed: end.placed },
-      dealt: end.dealt,
-      ...(interruption !== undefined && { interrupted: interruption }),
-    },
-    own,
-    problems: [
-      ...(interruption === undefined ? [] : [interruption]),
-      ...end.cut.filter(() => interruption === undefined),
-      ...(leftWorking.length === 0
-        ? []
-        : [`orders may be working still: ${leftWorking.map(nameOf).join(', ')}`]),
-      ...(unknown.length === 0
-        ? []
-        : [
-            `of some placings nobody knows what became: ${unknown.map(({ coId }) => coId).join(', ')}`,
-          ]),
-    ],
+  const report = {
+    leftWorking,
+    inDoubt,
+    foreignTrades,
+    account: accountOf(config),
+    caps: { ...config.caps, placed: end.placed },
+    dealt: end.dealt,
+    ...(interruption !== undefined && { interrupted: interruption }),
   }
-}
-
-/** Of an order in doubt nobody knows the server's id. */
-function nameOf({ orderId, coId }: LeftWorking): string {
-  return orderId === 'unknown' ? `client id ${coId}` : orderId
+  return {
+    report,
+    own,
+    problems: problemsOf(report, interruption === undefined ? end.cut : []),
+  }
 }

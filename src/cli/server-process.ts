@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { programFile } from './program-file.ts'
 
 /** Starting takes a second where the machine has nothing else to do. In milliseconds. */
 const STARTS_WITHIN_MS = 60_000
@@ -89,10 +89,4 @@ export class ServerProcess {
     if (!this.#isTold) this.#ended ??= how
     resolve()
   }
-}
-
-/** The program beside this file, with the extension that this file has, in source or built. */
-function programFile(): string {
-  const { url, filename } = import.meta
-  return filename.replace(/[^/\\]+$/, `main${extname(url)}`)
 }

@@ -18,6 +18,7 @@ export interface RawVerifyOptions {
   readonly config?: string
   readonly out?: string
   readonly requireCoverage?: boolean
+  readonly resume?: boolean
 }
 
 /** The options of `verify`, checked. */

@@ -1,34 +1,34 @@
-import { relative, resolve } from 'node:path'
-import type { Writable } from 'node:stream'
+import { resolve } from 'node:path'
+import { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
-import { missingFromFullRun } from '../evidence/completeness.ts'
-import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import { isSimulated } from '../evidence/simulated.ts'
-import { countOf, summaryText } from '../evidence/summary.ts'
-import { inFileOrder, verdictOf } from '../evidence/verdict.ts'
+import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
+import { conclude } from './conclude.ts'
+import { emptyAttachment } from './empty-attachment.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
-import { type Outcome, outcomeOf } from './exit-code.ts'
+import type { Outcome } from './exit-code.ts'
 import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { runProgress } from './progress/run-progress.ts'
 import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { UnchangedFeatures } from './record/unchanged-features.ts'
-import { abandonReports, prepareReports, type ReportFiles } from './report-files.ts'
-import { formatsFor, reportsOf } from './report-formats.ts'
+import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
+import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
+import type { PartOfRun } from './resume/part-of-run.ts'
+import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
-import { writeAtomically } from './write-atomically.ts'
-import { writePages } from './write-pages.ts'
 
 /** Where a command runs and speaks. */
 export interface CommandEnvironment {
@@ -41,34 +41,48 @@ export interface CommandEnvironment {
 /**
  * Runs the scenarios, writes every report, prints the summary.
  *
+ * @param part - Where it goes on with a run that was broken off; its summary is that of the whole.
  * @throws {UsageError} Nothing could be run.
  */
 export async function verify(
   options: VerifyOptions,
   environment: CommandEnvironment,
+  part?: PartOfRun,
 ): Promise<Outcome> {
   const { cwd, stdout, env } = environment
+  const whole = resolve(cwd, part?.whole ?? options.out)
   const startedAt = new Date()
   const key = evidenceKey(environment)
   const config =
     options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
-  if (config) refuseOtherRuns(config, resolve(cwd, options.out))
+  if (config) refuseOtherRuns(config, whole)
   // Whatever cannot be run leaves the reports of the last run where they are.
-  const run = await loadRun(options, environment)
-  const files = await prepareReports(resolve(cwd, options.out))
-  const facts = runFactsOf(options, config, run.features, startedAt)
+  const run = await loadRun(options, environment, part?.ended)
+  const facts = runFactsOf(options, config, run, startedAt)
+  part?.begin(facts)
+  const out = resolve(cwd, options.out)
+  if (!part) await removeParts(out)
+  const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
-  const collector = new ResultCollector((record) => recorder.note(record))
+  const isSlow = !isSimulated(options.target)
+  const progress = runProgress(stdout, { total: run.planned, isSlow, env })
+  const beside: CommandEnvironment = {
+    ...environment,
+    ...{ stdout: progress.beside(stdout), stderr: progress.beside(environment.stderr) },
+  }
+  const collector = new ResultCollector((record) => {
+    recorder.note(record)
+    progress.note(record)
+  })
   const lastWord = (signal: Signal) => {
-    const { results } = collector
-    const notJudged = `it was interrupted by ${signal}`
+    const { tally, heads: scenarios } = recorder
     memory.breakOff({
-      ...{ verdict: verdictOf(facts, results), scenarios: results, notJudged },
-      exitCode: exitCodeOf(signal),
+      ...{ verdict: tally.verdict(facts), scenarios, exitCode: exitCodeOf(signal) },
+      notJudged: `it was interrupted by ${signal}`,
     })
   }
-  const target = targetOf(options, config, files, recorder, environment, facts, lastWord)
+  const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
   stdout.write(
     `Running ${countOf(run.planned, 'scenario')} on ${options.target}, seed ${options.seed}, ` +
       `order ${options.order}\n${target.banner.map((line) => `${line}\n`).join('')}`,
@@ -84,54 +98,30 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
-    await runCucumber(cucumber, environment, (message) => {
+    await runCucumber(cucumber, beside, (message) => {
       features.receive(message)
       reasons.receive(message)
       collector.receive(message)
+      emptyAttachment(message)
     })
   }
-  const { why, broke, end } = await carryOut(target, runAll, environment.stderr)
-  const { report, own, problems, baseUrl } = end
-  const { results, breakages } = collector
-  const verdict = verdictOf(
-    { ...facts, ...(baseUrl !== undefined && { baseUrl }), ...report },
-    results,
-    own,
+  const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
+  progress.end()
+  return conclude(
+    {
+      ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
+      broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
+      due: {
+        ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
+        coverage: isCoverageDue(options),
+      },
+    },
+    { cwd, stdout: part ? nowhere() : stdout },
   )
-  const evidences = [...results.flatMap(({ evidence }) => evidence ?? []), ...(own ? [own] : [])]
-  const missing = isFullRun(options)
-    ? [
-        ...missingFromFullRun(evidences, { auth: config?.auth ?? 'token' }),
-        ...(isCoverageDue(options) ? gapsIn(verdict.coverage) : []),
-      ]
-    : []
-  const broken = [...broke, ...breakages].map((each) => `the run broke off: ${each}`)
-  const reasonsWhy = [...(why === undefined ? [] : [why]), ...broken, ...problems]
-  const outcomeWith = (more: readonly string[]) =>
-    outcomeOf(verdict, run.planned, [...reasonsWhy, ...more], missing)
-  const outcome = outcomeWith([])
-  const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  const verdictText = `${JSON.stringify(written, null, 2)}\n`
-  await writeAtomically(files.verdict, verdictText)
-  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
-  const record = {
-    run: { ...facts, ...(baseUrl !== undefined && { baseUrl }) },
-    verdict: written,
-    scenarios: inFileOrder(results),
-    ...(own && { own }),
-  }
-  const pageProblems =
-    why === undefined ? await writePages(files, record) : await abandonReports(files)
-  const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
-  const past = await memory.remember({ verdict, scenarios: results, exitCode, notJudged })
+}
 
-  const tookMs = Date.now() - startedAt.getTime()
-  const reports = reportsOf(files, key !== undefined, why).map(({ path, about }) => ({
-    path: shortest(cwd, path),
-    about,
-  }))
-  stdout.write(`\n${summaryText({ verdict, results, tookMs, reports, changes: past.lines })}\n`)
-  return outcomeWith([...pageProblems, ...past.problems])
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
 function targetOf(
@@ -173,10 +163,4 @@ function withTarget(
     ...options,
     runtime: { ...runtime, worldParameters: JSON.parse(JSON.stringify(worldParameters)) },
   }
-}
-
-/** Below the working directory as it is seen from there, elsewhere in full. */
-function shortest(cwd: string, path: string): string {
-  const below = relative(cwd, path)
-  return below.startsWith('..') ? path : below
 }

@@ -1,23 +1,30 @@
 import { dirname } from 'node:path'
-import type { RunRecord } from '../evidence/record/run-record.ts'
+import type { RunStory } from '../evidence/record/run-story.ts'
 import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
 import { writeAllure } from './allure/write-allure.ts'
-import { finishReports, type ReportFiles } from './report-files.ts'
+import { finishReports, type ReportFiles, removeUnfinished } from './report-files.ts'
 import { messageOf } from './usage-error.ts'
 
 /**
  * Makes the pages of a run. The verdict stands by now, so that a page that cannot be made costs
  * nothing else, and no other page.
  *
+ * @param hasMessages - Whether there are messages of Cucumber's, and pages of them to finish.
  * @returns Why one could not be made, if so.
  */
-export async function writePages(files: ReportFiles, record: RunRecord): Promise<string[]> {
+export async function writePages(
+  files: ReportFiles,
+  story: RunStory,
+  hasMessages = true,
+): Promise<string[]> {
   const { verdict, allureHtml, allureResults, unfinished } = files
   const allure = { html: allureHtml, results: allureResults, scratch: unfinished }
-  const own = record.verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
+  const own = story.verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
   return [
-    ...(await problemOf(writeAllure(record, { ...allure, out: dirname(verdict) }))),
-    ...(await problemOf(finishReports(files, record.run.id, own))),
+    ...(await problemOf(writeAllure(story, { ...allure, out: dirname(verdict) }))),
+    ...(await problemOf(
+      hasMessages ? finishReports(files, story.run.id, own) : removeUnfinished(files),
+    )),
   ]
 }
 

@@ -9,32 +9,43 @@ const RATES: readonly Operation[] = [
   'marketDataSet',
 ]
 
-/**
- * What a full run must have observed at least, and did not; empty where nothing is missing. Without
- * it a run that never got to trade could look like a pass.
- *
- * @param auth - How requests were authenticated: with `hmac` nobody logs in. Default `token`.
- */
+/** What a full run must have observed at least, taken piece by piece. */
+export class FullRunTally {
+  readonly #succeeded = new Set<Operation>()
+  #hasEnded = false
+
+  add({ exchanges, orders }: Pick<ScenarioEvidence, 'exchanges' | 'orders'>): void {
+    for (const { operation, response } of exchanges) {
+      const status = response?.status ?? 0
+      if (operation !== undefined && status >= 200 && status < 300) this.#succeeded.add(operation)
+    }
+    this.#hasEnded ||= orders.some(reachedItsEnd)
+  }
+
+  /**
+   * What was not observed; empty where nothing is missing. Without it a run that never got to trade could
+   * look like a pass.
+   *
+   * @param auth - How requests were authenticated: with `hmac` nobody logs in. Default `token`.
+   */
+  missing({ auth = 'token' }: { readonly auth?: 'token' | 'hmac' } = {}): string[] {
+    const succeeded = (...operations: Operation[]) =>
+      operations.some((each) => this.#succeeded.has(each))
+    return [
+      ...(auth === 'hmac' || succeeded('login') ? [] : ['a login']),
+      ...(succeeded(...RATES) ? [] : ['a rate']),
+      ...(this.#hasEnded ? [] : ['an order queried to its end']),
+      ...(succeeded('downloadTrades') ? [] : ['a download']),
+    ]
+  }
+}
+
+/** What is missing from scenarios that are all at hand. */
 export function missingFromFullRun(
-  evidences: readonly ScenarioEvidence[],
-  { auth = 'token' }: { readonly auth?: 'token' | 'hmac' } = {},
+  evidences: Iterable<ScenarioEvidence>,
+  options: { readonly auth?: 'token' | 'hmac' } = {},
 ): string[] {
-  const succeeded = (...operations: Operation[]) =>
-    evidences.some(({ exchanges }) =>
-      exchanges.some(
-        ({ operation, response }) =>
-          operation !== undefined &&
-          operations.includes(operation) &&
-          response !== undefined &&
-          response.status >= 200 &&
-          response.status < 300,
-      ),
-    )
-  const ended = evidences.some(({ orders }) => orders.some(reachedItsEnd))
-  return [
-    ...(auth === 'hmac' || succeeded('login') ? [] : ['a login']),
-    ...(succeeded(...RATES) ? [] : ['a rate']),
-    ...(ended ? [] : ['an order queried to its end']),
-    ...(succeeded('downloadTrades') ? [] : ['a download']),
-  ]
+  const tally = new FullRunTally()
+  for (const evidence of evidences) tally.add(evidence)
+  return tally.missing(options)
 }

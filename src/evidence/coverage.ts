@@ -27,9 +27,45 @@ interface Arrow {
   readonly to: string
 }
 
+/** What was seen of a lifecycle, by name. */
+interface SeenOf {
+  readonly lifecycle: Lifecycle
+  readonly states: Set<string>
+  readonly transitions: Set<string>
+  readonly pairs: Set<string>
+}
+
 /** What was observed, not what scenarios meant to bring about: a status that was skipped is not seen. */
-export function coverageOf(evidences: readonly ScenarioEvidence[]): readonly Coverage[] {
-  return lifecycles.map((lifecycle) => coverageOfOne(lifecycle, evidences))
+export class CoverageTally {
+  readonly #seen: readonly SeenOf[] = lifecycles.map((lifecycle) => ({
+    lifecycle,
+    states: new Set(),
+    transitions: new Set(),
+    pairs: new Set(),
+  }))
+
+  add(evidence: Pick<ScenarioEvidence, 'orders' | 'refused'>): void {
+    for (const seen of this.#seen) addTo(seen, evidence)
+  }
+
+  /** @param own - What the run saw of itself, if that is to count too; it is not added. */
+  coverage(own?: ScenarioEvidence): readonly Coverage[] {
+    if (!own) return this.#seen.map(coverageOfOne)
+    const both = new CoverageTally()
+    both.add(own)
+    for (const [at, seen] of this.#seen.entries()) {
+      for (const what of ['states', 'transitions', 'pairs'] as const) {
+        for (const name of seen[what]) both.#seen[at]?.[what].add(name)
+      }
+    }
+    return both.coverage()
+  }
+}
+
+export function coverageOf(evidences: Iterable<ScenarioEvidence>): readonly Coverage[] {
+  const tally = new CoverageTally()
+  for (const evidence of evidences) tally.add(evidence)
+  return tally.coverage()
 }
 
 /** What is not covered, in words, a few for each lifecycle; empty where everything is. */
@@ -40,37 +76,38 @@ export function gapsIn(coverage: readonly Coverage[]): string[] {
   })
 }
 
-function coverageOfOne(lifecycle: Lifecycle, evidences: readonly ScenarioEvidence[]): Coverage {
+function addTo(
+  { lifecycle, states, transitions, pairs }: SeenOf,
+  { orders, refused }: Pick<ScenarioEvidence, 'orders' | 'refused'>,
+): void {
   const { name } = lifecycle
-  const arrows = lifecycleArrows.filter((arrow) => arrow.lifecycle === name)
-  const histories = evidences
-    .flatMap(({ orders }) => orders)
-    .filter(({ type }) => type === name)
-    .map(({ observations }) => observations)
-  const isRefused = evidences.some(({ refused }) =>
-    refused.some(({ orderType }) => orderType === name),
-  )
+  const histories = orders.filter(({ type }) => type === name).map((each) => each.observations)
+  const isRefused = refused.some(({ orderType }) => orderType === name)
   const ways = [
     ...histories.map((history) => stepsSeen(lifecycle, history)),
     ...(isRefused ? [[{ from: PLACED, to: REFUSED }]] : []),
   ]
-  const statuses = histories
-    .flat()
-    .filter(({ judgement }) => judgement.kind !== 'finding')
-    .map(({ status }) => status)
+  if (isRefused) states.add(REFUSED)
+  for (const { judgement, status } of histories.flat()) {
+    if (judgement.kind !== 'finding') states.add(status)
+  }
+  for (const arrow of ways.flat().filter(isArrow)) transitions.add(nameOf(arrow))
+  for (const way of ways) {
+    for (const pair of way.flatMap((one, at) => pairFrom(one, way[at + 1]))) pairs.add(pair)
+  }
+}
+
+function coverageOfOne({ lifecycle, states, transitions, pairs }: SeenOf): Coverage {
+  const { name } = lifecycle
+  const arrows = lifecycleArrows.filter((arrow) => arrow.lifecycle === name)
+  const twos = arrows.flatMap((one) =>
+    arrows.filter(({ from }) => from === one.to).map(({ to }) => `${nameOf(one)} → ${to}`),
+  )
   return {
     lifecycle: name,
-    states: covered(
-      [...lifecycle.statuses, REFUSED],
-      [...statuses, ...(isRefused ? [REFUSED] : [])],
-    ),
-    transitions: covered(arrows.map(nameOf), ways.flat().filter(isArrow).map(nameOf)),
-    pairs: covered(
-      arrows.flatMap((one) =>
-        arrows.filter(({ from }) => from === one.to).map(({ to }) => `${nameOf(one)} → ${to}`),
-      ),
-      ways.flatMap((way) => way.flatMap((one, at) => pairFrom(one, way[at + 1]))),
-    ),
+    states: covered([...lifecycle.statuses, REFUSED], states),
+    transitions: covered(arrows.map(nameOf), transitions),
+    pairs: covered(twos, pairs),
   }
 }
 
@@ -100,7 +137,7 @@ function nameOf({ from, to }: Arrow): string {
   return `${from} → ${to}`
 }
 
-function covered(all: readonly string[], seen: readonly string[]): Covered {
-  const missing = all.filter((name) => !seen.includes(name))
+function covered(all: readonly string[], seen: ReadonlySet<string>): Covered {
+  const missing = all.filter((name) => !seen.has(name))
   return { observed: all.length - missing.length, of: all.length, missing }
 }

@@ -17,7 +17,7 @@ export interface ObservedVariant {
 export function observedVariants(
   witnesses: readonly {
     readonly label: string
-    readonly evidence: ScenarioEvidence | undefined
+    readonly evidence: Pick<ScenarioEvidence, 'variants'> | undefined
   }[],
 ): readonly ObservedVariant[] {
   const seen = witnesses.flatMap(({ label: scenario, evidence }) =>

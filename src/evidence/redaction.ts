@@ -1,5 +1,6 @@
+import { type Escaped, escapedIn, isUnescaped } from './escapes.ts'
 import type { ExchangeHeaders } from './exchange.ts'
-import { MIN_SOUGHT_LENGTH, patternOf } from './secret-forms.ts'
+import { bytesIn, MIN_SOUGHT_LENGTH, patternOf, plainPatternOf } from './secret-forms.ts'
 import { SecretIndex } from './secret-index.ts'
 import { TokenLedger } from './token-ledger.ts'
 
@@ -15,8 +16,15 @@ const SIGNATURES_SOUGHT = 64
 
 /** So many are looked for one by one in each text; of more, those alone that it may hold. */
 const FEW_SECRETS = 32
-/** Compiled patterns kept: each takes kilobytes. */
+/** Secrets whose compiled patterns are kept: each takes kilobytes. */
 const PATTERNS_KEPT = 256
+
+/** How a secret is found; each pattern is compiled when a text first needs it. */
+interface Patterns {
+  readonly bytes: ReadonlySet<number>
+  plain?: RegExp
+  every?: RegExp
+}
 
 /** Hides secrets in whatever passes by, and learns new ones from it. */
 export interface Redactor {
@@ -45,15 +53,25 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
   const secrets = new Set<string>()
   const signatures = new Set<string>()
   const index = new SecretIndex()
-  const patterns = new Map<string, RegExp>()
+  const patterns = new Map<string, Patterns>()
 
-  function patternFor(secret: string): RegExp {
+  function patternsFor(secret: string): Patterns {
     const known = patterns.get(secret)
     if (known) return known
     if (patterns.size >= PATTERNS_KEPT) patterns.clear()
-    const pattern = patternOf(secret)
-    patterns.set(secret, pattern)
-    return pattern
+    const made = { bytes: bytesIn(secret) }
+    patterns.set(secret, made)
+    return made
+  }
+
+  function patternFor(secret: string, escaped: Escaped): RegExp {
+    const found = patternsFor(secret)
+    if (isUnescaped(escaped, found.bytes)) {
+      found.plain ??= plainPatternOf(secret)
+      return found.plain
+    }
+    found.every ??= patternOf(secret)
+    return found.every
   }
 
   function learn(secret: string): void {
@@ -89,10 +107,11 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
    * is shorter than the secret.
    */
   function redact(text: string): string {
+    const escaped = escapedIn(text)
     return [...sought(text)]
       .filter((secret) => secret.length <= text.length)
       .sort((one, other) => other.length - one.length)
-      .reduce((left, secret) => left.replace(patternFor(secret), REDACTED), text)
+      .reduce((left, secret) => left.replace(patternFor(secret, escaped), REDACTED), text)
   }
 
   function redactCookie(pair: string): string {

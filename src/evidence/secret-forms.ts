@@ -27,14 +27,35 @@ const JSON_SHORT: Readonly<Record<string, string>> = {
  * @param secret - At least {@link MIN_SOUGHT_LENGTH} characters.
  */
 export function patternOf(secret: string): RegExp {
-  // What a header carries beyond ASCII is read as Latin-1.
-  const latin = Buffer.from(secret).toString('latin1')
+  return patternWith(secret, anyFormOf)
+}
+
+/**
+ * The same for a text that holds none of its characters in an escaped form: it finds the same there, and is
+ * compiled in a fraction of the time.
+ */
+export function plainPatternOf(secret: string): RegExp {
+  return patternWith(secret, (character) => (character === ' ' ? '[+ ]' : literal(character)))
+}
+
+/** The bytes whose escapes may stand in a form of the secret. */
+export function bytesIn(secret: string): ReadonlySet<number> {
+  return new Set([...bytesOf(secret), ...bytesOf(latinOf(secret))])
+}
+
+/** What a header carries beyond ASCII is read as Latin-1. */
+function latinOf(secret: string): string {
+  return Buffer.from(secret).toString('latin1')
+}
+
+function patternWith(secret: string, formOf: (character: string, at: number) => string): RegExp {
+  const latin = latinOf(secret)
   const texts = [
     ...[secret, encodeURIComponent(secret.toWellFormed()), jsonEscaped(secret)],
     ...(latin === secret ? [] : [latin, jsonEscaped(latin)]),
   ]
   const forms = [
-    ...[...new Set([secret, latin])].map((each) => [...each].map(anyFormOf).join('')),
+    ...[...new Set([secret, latin])].map((each) => [...each].map(formOf).join('')),
     hexForm(secret),
     ...new Set(texts.flatMap(base64Forms)),
   ]

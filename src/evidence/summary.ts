@@ -1,4 +1,5 @@
 import { sentenceOf } from './finding.ts'
+import { hasOtherShards } from './parts/shard-of.ts'
 import { isSimulated } from './simulated.ts'
 import {
   coverageLines,
@@ -10,18 +11,10 @@ import {
   variantLines,
 } from './summary-sections.ts'
 import { align } from './timeline-text.ts'
-import {
-  inFileOrder,
-  labelOf,
-  reasonOf,
-  type ScenarioResult,
-  settled,
-  type Verdict,
-} from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface SummaryFacts {
   readonly verdict: Verdict
-  readonly results: readonly ScenarioResult[]
   readonly tookMs: number
   /** What changed since the last run. */
   readonly changes?: readonly string[]
@@ -33,9 +26,13 @@ export interface SummaryFacts {
 export const SIMULATION_SCOPE =
   'Judged on a simulation written from the documentation: no provider was tested.'
 
+/** A shard that held says little: what it does not show, others may, or none. */
+const ONE_OF_SHARDS =
+  'A shard: "report --merge" with the directories of all of them judges the whole.'
+
 /** What a run came to, for a person at a terminal. */
 export function summaryText(facts: SummaryFacts): string {
-  const { verdict, results, tookMs, reports, changes = [] } = facts
+  const { verdict, tookMs, reports, changes = [] } = facts
   const { passed, failed, notVerified } = verdict.scenarios
   const seconds = (tookMs / 1_000).toFixed(1)
   return [
@@ -52,8 +49,8 @@ export function summaryText(facts: SummaryFacts): string {
           ...section('Observed of the order models', coverageLines(verdict)),
         ]),
     ...section('Findings', findingLines(verdict)),
-    ...section('Failed', failures(results)),
-    ...section('Not verified here', reasons(results)),
+    ...section('Failed', failures(verdict)),
+    ...section('Not verified here', reasons(verdict)),
     ...endpointSections(verdict),
     ...(changes.length === 0 ? [] : ['', ...changes]),
     '',
@@ -79,6 +76,7 @@ function scopeLines(verdict: Verdict): string[] {
       ? []
       : [`The simulation deviates on purpose, to prove the judge: ${deviation}`]),
     ...(selection.length === 0 ? [] : [`Not all scenarios: ${selection.join(' ')}`]),
+    ...(hasOtherShards(verdict) ? [ONE_OF_SHARDS] : []),
     ...(changed.length === 0 ? [] : [`${whatChanged(target)}: ${changed.join(', ')}`]),
     ...(isSimulated(target) ? [SIMULATION_SCOPE] : orderLine(verdict)),
   ]
@@ -120,24 +118,19 @@ function findingLine(finding: Verdict['findings'][number]): string {
   return `${finding.scenario}: ${sentenceOf(finding)}`
 }
 
-function failures(results: readonly ScenarioResult[]): string[] {
-  return inFileOrder(results)
-    .map(settled)
-    .filter(({ status }) => status === 'failed')
-    .flatMap((result) => {
-      const { step, message } = result.failure ?? { step: 'unknown step', message: 'no message' }
-      return [labelOf(result), `  ${step}`, ...message.split('\n').map((line) => `    ${line}`)]
-    })
+function failures(verdict: Verdict): string[] {
+  return verdict.failures.flatMap(({ scenario, step, message }) => [
+    scenario,
+    `  ${step}`,
+    ...message.split('\n').map((line) => `    ${line}`),
+  ])
 }
 
 /** Grouped, because one missing capability can cost many scenarios. */
-function reasons(results: readonly ScenarioResult[]): string[] {
-  const skipped = inFileOrder(results)
-    .map(settled)
-    .filter(({ status }) => status === 'notVerified')
-  return [...Map.groupBy(skipped, reasonOf)].flatMap(([reason, group]) => [
+function reasons({ notVerified }: Verdict): string[] {
+  return [...Map.groupBy(notVerified, ({ reason }) => reason)].flatMap(([reason, group]) => [
     `${group.length} because ${reason}:`,
-    ...group.map((result) => `  ${labelOf(result)}`),
+    ...group.map(({ scenario }) => `  ${scenario}`),
   ])
 }
 

@@ -1,7 +1,8 @@
 import { byText } from './by-text.ts'
-import { type Coverage, coverageOf } from './coverage.ts'
+import { type Coverage, CoverageTally } from './coverage.ts'
 import type { Finding } from './finding.ts'
 import { type ObservedVariant, observedVariants } from './observed-variants.ts'
+import { ruleVerdicts, type Witness } from './rule-verdicts.ts'
 import { catalogue } from './rules/catalogue.ts'
 import type { Severity } from './rules/rule.ts'
 import { type RunReport, runReportOf } from './run-report.ts'
@@ -100,70 +101,113 @@ export interface RunFacts extends RunReport {
   readonly selection?: readonly string[]
 }
 
+/** What a verdict is computed from, of what a scenario saw. */
+type Sight = Pick<
+  ScenarioEvidence,
+  'baseUrl' | 'findings' | 'rulesHeld' | 'variants' | 'deviation' | 'notVerified'
+>
+
+interface Seen extends Omit<ScenarioResult, 'evidence'> {
+  readonly evidence?: Sight | undefined
+}
+
 /**
- * The verdict on a run. It depends on what the scenarios saw and where they stand, never on when or
- * in what order they ran: serial, shuffled and parallel runs give the same one.
- *
- * @param own - What the exchanges show that belong to the run and to no scenario.
+ * The verdict on a run, taken scenario by scenario: of each it keeps what the verdict says, and nothing of
+ * its exchanges, so that very many fit into memory. It depends on what the scenarios saw and where they
+ * stand, never on when or in what order they ran: serial, shuffled and parallel runs give the same one.
  */
-export function verdictOf(
-  run: RunFacts,
-  results: readonly ScenarioResult[],
-  own?: ScenarioEvidence,
-): Verdict {
-  const ordered = inFileOrder(results).map(settled)
-  const count = (status: ScenarioResult['status']) =>
-    ordered.filter((result) => result.status === status).length
-  const witnesses: Witness[] = [
-    ...ordered.map((result) => ({ label: labelOf(result), evidence: result.evidence })),
-    ...(own ? [{ label: THE_RUN_ITSELF, evidence: withoutTold(own, ordered) }] : []),
-  ]
-  const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
-    (evidence?.findings ?? []).map(
-      ({ code, rule, ...finding }): VerdictFinding => ({
-        ...{ code, rule, severity: weightOf(rule), scenario },
-        ...finding,
-      }),
-    ),
-  )
-  return {
-    ...(run.id !== undefined && { run: run.id }),
-    target: run.target,
-    baseUrl: run.baseUrl ?? witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
-    startedAt: run.startedAt,
-    seed: run.seed,
-    scenarios: {
-      passed: count('passed'),
-      failed: count('failed'),
-      notVerified: count('notVerified'),
-    },
-    rules: rulesOf(witnesses, findings),
-    findings,
-    coverage: coverageOf(witnesses.flatMap(({ evidence }) => evidence ?? [])),
-    failures: ordered
-      .filter(({ status }) => status === 'failed')
-      .map((result) => {
-        const { step, message } = result.failure ?? { step: 'unknown step', message: 'no message' }
-        return { scenario: labelOf(result), step, message }
-      }),
-    settings: run.settings ?? {},
-    selection: run.selection ?? [],
-    ...deviationOf(witnesses),
-    variants: observedVariants(witnesses),
-    ...runReportOf(run),
-    notVerified: ordered
-      .filter(({ status }) => status === 'notVerified')
-      .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
+export class VerdictTally {
+  readonly #seen: Seen[] = []
+  readonly #coverage = new CoverageTally()
+
+  add(result: ScenarioResult): void {
+    const { evidence } = result
+    const { uri, line, name, status, failure, notVerified } = settled(result)
+    if (evidence) this.#coverage.add(evidence)
+    this.#seen.push({
+      ...{ uri, line, name, status, failure, notVerified },
+      evidence: evidence && sightOf(evidence),
+    })
+  }
+
+  /** @param own - What the exchanges show that belong to the run and to no scenario. */
+  verdict(run: RunFacts, own?: ScenarioEvidence): Verdict {
+    const ordered = inFileOrder(this.#seen)
+    const count = (status: ScenarioResult['status']) =>
+      ordered.filter((result) => result.status === status).length
+    const witnesses: Witness[] = [
+      ...ordered.map((result) => ({ label: labelOf(result), evidence: result.evidence })),
+      ...(own ? [{ label: THE_RUN_ITSELF, evidence: withoutTold(own, ordered) }] : []),
+    ]
+    const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
+      (evidence?.findings ?? []).map(
+        ({ code, rule, ...finding }): VerdictFinding => ({
+          ...{ code, rule, severity: weightOf(rule), scenario },
+          ...finding,
+        }),
+      ),
+    )
+    return {
+      ...(run.id !== undefined && { run: run.id }),
+      target: run.target,
+      baseUrl: run.baseUrl ?? witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
+      startedAt: run.startedAt,
+      seed: run.seed,
+      scenarios: {
+        passed: count('passed'),
+        failed: count('failed'),
+        notVerified: count('notVerified'),
+      },
+      rules: ruleVerdicts(witnesses, findings),
+      findings,
+      coverage: this.#coverage.coverage(own),
+      failures: ordered.filter(({ status }) => status === 'failed').map(failureOf),
+      settings: run.settings ?? {},
+      selection: run.selection ?? [],
+      ...deviationOf(witnesses),
+      variants: observedVariants(witnesses),
+      ...runReportOf(run),
+      notVerified: ordered
+        .filter(({ status }) => status === 'notVerified')
+        .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
+    }
   }
 }
 
+/** The verdict on scenarios that are all at hand. @param own - As for `VerdictTally.verdict`. */
+export function verdictOf(
+  run: RunFacts,
+  results: Iterable<ScenarioResult>,
+  own?: ScenarioEvidence,
+): Verdict {
+  const tally = new VerdictTally()
+  for (const result of results) tally.add(result)
+  return tally.verdict(run, own)
+}
+
+function sightOf(evidence: ScenarioEvidence): Sight {
+  const { baseUrl, findings, rulesHeld, variants, deviation, notVerified } = evidence
+  return { baseUrl, findings, rulesHeld, variants, deviation, notVerified }
+}
+
+function failureOf(result: Seen): VerdictFailure {
+  const { step, message } = result.failure ?? { step: 'unknown step', message: 'no message' }
+  return { scenario: labelOf(result), step, message }
+}
+
 /** Why a scenario was not verified, as far as anybody said. */
-export function reasonOf({ evidence, notVerified }: ScenarioResult): string {
+export function reasonOf({
+  evidence,
+  notVerified,
+}: {
+  readonly evidence?: Pick<ScenarioEvidence, 'notVerified'> | undefined
+  readonly notVerified?: string | undefined
+}): string {
   return evidence?.notVerified ?? notVerified ?? 'no reason was given'
 }
 
 /** The run itself is judged on what scenarios saw too: what they have found is not told twice. */
-function withoutTold(own: ScenarioEvidence, results: readonly ScenarioResult[]): ScenarioEvidence {
+function withoutTold(own: ScenarioEvidence, results: readonly Seen[]): Sight {
   const idOf = ({ code, orderId }: Finding) => JSON.stringify([code, orderId])
   const told = new Set(results.flatMap(({ evidence }) => (evidence?.findings ?? []).map(idOf)))
   return { ...own, findings: own.findings.filter((finding) => !told.has(idOf(finding))) }
@@ -208,30 +252,4 @@ function weightOf(rule: string): Severity {
 function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {
   const deviation = witnesses.find(({ evidence }) => evidence?.deviation)?.evidence?.deviation
   return deviation === undefined ? {} : { deviation }
-}
-
-/** Whoever saw something, by the name that the verdict has for it. */
-interface Witness {
-  readonly label: string
-  readonly evidence: ScenarioEvidence | undefined
-}
-
-function rulesOf(
-  witnesses: readonly Witness[],
-  findings: readonly VerdictFinding[],
-): RuleVerdict[] {
-  const known = new Set(catalogue.map(({ id }) => id))
-  const stray = [...new Set(findings.map(({ rule }) => rule))].filter((id) => !known.has(id))
-  // A finding is never lost, whatever it names.
-  const all = [...catalogue, ...stray.sort(byText).map((id) => ({ id, severity: 'must' as const }))]
-  return all.map(({ id, severity }) => {
-    const against = findings.filter(({ rule }) => rule === id).map(({ scenario }) => scenario)
-    if (against.length > 0) {
-      return { id, severity, result: 'broken', scenarios: [...new Set(against)] }
-    }
-    const held = witnesses
-      .filter(({ evidence }) => evidence?.rulesHeld.includes(id))
-      .map(({ label }) => label)
-    return { id, severity, result: held.length > 0 ? 'held' : 'not-verified', scenarios: held }
-  })
 }

@@ -12,19 +12,22 @@ export function workflowDiagram(title: string, visited: readonly string[]): Prom
   return renderSvg(workflowDot(title, visited))
 }
 
+/** The machine is asked once: it takes longer than drawing. */
+const edges = edgesOf(tradingWorkflow)
+const known = Object.keys(tradingWorkflow.states)
+const finals = new Set(known.filter((id) => isFinalState(tradingWorkflow, id)))
+
 /** @see workflowDiagram */
 export function workflowDot(title: string, visited: readonly string[]): string {
-  const edges = edgesOf(tradingWorkflow)
   const isDocumented = (from: string, to: string) =>
     edges.some((edge) => edge.from === from && edge.to === to)
-  const known = Object.keys(tradingWorkflow.states)
   return dotOf({
     title,
     nodes: [
       ...known.map((id) => ({
         id,
         label: spaced(id),
-        kind: isFinalState(tradingWorkflow, id) ? ('final' as const) : ('state' as const),
+        kind: finals.has(id) ? ('final' as const) : ('state' as const),
       })),
       ...[...new Set(visited)]
         .filter((id) => !known.includes(id))

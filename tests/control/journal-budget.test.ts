@@ -20,6 +20,15 @@ describe('The budget of journals', () => {
     for (let count = 0; count < 10; count++) open.note(action)
     assert.deepEqual([open.size, open.forgotten], [10, 0])
   })
+  it('takes no more memory where as much is forgotten as is noted', (test) => {
+    const journal = new Journal(new JournalBudget({ entries: 1e6, weight: 2 ** 21 }))
+    const note = () => journal.note({ ...action, details: 'x'.repeat(500) })
+    for (let count = 0; count < 10_000; count++) note()
+    const made = test.mock.method(Buffer, 'allocUnsafeSlow')
+    for (let count = 0; count < 10_000; count++) note()
+    assert.isAbove(journal.forgotten, 10_000)
+    assert.equal(made.mock.callCount(), 0)
+  })
   it('is charged for no call that was forgotten while it was under way', () => {
     const journal = new Journal(new JournalBudget({ entries: 10, weight: 1e9 }))
     const request = { method: 'GET', target: '/v2/orders/1', rawHeaders: [], body: '' }

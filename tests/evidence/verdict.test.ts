@@ -291,7 +291,6 @@ test('a finding that is about no order says so in one sentence', () => {
 const summaryOf = (target: string, all: readonly ScenarioResult[]) =>
   summaryText({
     verdict: verdictOf({ ...run, ...report, target }, all),
-    results: all,
     tookMs: 1,
     reports: [],
   })
@@ -342,7 +341,6 @@ test('the summary can be read', () => {
   const all = [...results.filter((result) => result !== three), failed]
   const text = summaryText({
     verdict: verdictOf(run, all),
-    results: all,
     tookMs: 1234,
     reports: [{ path: 'reports/simulation/allure.html', about: 'everything' }],
   })

@@ -6,6 +6,9 @@ import { EndpointConfigError } from './endpoint-config-error.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** Set to `off`, it keeps `.env` unread: who starts a command for somebody else gives it all that it needs. */
+export const DOT_ENV_SWITCH = 'HARNESS_DOT_ENV'
+
 /**
  * The environment, with what the `.env` file of a directory adds to it: the real one wins. A relative
  * INTEGRAL_CA_FILE is taken from that directory too.
@@ -15,7 +18,8 @@ type Environment = Readonly<Record<string, string | undefined>>
  * line is quoted, as any may hold a secret.
  */
 export function readEnvironment(cwd: string, processEnv: Environment): Environment {
-  const env = { ...fileVariables(resolve(cwd, '.env')), ...processEnv }
+  const isOff = processEnv[DOT_ENV_SWITCH] === 'off'
+  const env = { ...(isOff ? {} : fileVariables(resolve(cwd, '.env'))), ...processEnv }
   const { INTEGRAL_CA_FILE: caFile } = env
   return caFile ? { ...env, INTEGRAL_CA_FILE: resolve(cwd, caFile) } : env
 }

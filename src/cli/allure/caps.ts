@@ -1,3 +1,5 @@
+import { sha256 } from '../../evidence/bundle/sha256.ts'
+
 /**
  * Longest text in one attachment, and longest body in one exchange, in characters. Allure lays out what
  * it shows: more than this makes a browser wait, and is read by nobody.
@@ -9,6 +11,12 @@ const MAX_ATTACHMENT_LENGTH = 65_536
  * file, base64 makes it a third larger, and a browser holds it in memory several times over.
  */
 export const MAX_PAGE_BYTES = 33_554_432
+
+/** Most scenarios that one page holds whole: with more of them, browsers take minutes to open it, or never do. */
+export const MAX_PAGE_SCENARIOS = 1_000
+
+/** How many scenarios a page holds of a run that has more than `MAX_PAGE_SCENARIOS`: what a reader has come for first. */
+export const SCENARIOS_OF_VERY_MANY = 250
 
 /** Where everything stands that a page leaves out. */
 export const WHOLE = 'evidence/transcript.ndjson'
@@ -38,6 +46,7 @@ export function shown(whole: string, limit = MAX_ATTACHMENT_LENGTH): Shown {
 /** What the attachments of a run may still add to its page. */
 export class Budget {
   #left: number
+  /** Digests of contents. */
   readonly #seen = new Set<string>()
 
   constructor(bytes = MAX_PAGE_BYTES) {
@@ -46,11 +55,12 @@ export class Budget {
 
   /** Whether a content still fits; if so, it is taken to be there from now on. */
   admits(content: string): boolean {
-    if (this.#seen.has(content)) return true
+    const digest = sha256(content)
+    if (this.#seen.has(digest)) return true
     const size = Buffer.byteLength(content)
     if (size > this.#left) return false
     this.#left -= size
-    this.#seen.add(content)
+    this.#seen.add(digest)
     return true
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import { storyOf } from '../../evidence/record/run-story.ts'
 import { readRun } from '../record/read-run.ts'
 import { Budget, MAX_PAGE_BYTES } from './caps.ts'
 import { type HistoryPoint, historyFile, MAX_RUNS, readHistory } from './history.ts'
@@ -23,19 +24,21 @@ export async function combinedAllurePage(
   const runs: PageRun[] = []
   const histories: HistoryPoint[][] = []
   for (const dir of dirs) {
-    const record = await readRun(dir)
-    const results = await runResults(record, new Budget(MAX_PAGE_BYTES / dirs.length))
-    runs.push({ record, results })
-    histories.push(await earlier(record, resolve(dir)))
+    const story = storyOf(await readRun(dir))
+    const { run } = story
+    const budget = new Budget(MAX_PAGE_BYTES / dirs.length)
+    const results = await runResults(story, { budget })
+    runs.push({ run, results })
+    histories.push(await earlier(run, resolve(dir)))
   }
-  const targets = [...new Set(runs.map(({ record }) => record.run.target))]
+  const targets = [...new Set(runs.map(({ run }) => run.target))]
   const history = histories.flat().toSorted((one, other) => one.timestamp - other.timestamp)
   const page = await allurePage(runs, { name: pageName(...targets), history, scratch })
   return page.html
 }
 
 /** What stands in a target's history besides the run itself. */
-async function earlier({ run }: RunRecord, out: string): Promise<HistoryPoint[]> {
+async function earlier(run: RunFacts, out: string): Promise<HistoryPoint[]> {
   const points = await readHistory(historyFile(out, run.target))
   return points.filter(({ uuid }) => uuid !== run.id).slice(-MAX_RUNS)
 }

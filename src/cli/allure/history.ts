@@ -53,11 +53,11 @@ export function historyPointOf(
   runs: readonly PageRun[],
   results: Awaited<ReturnType<AllureReport['store']['allTestResults']>>,
 ): HistoryPoint {
-  const [{ record } = { record: undefined }] = runs
-  const id = record?.run.id ?? ''
+  const run = runs[0]?.run
+  const id = run?.id ?? ''
   const own = results.map((result) => ({ ...result, labels: [] }))
   const point = createHistory(id, id, [], own)
-  return { ...point, timestamp: Date.parse(record?.run.startedAt ?? '') }
+  return { ...point, timestamp: Date.parse(run?.startedAt ?? '') }
 }
 
 /** Lends a history to Allure, which reads it from a file and nowhere else. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
+import type { ScenarioHead } from '../../evidence/record/scenario-head.ts'
 
 /**
  * What tells the scenarios of a run apart, in their order, and finds each again in a later run and on
  * another target: its words, not its line. Where two have the same, they are numbered.
  */
-export function identitiesOf(scenarios: readonly ScenarioRecord[]): string[] {
+export function identitiesOf(scenarios: readonly ScenarioHead[]): string[] {
   const times = new Map<string, number>()
   return scenarios.map(({ uri, rule, name, steps }) => {
     const words = JSON.stringify([uri, rule ?? '', name, steps.map(({ text }) => text)])

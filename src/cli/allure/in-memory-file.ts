@@ -3,22 +3,20 @@ import type { AllureFile } from './attachments.ts'
 
 /** A file of results that never was on disk. Allure's own reads its buffer through a stream, every time. */
 export class InMemoryFile extends BufferResultFile {
-  readonly #content: string
-
   constructor({ name, content }: AllureFile) {
     super(Buffer.from(content), name)
-    this.#content = content
   }
 
   override async asBuffer(): Promise<Buffer> {
-    return Buffer.from(this.buffer)
+    const { buffer, byteOffset, byteLength } = this.buffer
+    return Buffer.from(buffer, byteOffset, byteLength)
   }
 
   override async asUtf8String(): Promise<string> {
-    return this.#content
+    return (await this.asBuffer()).toString()
   }
 
   override async asJson<T>(): Promise<T> {
-    return JSON.parse(this.#content)
+    return JSON.parse(await this.asUtf8String())
   }
 }

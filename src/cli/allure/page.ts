@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AllureReport, resolveConfig } from '@allurereport/core'
 import AwesomePlugin from '@allurereport/plugin-awesome'
-import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
 import { CATEGORIES } from './categories.ts'
 import { chartsOf } from './charts.ts'
@@ -15,7 +15,7 @@ import { withSharedData } from './shared-data.ts'
 
 /** A run that stands in a page. */
 export interface PageRun {
-  readonly record: RunRecord
+  readonly run: RunFacts
   readonly results: RunResults
 }
 
@@ -51,7 +51,7 @@ async function pageWith(
   historyPath: string,
 ): Promise<Page> {
   const written = new Map<string, Buffer>()
-  const hasTimes = runs.some(({ record }) => !isSimulated(record.run.target))
+  const hasTimes = runs.some(({ run }) => !isSimulated(run.target))
   const options = {
     singleFile: true,
     reportName: name,
@@ -102,17 +102,15 @@ async function pageWith(
 function variablesOf(runs: readonly PageRun[]): Record<string, string> {
   const [only] = runs
   if (only !== undefined && runs.length === 1) {
-    return runVariables(only.record.run, only.results.leftOut)
+    return runVariables(only.run, only.results.leftOut)
   }
-  return Object.fromEntries(
-    runs.map(({ record: { run } }, at) => [`run ${at + 1}, on ${run.target}`, run.id]),
-  )
+  return Object.fromEntries(runs.map(({ run }, at) => [`run ${at + 1}, on ${run.target}`, run.id]))
 }
 
 function environmentsOf(runs: readonly PageRun[]) {
-  const targets = runs.map(({ record }) => record.run.target)
+  const targets = runs.map(({ run }) => run.target)
   return Object.fromEntries(
-    runs.map(({ record: { run }, results }, at) => {
+    runs.map(({ run, results }, at) => {
       const before = targets.slice(0, at).filter((target) => target === run.target).length
       const name = before === 0 ? run.target : `${run.target} ${before + 1}`
       return [

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../evidence/exchange.ts'
-import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { RunStory } from '../../evidence/record/run-story.ts'
 import type { ScenarioRecord, StepRecord } from '../../evidence/record/scenario-record.ts'
 import { THE_RUN_ITSELF } from '../../evidence/verdict.ts'
 
@@ -8,7 +8,7 @@ import { THE_RUN_ITSELF } from '../../evidence/verdict.ts'
  * findings. It was judged on all that its scenarios did; shown are its own exchanges and those that a
  * finding cites, since the others stand where they were made.
  */
-export function runItself({ own, verdict, scenarios }: RunRecord): ScenarioRecord[] {
+export function runItself({ own, verdict, scenarios }: RunStory): ScenarioRecord[] {
   if (own === undefined) return []
   const findings = verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
   const cited = new Set(findings.flatMap(({ exchanges }) => exchanges))

@@ -1,16 +1,13 @@
-import { writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
-import type { RunRecord } from '../../evidence/record/run-record.ts'
+import type { RunStory } from '../../evidence/record/run-story.ts'
 import { writeAtomically } from '../write-atomically.ts'
 import type { AllureFile } from './attachments.ts'
 import { appendHistory, historyFile, readHistory } from './history.ts'
 import { allurePage } from './page.ts'
-import { runResults } from './run-results.ts'
+import { type ResultWriter, runResults } from './run-results.ts'
 import { runVariables } from './run-variables.ts'
-
-/** How many files are written at once. */
-const AT_ONCE = 64
 
 export interface AllureDestination {
   /** Where the run writes, e.g. `reports/uat`. */
@@ -24,14 +21,18 @@ export interface AllureDestination {
 
 /** Writes a run's results and its page, and adds it to the history of its target. */
 export async function writeAllure(
-  record: RunRecord,
+  story: RunStory,
   { out, html, results: folder, scratch }: AllureDestination,
 ): Promise<void> {
-  const { run } = record
-  const results = await runResults(record)
-  await writeFiles(folder, [...results.files, environmentOf(run)])
+  const { run } = story
+  // One after another: to hand each of so many small files to another thread takes longer than to write it.
+  const write: ResultWriter = (files) => {
+    for (const { name, content } of files) writeFileSync(join(folder, name), content)
+  }
+  const results = await runResults(story, { write })
+  write([environmentOf(run)])
   const history = historyFile(out, run.target)
-  const page = await allurePage([{ record, results }], {
+  const page = await allurePage([{ run, results }], {
     name: pageName(run.target),
     history: await readHistory(history),
     scratch,
@@ -42,13 +43,6 @@ export async function writeAllure(
 
 export function pageName(...targets: readonly string[]): string {
   return `Integral FX REST API on ${targets.join(' and ')}`
-}
-
-async function writeFiles(folder: string, files: readonly AllureFile[]): Promise<void> {
-  for (let at = 0; at < files.length; at += AT_ONCE) {
-    const some = files.slice(at, at + AT_ONCE)
-    await Promise.all(some.map(({ name, content }) => writeFile(join(folder, name), content)))
-  }
 }
 
 /** In the form of Java's properties, as Allure reads it. */

@@ -19,8 +19,21 @@ export function reportingCommands(
       '[dirs...]',
       'where runs were written (default: reports/<target>, of those with a run)',
     )
-    .option('--out <directory>', 'where to write (default: reports/report)')
-    .action(async (dirs: string[], raw: RawReportOptions) => {
+    .option('--merge', 'make one run of the shards in these directories, and judge it as a whole')
+    .option(
+      '--out <directory>',
+      'where to write (default: reports/report; with --merge, reports/<target>)',
+    )
+    .action(async (dirs: string[], { merge, ...raw }: RawReportOptions) => {
+      if (merge === true) {
+        const { mergeRuns } = await import('../merge/merge-runs.ts')
+        const outcome = await mergeRuns({ dirs, out: raw.out }, environment)
+        exit(outcome.code)
+        if (outcome.why !== undefined) {
+          environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
+        }
+        return
+      }
       const [{ parseReportOptions }, { report }] = await Promise.all([
         import('../report/report-options.ts'),
         import('../report/report.ts'),

@@ -33,7 +33,7 @@ nav.contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1
 .sum dd { margin: 0; font-size: 1.5rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .sum dd small { font-size: .875rem; font-weight: 400; color: var(--soft); }
 .sum .wrong dd { color: var(--bad); }
-.wide { overflow-x: auto; }
+.wide { position: relative; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; margin-top: .5rem; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;

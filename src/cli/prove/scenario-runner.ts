@@ -63,7 +63,8 @@ export class ScenarioRunner {
     settings = {},
     seed = this.#seed,
   }: Behaviour): Promise<readonly ScenarioResult[]> {
-    const collector = new ResultCollector()
+    const results: ScenarioResult[] = []
+    const collector = new ResultCollector((record) => results.push(record))
     const { options, planned } = this.#run
     const worldParameters = {
       ...{ target: 'simulation', seed, settings: { ...settings } },
@@ -82,8 +83,7 @@ export class ScenarioRunner {
       { ...this.#environment, stdout: nowhere, stderr: nowhere },
       (message) => collector.receive(message),
     )
-    const { results, breakages } = collector
-    const [breakage] = breakages
+    const [breakage] = collector.breakages
     if (breakage !== undefined) throw new Error(`The run broke off: ${breakage}`)
     if (results.length < planned) {
       throw new Error(`Only ${results.length} of ${planned} scenarios were run.`)

@@ -1,7 +1,8 @@
 import { accountOf } from '../../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../../backends/endpoint/endpoint-config.ts'
-import { digestsOf, type FeatureText } from '../../evidence/bundle/digests.ts'
+import { digestsOf } from '../../evidence/bundle/digests.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import type { LoadedRun } from '../load-run.ts'
 import { selectionOf, type VerifyOptions } from '../verify-options.ts'
 import { runId } from './run-id.ts'
 import { softwareVersions } from './software.ts'
@@ -10,11 +11,12 @@ import { softwareVersions } from './software.ts'
  * The head of a run's record, before anything has been run.
  *
  * @param config - Of the endpoint; absent on a simulation.
+ * @param run - As loaded.
  */
 export function runFactsOf(
   options: VerifyOptions,
   config: EndpointConfig | undefined,
-  features: readonly FeatureText[],
+  run: Pick<LoadedRun, 'features' | 'planned'>,
   startedAt: Date,
 ): RunFacts {
   const { target, seed, settings } = options
@@ -29,6 +31,12 @@ export function runFactsOf(
     ...(config && { account: accountOf(config) }),
     software: softwareVersions(),
     platform: `${process.platform} ${process.arch}`,
-    digests: digestsOf(features),
+    plan: {
+      scenarios: run.planned,
+      ...{ order: options.order, parallel: options.parallel },
+      requireCoverage: options.requireCoverage,
+      ...(config && { auth: config.auth }),
+    },
+    digests: digestsOf(run.features),
   }
 }

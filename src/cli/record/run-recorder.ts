@@ -5,15 +5,18 @@ import { BUNDLE_FILES, BUNDLE_FORMAT, featureFile } from '../../evidence/bundle/
 import { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
 import { type FeatureText, rulesText } from '../../evidence/bundle/digests.ts'
 import { sealed } from '../../evidence/bundle/envelope.ts'
-import { statementOf } from '../../evidence/bundle/statement.ts'
+import { statementOn } from '../../evidence/bundle/statement.ts'
+import { FullRunTally } from '../../evidence/completeness.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import type { ScenarioHead } from '../../evidence/record/scenario-head.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
 import type { RunReport } from '../../evidence/run-report.ts'
 import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
-import { labelOf } from '../../evidence/verdict.ts'
+import { labelOf, VerdictTally } from '../../evidence/verdict.ts'
 import { writeAtomically } from '../write-atomically.ts'
-import { bundleContent } from './bundle-content.ts'
+import { bundleSubjects } from './bundle-content.ts'
+import { ScenarioArchive } from './scenario-archive.ts'
 
 /** What a run comes to, besides its scenarios. */
 export interface RunEnd {
@@ -30,7 +33,8 @@ export interface RunEnd {
 
 /**
  * Writes a run's evidence while it is run, so that a crash keeps what happened. All of it is written
- * by this process, in whatever threads scenarios run.
+ * by this process, in whatever threads scenarios run. Of each scenario it keeps in memory what the verdict
+ * says, and its head.
  */
 export class RunRecorder {
   /** On an endpoint, the run itself writes there: every exchange as it happens. */
@@ -38,7 +42,10 @@ export class RunRecorder {
   readonly #scenarios: ChainWriter
   readonly #folder: string
   readonly #facts: RunFacts
-  readonly #noted: ScenarioRecord[] = []
+  readonly #archive: ScenarioArchive
+  /** What the scenarios come to so far. */
+  readonly tally = new VerdictTally()
+  readonly fullRun = new FullRunTally()
 
   /** @param folder - Exists, and is empty. */
   constructor(folder: string, facts: RunFacts, features: readonly FeatureText[]) {
@@ -53,7 +60,9 @@ export class RunRecorder {
     write(BUNDLE_FILES.rules, rulesText())
     for (const { uri, text } of features) write(featureFile(uri), text)
     this.transcript = new ChainWriter(join(folder, BUNDLE_FILES.transcript), facts.id)
-    this.#scenarios = new ChainWriter(join(folder, BUNDLE_FILES.scenarios), facts.id)
+    const scenarios = join(folder, BUNDLE_FILES.scenarios)
+    this.#scenarios = new ChainWriter(scenarios, facts.id)
+    this.#archive = new ScenarioArchive(scenarios)
   }
 
   /** Notes a scenario that has ended, and on a simulation its exchanges. */
@@ -64,8 +73,16 @@ export class RunRecorder {
         this.transcript.append({ phase: 'ended', scenario: label, ...exchange })
       }
     }
-    this.#scenarios.append({ scenario })
-    this.#noted.push(scenario)
+    const place = this.#scenarios.append({ scenario })
+    if (place === undefined) return
+    this.#archive.add(scenario, place)
+    this.tally.add(scenario)
+    if (scenario.evidence) this.fullRun.add(scenario.evidence)
+  }
+
+  /** The scenarios that were noted, in the order of the feature files. */
+  get heads(): readonly ScenarioHead[] {
+    return this.#archive.heads
   }
 
   /**
@@ -91,11 +108,13 @@ export class RunRecorder {
       await writeAtomically(join(this.#folder, run), factsText({ ...this.#facts, baseUrl }))
     }
     await writeAtomically(join(this.#folder, verdictFile), verdict)
-    const statement = statementOf(
-      await bundleContent(this.#folder),
-      this.#noted,
-      notJudged !== undefined,
-    )
+    const chains = [this.transcript.subject(), this.#scenarios.subject()]
+    const statement = statementOn({
+      run: this.#facts.id,
+      subjects: await bundleSubjects(this.#folder, chains),
+      scenarios: this.heads,
+      notJudged: notJudged !== undefined,
+    })
     await writeAtomically(join(this.#folder, manifest), sealed(statement, key))
   }
 }

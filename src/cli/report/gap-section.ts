@@ -4,9 +4,9 @@ import { type Html, html } from '../page/html.ts'
 import { scenarioPlace } from '../page/scenario-place.ts'
 import { rowGroup, table } from '../page/table.ts'
 
-/** The titles of the kinds, in the order in which they are listed. */
+/** The titles of the kinds, in the order in which they are listed; the first goes by what the columns are. */
 const KINDS = {
-  target: 'Targets without any run',
+  target: 'without any run',
   rule: 'Rules not verified',
   scenario: 'Scenarios not verified',
   state: 'Statuses of a lifecycle not seen',
@@ -18,11 +18,11 @@ const KINDS = {
 const MOST_ROWS = 400
 
 /** What was not verified, each with the reason. */
-export function gapSection({ gaps }: Matrix): Html {
+export function gapSection({ gaps, noun }: Matrix): Html {
   if (gaps.length === 0) {
-    return html`<p>None: every rule was verified, every scenario ran, and all of the order models was seen, on every target.</p>`
+    return html`<p>None: every rule was verified, every scenario ran, and all of the order models was seen, on every ${noun}.</p>`
   }
-  const columns = ['What', 'Target', 'Why']
+  const columns = ['What', capital(noun), 'Why']
   const byKind = Map.groupBy(gaps, ({ kind }) => kind)
   const kinds = (Object.keys(KINDS) as Gap['kind'][]).filter((kind) => byKind.has(kind))
   return html`<p>What stands here was promised, and this evidence does not show whether it is kept.</p>
@@ -33,15 +33,22 @@ ${table({
   rows: kinds.map((kind) => {
     const ofKind = byKind.get(kind) ?? []
     const more = ofKind.length - MOST_ROWS
-    return rowGroup(`${KINDS[kind]} (${ofKind.length})`, columns.length, [
+    const title = kind === 'target' ? `${capital(noun)}s ${KINDS[kind]}` : KINDS[kind]
+    return rowGroup(`${title} (${ofKind.length})`, columns.length, [
       ...ofKind.slice(0, MOST_ROWS).map(gapRow),
       ...(more <= 0
         ? []
-        : [html`<tr><td colspan="3">… and ${more} more, in matrix.csv.</td></tr>\n`]),
+        : [
+            html`<tr><td colspan="3">… and ${more} more, in ${noun === 'target' ? 'matrix' : 'providers'}.csv.</td></tr>\n`,
+          ]),
     ])
   }),
   isGrouped: true,
 })}`
+}
+
+function capital(noun: string): string {
+  return `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`
 }
 
 function gapRow({ kind, target, what, why }: Gap): Html {

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import { sentenceOf } from '../../evidence/finding.ts'
-import { EVERY_TARGET } from '../../evidence/matrix/gaps.ts'
+import { everyOne } from '../../evidence/matrix/gaps.ts'
 import type { Matrix, MatrixCell, MatrixRow, MatrixRun } from '../../evidence/matrix/matrix.ts'
+import { countOf } from '../../evidence/summary.ts'
 import { pageOf } from './rule-source.ts'
 
 /** Longest list of names in a cell, in characters: spreadsheets break cells above 32,767. */
@@ -38,7 +39,7 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
  * formula begins with an apostrophe.
  */
 export function matrixCsv(matrix: Matrix): string {
-  const { runs, without, rows, gaps } = matrix
+  const { runs, without, why, noun, rows, gaps } = matrix
   const byName = new Map(runs.map((run) => [run.name, run]))
   const records: Row[] = [
     ...rows.flatMap((row) => [
@@ -48,16 +49,17 @@ export function matrixCsv(matrix: Matrix): string {
       }),
       ...without.map((target) => ({
         ...ruleCells(row),
-        ...{ target, result: 'not-verified', why: 'There is no run.', scenarios: 0, findings: 0 },
+        ...{ target, result: 'not-verified', scenarios: 0, findings: 0 },
+        why: why[target] ?? 'There is no run.',
       })),
     ]),
-    ...gaps.map(({ kind, target, what, why }) => {
+    ...gaps.map(({ kind, target, what, why: reason }) => {
       const run = byName.get(target)
       const rule = kind === 'rule' ? rows.find((row) => row.rule.id === what) : undefined
       return {
         ...(rule && ruleCells(rule)),
-        ...{ kind: `gap-${kind}`, what, why, result: 'not-verified' },
-        ...(run ? runCells(run) : { target: target === EVERY_TARGET ? '' : target }),
+        ...{ kind: `gap-${kind}`, what, why: reason, result: 'not-verified' },
+        ...(run ? runCells(run) : { target: target === everyOne(noun) ? '' : target }),
       }
     }),
   ]
@@ -78,9 +80,10 @@ function ruleCells({ rule }: MatrixRow): Row {
   }
 }
 
-function resultCells({ result, scenarios, findings }: MatrixCell): Row {
+function resultCells({ result, scenarios, findings, waived = 0 }: MatrixCell): Row {
   const [first] = findings
   return {
+    ...(waived > 0 && { why: `Waived: ${waived} of ${countOf(findings.length, 'finding')}.` }),
     ...{ result, scenarios: scenarios.length, scenario_names: names(scenarios) },
     findings: findings.length,
     ...(first && { first_finding: sentenceOf(first) }),

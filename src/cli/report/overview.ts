@@ -9,9 +9,9 @@ import { departureLines, departuresOf } from './departures.ts'
 import { resultMark, toneOf } from './tones.ts'
 
 /** What was run last on each target, with what, and what it came to. */
-export function runTable({ runs, without }: Matrix): Html {
+export function runTable({ runs, without, why, noun }: Matrix): Html {
   const columns = [
-    'Target',
+    noun === 'target' ? 'Target' : 'Provider',
     'Verdict',
     'Run',
     'Scenarios',
@@ -19,27 +19,27 @@ export function runTable({ runs, without }: Matrix): Html {
     'To be known before believing it',
   ]
   return table({
-    label: 'Last run on each target',
-    caption: 'The last run on each target; dates are UTC.',
+    label: `Last run on each ${noun}`,
+    caption: `The last run on each ${noun}; dates are UTC.`,
     columns,
     rows: [
-      ...runs.map(runRow),
+      ...runs.map((run) => runRow(run, noun === 'target' ? run.record.run.target : run.name)),
       ...without.map(
         (target) => html`<tr><th scope="row"><strong>${target}</strong></th>
-<td>${mark('open', 'no run')}</td><td>never, as far as this page knows</td><td>–</td><td>–</td><td>–</td></tr>
+<td>${mark('open', 'no run')}</td><td>${why[target] ?? 'never, as far as this page knows'}</td><td>–</td><td>–</td><td>–</td></tr>
 `,
       ),
     ],
   })
 }
 
-function runRow(run: MatrixRun): Html {
+function runRow(run: MatrixRun, heading: string): Html {
   const { run: facts, verdict } = run.record
   const { passed, failed, notVerified } = verdict.scenarios
   const count = (result: MatrixCell['result']) =>
     verdict.rules.filter((rule) => rule.result === result).length
   return html`<tr>
-<th scope="row"><strong>${facts.target}</strong><span class="says">${verdict.baseUrl}</span></th>
+<th scope="row"><strong>${heading}</strong><span class="says">${verdict.baseUrl}</span></th>
 <td>${mark(toneOf(run.standing.word), run.standing.word)}<span class="says">${run.standing.sentence}</span></td>
 <td>${utc(facts.startedAt)}<span class="says"><code>${facts.id}</code></span><span class="says">seed <code>${facts.seed}</code></span></td>
 <td class="numbers">${numbers([

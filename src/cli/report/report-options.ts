@@ -4,6 +4,7 @@ import { parseOut } from '../parse-out.ts'
 import { UsageError } from '../usage-error.ts'
 
 export interface RawReportOptions {
+  readonly merge?: boolean
   readonly out?: string
 }
 

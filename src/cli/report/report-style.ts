@@ -22,6 +22,7 @@ export const REPORT_STYLE = new Html(`
 td.none { color: var(--soft); white-space: nowrap; }
 td.result { min-width: 9rem; }
 td.broken { box-shadow: inset 4px 0 0 var(--bad); padding-left: .75rem; background: var(--bad-tint); }
+td.waived { box-shadow: inset 4px 0 0 var(--open); padding-left: .75rem; background: var(--open-tint); }
 td.source { min-width: 13rem; max-width: 22rem; font-size: .875rem; }
 details.names summary { font-size: .875rem; }
 details.names ul { margin: .25rem 0 .5rem; padding-left: 1.1rem; font-size: .875rem; }
@@ -30,7 +31,7 @@ article.broken { margin: 1.25rem 0; padding: 0 1.25rem .75rem; border: 1px solid
 article.broken h3 { margin-top: 1rem; }
 article.broken h3 code { font-size: 1em; margin-right: .5rem; }
 details.exchange { min-width: 0; }
-.exchanges { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 0 1rem; align-items: start; }
+.exchanges { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 0 1rem; align-items: start; }
 .likewise { columns: 2 24rem; column-gap: 2rem; padding-left: 1.1rem; font-size: .875rem; }
 .likewise li { break-inside: avoid; margin-bottom: .35rem; }
 article.broken ol, section > ol { padding-left: 1.25rem; }

@@ -1,6 +1,7 @@
 import type { Matrix, MatrixCell, MatrixRow } from '../../evidence/matrix/matrix.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { type Html, html } from '../page/html.ts'
+import { mark } from '../page/mark.ts'
 import { scenarioPlace } from '../page/scenario-place.ts'
 import { rowGroup, table } from '../page/table.ts'
 import { brokenId } from './finding-section.ts'
@@ -11,7 +12,7 @@ import { resultMark } from './tones.ts'
 const MOST_NAMED = 20
 
 /** Every rule, by family, and its result on every target. */
-export function ruleTable({ runs, without, rows }: Matrix): Html {
+export function ruleTable({ runs, without, rows, noun }: Matrix): Html {
   const names = runs.map(({ name }) => name)
   const columns = ['Rule', 'Weight', 'Source', ...names, ...without]
   const families = [...Map.groupBy(rows, ({ rule }) => rule.family)]
@@ -26,7 +27,7 @@ ${without.map(() => html`<td class="none">no run</td>`)}
   return html`<p><em>must</em>: documented. <em>should</em>: only inferred from the documentation. A finding against either fails a run.
 <em>Held</em>: seen at least once, and never contradicted. <em>Not verified</em>: nothing that was seen could have contradicted it.</p>
 ${table({
-  label: 'Every rule on every target',
+  label: `Every rule on every ${noun}`,
   caption: `Each rule, where it was read, and its result: ${[...names, ...without].join(', ')}.`,
   columns,
   rows: families.map(([family, ofFamily]) => rowGroup(family, columns.length, ofFamily.map(row))),
@@ -35,12 +36,16 @@ ${table({
 }
 
 function resultCell({ rule }: MatrixRow, cell: MatrixCell, name: string, at: number): Html {
-  const { result, scenarios, findings } = cell
+  const { result, scenarios, findings, waived = 0 } = cell
   const link =
     findings.length === 0
       ? ''
       : html` <a class="says" href="#${brokenId(rule.id, at)}">${countOf(findings.length, 'finding')}</a>`
-  return html`<td class="result ${result}">${resultMark(result)}${link}${
+  const isWaived = waived > 0 && waived === findings.length
+  const shown = isWaived ? mark('warn', 'broken, waived') : resultMark(result)
+  const partly =
+    waived > 0 && !isWaived ? html` <span class="says">${waived} of them waived</span>` : ''
+  return html`<td class="result ${isWaived ? 'waived' : result}">${shown}${link}${partly}${
     scenarios.length === 0 ? '' : scenarioList(scenarios, `${rule.id} on ${name}`)
   }</td>`
 }

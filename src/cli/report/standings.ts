@@ -10,10 +10,17 @@ import { departureLines, departuresOf } from './departures.ts'
 import { toneOf } from './tones.ts'
 
 /** How each target stands, for the first minute of reading. */
-export function standings({ runs, without }: Matrix): Html {
+export function standings({ runs, without, why }: Matrix): Html {
   return html`<ul class="standings">
 ${runs.map(standing)}
-${without.map((target) => card('open', target, 'no run', html`<p>Nothing here says anything about it.</p>`))}
+${without.map((target) =>
+  card(
+    'open',
+    target,
+    'no run',
+    html`<p>${why[target] ?? 'Nothing here says anything about it.'}</p>`,
+  ),
+)}
 </ul>`
 }
 

@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { BUNDLE_FORMAT } from './bundle-files.ts'
 import { sha256 } from './sha256.ts'
+import type { Subject } from './statement.ts'
+
+/** Where a line stands in its file, in bytes, its line feed excluded. */
+export interface LinePlace {
+  readonly offset: number
+  readonly length: number
+}
 
 /**
  * A file of JSON objects, one a line, of which each carries the SHA-256 of the line before: nothing
@@ -20,6 +28,9 @@ export class ChainWriter {
   #record = 0
   #previous: string | undefined
   #isOpen = true
+  /** Bytes written. */
+  #length = 0
+  readonly #whole = createHash('sha256')
 
   /**
    * @param file - Begun anew; its name is the chain's.
@@ -35,15 +46,21 @@ export class ChainWriter {
   /**
    * Writes one line at once: a process that is killed has written what it did. Whoever is late, after
    * the end, is not heard.
+   *
+   * @returns Where it stands; nothing where it was not heard.
    */
-  append(content: Readonly<Record<string, unknown>>): void {
-    if (!this.#isOpen) return
+  append(content: Readonly<Record<string, unknown>>): LinePlace | undefined {
+    if (!this.#isOpen) return undefined
     this.#record += 1
     const previous = this.#previous
     const link = { record: this.#record, ...(previous !== undefined && { previous }) }
-    const line = JSON.stringify({ ...link, ...content })
-    writeWhole(this.#file, `${line}\n`)
-    this.#previous = sha256(line)
+    const bytes = Buffer.from(`${JSON.stringify({ ...link, ...content })}\n`)
+    writeWhole(this.#file, bytes)
+    this.#whole.update(bytes)
+    const place = { offset: this.#length, length: bytes.length - 1 }
+    this.#length += bytes.length
+    this.#previous = sha256(bytes.subarray(0, -1))
+    return place
   }
 
   /** Writes the last line, and sees to it that the file outlives a loss of power. */
@@ -54,10 +71,20 @@ export class ChainWriter {
     fsyncSync(this.#file)
     closeSync(this.#file)
   }
+
+  /** What a manifest says of it: of what was written, whatever stands in the file. Once, after `close`. */
+  subject(): Subject {
+    const digest = { sha256: this.#whole.digest('hex') }
+    const annotations = {
+      ...{ length: this.#length, records: this.#record },
+      last: this.#previous ?? '',
+    }
+    return { name: this.#name, digest, annotations }
+  }
 }
 
 /** One call may write a part only, a pipe or a full disk for instance. */
-function writeWhole(file: number, text: string): void {
-  let rest = Buffer.from(text)
+function writeWhole(file: number, bytes: Buffer): void {
+  let rest = bytes
   while (rest.length > 0) rest = rest.subarray(writeSync(file, rest))
 }

@@ -29,33 +29,35 @@ export const statementSchema = z.object({ subject: z.array(subjectSchema) })
 
 const CHAINS: readonly string[] = [BUNDLE_FILES.transcript, BUNDLE_FILES.scenarios]
 
+/** What a statement is made of. */
+export interface Stated {
+  /** Its id; absent where the bundle says none. */
+  readonly run: string | undefined
+  /** All of the bundle but the manifest. */
+  readonly subjects: readonly Subject[]
+  readonly scenarios: readonly Pick<ScenarioRecord, 'uri' | 'line' | 'name' | 'status'>[]
+  readonly notJudged: boolean
+}
+
 /**
  * The statement on a run, as it is signed: an in-toto Statement with a test result.
  *
  * - `run`: the run's id. The predicate has no field for it, and whoever reads one passes over others.
  * - `subject`: every file but the manifest itself, with length and SHA-256.
  * - `result`: `PASSED` where all was verified and held, `WARNED` where all that was verified held and
- *   something was not, `FAILED` at a finding, a failure, or where the run could not be judged.
+ *   something was not, or nothing was verified, `FAILED` at a finding, a failure, or where the run could not be judged.
  * - What was not verified is in none of the lists: it has neither passed nor failed.
  *
- * @param files - All of the bundle but the manifest.
  * @param notJudged - Whether the run could not be judged.
  * @see https://in-toto.io/attestation/test-result/v0.1
  */
-export function statementOf(
-  files: BundleContent,
-  scenarios: readonly ScenarioRecord[],
-  notJudged: boolean,
-): string {
-  const subject = [...files]
-    .toSorted(([one], [other]) => byText(one, other))
-    .map(([name, bytes]) => subjectOf(name, bytes))
+export function statementOn({ run, subjects, scenarios, notJudged }: Stated): string {
+  const subject = subjects.toSorted((one, other) => byText(one.name, other.name))
+  const ordered = inFileOrder(scenarios)
   const named = (status: ScenarioRecord['status']) =>
-    inFileOrder(scenarios)
-      .filter((each) => each.status === status)
-      .map(labelOf)
+    ordered.filter((each) => each.status === status).map(labelOf)
   const [passedTests, failedTests] = [named('passed'), named('failed')]
-  const isPartly = named('notVerified').length > 0
+  const isPartly = named('notVerified').length > 0 || passedTests.length === 0
   const hasFailed = failedTests.length > 0 || notJudged
   return JSON.stringify(
     {
@@ -63,7 +65,7 @@ export function statementOf(
       subject,
       predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
       predicate: {
-        run: runIn(files),
+        run,
         result: hasFailed ? 'FAILED' : isPartly ? 'WARNED' : 'PASSED',
         configuration: subject
           .filter(({ name }) => isConfiguration(name))
@@ -76,6 +78,16 @@ export function statementOf(
     null,
     1,
   )
+}
+
+/** The statement on a bundle that is at hand. @param files - All of it but the manifest. */
+export function statementOf(
+  files: BundleContent,
+  scenarios: Stated['scenarios'],
+  notJudged: boolean,
+): string {
+  const subjects = [...files].map(([name, bytes]) => subjectOf(name, bytes))
+  return statementOn({ run: runIn(files), subjects, scenarios, notJudged })
 }
 
 const namedSchema = z.object({ id: z.string() })
@@ -92,7 +104,8 @@ function isConfiguration(name: string): boolean {
   return name === run || name === rules || name.startsWith(`${FEATURES_FOLDER}/`)
 }
 
-function subjectOf(name: string, bytes: Uint8Array): Subject {
+/** A file as a statement describes it. */
+export function subjectOf(name: string, bytes: Uint8Array): Subject {
   const digest = { sha256: sha256(bytes) }
   if (!CHAINS.includes(name)) return { name, digest, annotations: { length: bytes.length } }
   const { lines } = readChain(Buffer.from(bytes).toString())

@@ -1,7 +1,7 @@
 import { few } from '../few.ts'
 import { isSimulated } from '../simulated.ts'
 import { countOf } from '../summary.ts'
-import type { MatrixRow, MatrixRun } from './matrix.ts'
+import type { Matrix, MatrixRow, MatrixRun } from './matrix.ts'
 
 /** Something that was not verified: each is a row of its own, so that nothing missing is only a silence. */
 export interface Gap {
@@ -14,21 +14,26 @@ export interface Gap {
   readonly why: string
 }
 
-export const EVERY_TARGET = 'every target'
+/** What a gap on all of them has for a target. */
+export function everyOne(noun: Matrix['noun']): string {
+  return `every ${noun}`
+}
 
 /** All that is missing, the widest gaps first. */
 export function gapsOf(
   runs: readonly MatrixRun[],
   without: readonly string[],
   rows: readonly MatrixRow[],
+  noun: Matrix['noun'],
+  whyWithout: Matrix['why'],
 ): Gap[] {
   return [
     ...without.map((target) => ({
       ...{ kind: 'target' as const, target, what: target },
-      why: `No run on ${target} is at hand, so that nothing here says anything about it.`,
+      why: `No run on ${target} is at hand, so that nothing here says anything about it${reason(whyWithout[target])}.`,
     })),
     ...rows.filter(isUnverified).map(({ rule }) => ({
-      ...{ kind: 'rule' as const, target: EVERY_TARGET, what: rule.id },
+      ...{ kind: 'rule' as const, target: everyOne(noun), what: rule.id },
       why: noChance(rule.code),
     })),
     ...runs.flatMap((run, at) =>
@@ -37,6 +42,10 @@ export function gapsOf(
     ...runs.flatMap(scenarioGaps),
     ...runs.flatMap(modelGaps),
   ]
+}
+
+function reason(why: string | undefined): string {
+  return why === undefined ? '' : `: ${why.replace(/\.$/, '')}`
 }
 
 function isUnverified({ cells }: MatrixRow): boolean {

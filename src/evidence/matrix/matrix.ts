@@ -26,6 +26,8 @@ export interface MatrixCell {
   /** Those that show it, as `uri:line name`. */
   readonly scenarios: readonly string[]
   readonly findings: readonly VerdictFinding[]
+  /** How many of the findings somebody answers for; absent where nobody was asked. They stay findings. */
+  readonly waived?: number
 }
 
 export interface MatrixRow {
@@ -39,15 +41,19 @@ export interface Matrix {
   readonly runs: readonly MatrixRun[]
   /** Targets that have no run. */
   readonly without: readonly string[]
+  /** Why one of those has none, in a sentence, by its name; where nobody said, it is absent. */
+  readonly why: Readonly<Record<string, string>>
+  /** What its columns are. */
+  readonly noun: 'target' | 'provider'
   readonly rows: readonly MatrixRow[]
   readonly gaps: readonly Gap[]
 }
 
+/** A run for the matrix, as it was read. */
+export type ReadRun = Pick<MatrixRun, 'dir' | 'record' | 'evidence' | 'recordOf'>
+
 /** @param known - Targets that a reader would ask about, whether they have a run or not. */
-export function matrixOf(
-  records: readonly Pick<MatrixRun, 'dir' | 'record' | 'evidence' | 'recordOf'>[],
-  known: readonly string[],
-): Matrix {
+export function matrixOf(records: readonly ReadRun[], known: readonly string[]): Matrix {
   const targets = records.map(({ record }) => record.run.target)
   const runs = records.map((read) => {
     const { record } = read
@@ -56,13 +62,23 @@ export function matrixOf(
     const name = isAlone ? target : `${target}, ${id}`
     return { ...read, name, standing: standingOf(record) }
   })
+  const without = known.filter((target) => !targets.includes(target))
+  return matrixWith(runs, without, {}, 'target')
+}
+
+/** @param why - Why some have no run, in a sentence, by their names. */
+export function matrixWith(
+  runs: readonly MatrixRun[],
+  without: readonly string[],
+  why: Matrix['why'],
+  noun: Matrix['noun'],
+): Matrix {
   const columns = runs.map(({ record }) => cellsOf(record))
   const rows = [...catalogue, ...strayOf(runs)].map((rule) => ({
     rule,
     cells: columns.map((cells) => cells.get(rule.id) ?? NOT_VERIFIED),
   }))
-  const without = known.filter((target) => !targets.includes(target))
-  return { runs, without, rows, gaps: gapsOf(runs, without, rows) }
+  return { runs, without, why, noun, rows, gaps: gapsOf(runs, without, rows, noun, why) }
 }
 
 const NOT_VERIFIED: MatrixCell = { result: 'not-verified', scenarios: [], findings: [] }

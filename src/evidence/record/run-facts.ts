@@ -1,5 +1,36 @@
 import { z } from 'zod'
 
+/** What a run was told to do, besides the choice of its scenarios: who resumes it must do the same. */
+const runPlanSchema = z
+  .object({
+    /** How many scenarios were to run. */
+    scenarios: z.int().nonnegative(),
+    /** `defined`, or `random:SEED`. */
+    order: z.string(),
+    /** Worker threads; 0 where there were none. */
+    parallel: z.int().nonnegative(),
+    /** Whether a full run had to observe the whole of the order models. */
+    requireCoverage: z.boolean(),
+    /** How requests were authenticated; absent on a simulation. */
+    auth: z.enum(['token', 'hmac']).optional(),
+  })
+  .readonly()
+
+/** A run that another one is made of, and what its evidence was then. */
+const runPartSchema = z
+  .object({
+    /** The part's own run id. */
+    run: z.string(),
+    /** What chose its scenarios. */
+    selection: z.array(z.string()).readonly(),
+    /** ISO 8601, UTC. */
+    startedAt: z.string(),
+    /** SHA-256, in hex, of files of its evidence, by name: of its manifest; of its chains where it has none. */
+    digests: z.record(z.string(), z.string()),
+  })
+  .readonly()
+export type RunPart = z.infer<typeof runPartSchema>
+
 /** What was run, with what, and when: the head of a run's record. */
 export const runFactsSchema = z
   .object({
@@ -21,6 +52,10 @@ export const runFactsSchema = z
     software: z.record(z.string(), z.string()),
     /** e.g. `linux x64`. */
     platform: z.string(),
+    /** Absent in runs of versions before it was written down. */
+    plan: runPlanSchema.optional(),
+    /** The runs that this one is made of; absent where it was made in one piece. */
+    parts: z.array(runPartSchema).readonly().optional(),
     /** SHA-256, in hex, of what was judged by: a certificate ends where one of them changes. */
     digests: z
       .object({

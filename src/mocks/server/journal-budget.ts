@@ -1,3 +1,4 @@
+import { BLOCK_BYTES, Blocks } from './blocks.ts'
 import type { Journal } from './journal.ts'
 
 /** How many entries there are, and what they take in bytes. */
@@ -14,6 +15,8 @@ const SHARE = 0.1
  * its oldest entries: an organisation that is busy costs no other its evidence.
  */
 export class JournalBudget {
+  /** What the journals keep their entries in. As much of it as is forgotten at a time is kept for the next. */
+  readonly blocks: Blocks
   readonly #most: JournalSize
   readonly #journals = new Set<Journal>()
   #entries = 0
@@ -22,6 +25,7 @@ export class JournalBudget {
   /** @param most - What is kept, from 1. */
   constructor(most: JournalSize) {
     this.#most = most
+    this.blocks = new Blocks(Math.ceil((most.weight * SHARE) / BLOCK_BYTES))
   }
 
   open(journal: Journal): void {

@@ -68,7 +68,7 @@ export type JournalEntry = JournalledCall | ControlAction
  */
 export class Journal {
   readonly #budget: JournalBudget
-  readonly #packing = new Packing()
+  readonly #packing: Packing
   /** Calls that are under way as they are, all others packed. */
   #entries: (JournalledCall | Packed)[] = []
   #weight = 0
@@ -82,6 +82,7 @@ export class Journal {
   /** @param before - The journal that it takes the place of: numbers go on from there, nothing else does. */
   constructor(budget: JournalBudget, before?: Pick<Journal, 'last'>) {
     this.#budget = budget
+    this.#packing = new Packing(budget.blocks)
     this.#before = before?.last ?? 0
     budget.open(this)
   }
@@ -182,7 +183,10 @@ export class Journal {
       (forgotten.entries < least.entries || forgotten.weight < least.weight)
     ) {
       const entry = this.#entries[this.#first + forgotten.entries]
-      if (entry && 'weight' in entry) forgotten.weight += entry.weight
+      if (entry && 'weight' in entry) {
+        forgotten.weight += entry.weight
+        this.#packing.forget(entry)
+      }
       // What it took is free at once, though its place is not; and a call is no longer waited for.
       this.#entries[this.#first + forgotten.entries] = GONE
       forgotten.entries++

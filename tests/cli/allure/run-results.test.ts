@@ -7,6 +7,7 @@ import { withSharedData } from '../../../src/cli/allure/shared-data.ts'
 import { exchangesBySteps } from '../../../src/cli/allure/step-exchanges.ts'
 import type { Exchange } from '../../../src/evidence/exchange.ts'
 import type { RunRecord } from '../../../src/evidence/record/run-record.ts'
+import { storyOf } from '../../../src/evidence/record/run-story.ts'
 import type { ScenarioRecord, StepRecord } from '../../../src/evidence/record/scenario-record.ts'
 import { catalogue } from '../../../src/evidence/rules/catalogue.ts'
 import { documentationOf } from '../../../src/evidence/rules/documentation.ts'
@@ -39,7 +40,7 @@ const record = (scenarios: readonly ScenarioRecord[], target = 'uat'): RunRecord
 })
 
 async function resultsOf(run: RunRecord, budget?: Budget): Promise<TestResult[]> {
-  const { files } = await runResults(run, budget)
+  const { files } = await runResults(storyOf(run), budget && { budget })
   return files
     .filter(({ name }) => name.endsWith('-result.json'))
     .map(({ content }) => JSON.parse(content))

@@ -1,0 +1,101 @@
+import type { KeyObject } from 'node:crypto'
+import { relative } from 'node:path'
+import { gapsIn } from '../evidence/coverage.ts'
+import type { RunFacts } from '../evidence/record/run-facts.ts'
+import { summaryText } from '../evidence/summary.ts'
+import { type Outcome, outcomeOf } from './exit-code.ts'
+import type { RunMemory } from './history/run-memory.ts'
+import type { RunRecorder } from './record/run-recorder.ts'
+import { abandonReports, type ReportFiles } from './report-files.ts'
+import { reportsOf } from './report-formats.ts'
+import type { TargetEnd } from './run-target.ts'
+import type { CommandEnvironment } from './verify.ts'
+import { writeAtomically } from './write-atomically.ts'
+import { writePages } from './write-pages.ts'
+
+/** A run whose scenarios have all ended, as far as they came. */
+export interface EndedRun {
+  readonly facts: RunFacts
+  readonly files: ReportFiles
+  /** Has noted every scenario. */
+  readonly recorder: RunRecorder
+  readonly memory: RunMemory
+  readonly end: TargetEnd
+  /** Why no scenario could be run. */
+  readonly why: string | undefined
+  /** What broke the run off, in sentences; empty where nothing did. */
+  readonly broke: readonly string[]
+  /** How many scenarios were to run. */
+  readonly planned: number
+  readonly due: DueOfRun
+  /** Why there are none of Cucumber's messages, and no page of them; absent where there are. */
+  readonly noMessages?: string | undefined
+  /** Signs the evidence, if there is one. */
+  readonly key: KeyObject | undefined
+}
+
+/** What a run must have observed. */
+export interface DueOfRun {
+  /** How a full run authenticates its requests; absent where this is none, and anything will do. */
+  readonly fullRun?: { readonly auth: 'token' | 'hmac' }
+  /** Whether a full run must have observed all of the order models. */
+  readonly coverage: boolean
+}
+
+/**
+ * Judges a run, seals its evidence, makes its pages, remembers it, and prints the summary. It reads what the
+ * scenarios saw one at a time.
+ *
+ * @throws {Error} The verdict or the evidence cannot be written.
+ */
+export async function conclude(
+  ended: EndedRun,
+  { cwd, stdout }: Pick<CommandEnvironment, 'cwd' | 'stdout'>,
+): Promise<Outcome> {
+  const { facts, files, recorder, memory, end, why, planned, key } = ended
+  const { report, own, baseUrl } = end
+  const run = { ...facts, ...(baseUrl !== undefined && { baseUrl }) }
+  const verdict = recorder.tally.verdict({ ...run, ...report }, own)
+  const missing = missingIn(ended, verdict.coverage)
+  const reasons = [...(why === undefined ? [] : [why]), ...ended.broke, ...end.problems]
+  const outcomeWith = (more: readonly string[]) =>
+    outcomeOf(verdict, planned, [...reasons, ...more], missing)
+  const outcome = outcomeWith([])
+  const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
+  const verdictText = `${JSON.stringify(written, null, 2)}\n`
+  await writeAtomically(files.verdict, verdictText)
+  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
+  const scenarios = recorder.heads
+  const story = { run, verdict: written, scenarios, ...(own && { own }) }
+  const pageProblems =
+    why === undefined
+      ? await writePages(files, story, ended.noMessages === undefined)
+      : await abandonReports(files)
+  const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
+  const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
+
+  const tookMs = Date.now() - Date.parse(facts.startedAt)
+  const listed = reportsOf(files, key !== undefined, why, ended.noMessages)
+  const reports = listed.map(({ path, about }) => ({
+    path: shortest(cwd, path),
+    about,
+  }))
+  stdout.write(`\n${summaryText({ verdict, tookMs, reports, changes: past.lines })}\n`)
+  return outcomeWith([...pageProblems, ...past.problems])
+}
+
+/** What should have been observed, and was not. */
+function missingIn(
+  { recorder, due, end: { own } }: EndedRun,
+  coverage: Parameters<typeof gapsIn>[0],
+): string[] {
+  if (!due.fullRun) return []
+  if (own) recorder.fullRun.add(own)
+  return [...recorder.fullRun.missing(due.fullRun), ...(due.coverage ? gapsIn(coverage) : [])]
+}
+
+/** Below the working directory as it is seen from there, elsewhere in full. */
+function shortest(cwd: string, path: string): string {
+  const below = relative(cwd, path)
+  return below.startsWith('..') ? path : below
+}

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path'
+import { mergedReport } from '../../evidence/parts/merged-report.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+import { runReportOf } from '../../evidence/run-report.ts'
+import { isSimulated } from '../../evidence/simulated.ts'
+import { conclude } from '../conclude.ts'
+import type { Outcome } from '../exit-code.ts'
+import { historyFile } from '../history/history-files.ts'
+import { RunMemory } from '../history/run-memory.ts'
+import { evidenceKey } from '../record/evidence-key.ts'
+import { RunRecorder } from '../record/run-recorder.ts'
+import { prepareReports } from '../report-files.ts'
+import { problemsOf } from '../run-problems.ts'
+import type { CommandEnvironment } from '../verify.ts'
+import { copyFeatures, mergeEvidence } from './merge-evidence.ts'
+import { mergedFacts } from './merged-facts.ts'
+import { writeMessagePages } from './merged-pages.ts'
+import type { Part } from './part.ts'
+
+export interface MergeFacts {
+  readonly parts: readonly [Part, ...Part[]]
+  /** How many scenarios all parts together were to run. */
+  readonly planned: number
+  /** Whether each part began where the one before was broken off: then the last one says how it ended. */
+  readonly areInTurn: boolean
+  readonly out: string
+}
+
+/** Writes what a run would have that had been made at once, and prints its summary. */
+export async function writeMerged(
+  { parts, planned, areInTurn, out }: MergeFacts,
+  environment: CommandEnvironment,
+): Promise<Outcome> {
+  const { cwd } = environment
+  const key = evidenceKey(environment)
+  const facts = mergedFacts(parts, planned, areInTurn)
+  const files = await prepareReports(resolve(cwd, out))
+  const recorder = new RunRecorder(files.evidence, facts, [])
+  await copyFeatures(parts[0], files.evidence)
+  const own = await mergeEvidence(parts, recorder)
+  const reports = parts.flatMap(({ verdict }) => (verdict ? [runReportOf(verdict)] : []))
+  const report = mergedReport(reports, areInTurn)
+  const { id, target, startedAt } = facts
+  const noMessages = await writeMessagePages(parts, files, {
+    ...{ id, target, startedAt },
+    ...(target !== 'uat' && { uatHistory: historyFile(cwd, out, target, 'uat') }),
+  })
+  const memory = new RunMemory(historyFile(cwd, out, target), files.evidence, facts)
+  const judged = areInTurn ? parts.slice(-1) : parts
+  return conclude(
+    {
+      ...{ facts, files, recorder, memory, key, planned, noMessages },
+      ...{ why: undefined, broke: notJudgedIn(judged), due: dueOf(facts) },
+      end: { report, ...(own && { own }), problems: problemsOf(report) },
+    },
+    environment,
+  )
+}
+
+/** Why parts could not be judged, and with them the whole. */
+function notJudgedIn(parts: readonly Part[]): string[] {
+  return parts.flatMap(({ dir, verdict }) =>
+    verdict?.notJudged === undefined
+      ? []
+      : [`the part in ${dir} could not be: ${verdict.notJudged}`],
+  )
+}
+
+function dueOf({ selection, target, plan }: RunFacts) {
+  return {
+    ...(selection.length === 0 && { fullRun: { auth: plan?.auth ?? 'token' } }),
+    coverage: plan?.requireCoverage === true && isSimulated(target),
+  }
+}

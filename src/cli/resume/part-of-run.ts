@@ -1,0 +1,15 @@
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
+
+/** Of a run that goes on where another was broken off: what it needs to know of the whole. */
+export interface PartOfRun {
+  /** The scenarios that have ended already, as verdicts name them. */
+  readonly ended: readonly string[]
+  /** The directory of the whole: there lies the journal of all parts. */
+  readonly whole: string
+  /**
+   * Called before anything is written or sent.
+   *
+   * @throws {UsageError} The part would not be one of the same run.
+   */
+  begin(facts: RunFacts): void
+}
