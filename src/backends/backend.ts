@@ -4,6 +4,7 @@ import type { SessionInfo } from '../api/client/session-info.ts'
 import type { TokenTransport } from '../api/client/token.ts'
 import type { Clock } from '../api/clock.ts'
 import type { Trade } from '../api/contract/trades.ts'
+import type { Account } from '../evidence/account.ts'
 import type { Bounds } from '../evidence/reading/matter.ts'
 import type { Transcript } from '../evidence/transcript.ts'
 import type { Patience } from './patience.ts'
@@ -64,6 +65,8 @@ export interface LeftWorking {
   /** The last status seen. */
   readonly status: string
   readonly why: string
+  /** Whose it is, where the run trades as several users. */
+  readonly account?: Account
 }
 
 /** What a scenario runs against: the one seam between it and any Integral. */
@@ -89,6 +92,8 @@ export interface Backend {
   noteStep(text: string): void
   /** A text without the secrets that this scenario has come to know. */
   redact(text: string): string
+  /** As whom it trades, where scenarios of a run trade as different users. */
+  readonly account?: Account
   /** Credentials of the trader called `name`; the first one asked for is the configured login. */
   credentialsOf(name: string): Credentials
   /** A client whose exchanges go into the transcript. */

@@ -1,10 +1,6 @@
 import { parseSettings } from '../mocks/exchange/settings/parse-settings.ts'
 import type { Settings } from '../mocks/exchange/settings/settings.ts'
 import type { Backend, Target } from './backend.ts'
-import { createEndpointBackend } from './endpoint/endpoint-backend.ts'
-import { connectToRun } from './endpoint/run-channel.ts'
-import { createServedBackend } from './served/served-backend.ts'
-import { createSimulationBackend } from './simulation-backend.ts'
 
 /** What the targets are called that this version can run against. */
 export const targets: readonly Target[] = ['simulation', 'served', 'uat']
@@ -27,6 +23,8 @@ export interface BackendOptions {
   readonly settings?: Partial<Settings>
   /** Id of a wrong behaviour of the simulation: only to prove the judge on it. */
   readonly deviation?: string
+  /** The number of the worker that runs it, from 0. Default 0. */
+  readonly worker?: number
   /** Name of the run on an endpoint that this scenario belongs to. */
   readonly run?: string
   /** Where the server listens that the run has started. */
@@ -40,9 +38,11 @@ export interface BackendOptions {
  * @throws {SettingsError} Settings that cannot be.
  */
 export async function openBackend(target: string, options: BackendOptions): Promise<Backend> {
-  const { seed, key, label, settings, deviation, run, server } = options
+  const { seed, key, label, settings, deviation, run, server, worker = 0 } = options
   const own = { seed: JSON.stringify([seed, key]), ...(settings && { settings }) }
+  // Each is loaded by whom it serves: every worker of a run loads anew, and simulations are most of it.
   if (target === 'simulation') {
+    const { createSimulationBackend } = await import('./simulation-backend.ts')
     return createSimulationBackend({
       ...own,
       ...(deviation !== undefined && { deviation }),
@@ -51,10 +51,13 @@ export async function openBackend(target: string, options: BackendOptions): Prom
   if (deviation !== undefined)
     throw new TypeError('Only the simulation in process deviates on purpose.')
   if (target === 'served') {
-    if (server !== undefined) return createServedBackend({ origin: server, label, ...own })
-    throw new UnknownTargetError(
-      'Failed to open the served simulation: nobody serves it. Run the scenarios with "verify --target served".',
-    )
+    if (server === undefined) {
+      throw new UnknownTargetError(
+        'Failed to open the served simulation: nobody serves it. Run the scenarios with "verify --target served".',
+      )
+    }
+    const { createServedBackend } = await import('./served/served-backend.ts')
+    return createServedBackend({ origin: server, label, ...own })
   }
   if (target !== 'uat') {
     throw new UnknownTargetError(`Unknown target "${target}": use ${targetList}.`)
@@ -64,7 +67,9 @@ export async function openBackend(target: string, options: BackendOptions): Prom
       'Failed to open the endpoint: nothing guards it. Run the scenarios with "verify --target uat".',
     )
   }
-  return createEndpointBackend({ desk: connectToRun(run), key: label, label })
+  const { createEndpointBackend } = await import('./endpoint/endpoint-backend.ts')
+  const { connectToRun } = await import('./endpoint/run-channel.ts')
+  return createEndpointBackend({ desk: connectToRun(run), key: label, label, worker })
 }
 
 /** Checks settings without opening anything. @throws {SettingsError} Settings that cannot be. */

@@ -24,7 +24,7 @@ export function doctorTable(checks: readonly Check[], redact: (text: string) => 
 }
 
 /** Without anything that a terminal would obey. Cut last, so that no secret is cut in two. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const shown = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
   return shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown
 }

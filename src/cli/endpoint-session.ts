@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { accountOf } from '../backends/endpoint/account-of.ts'
+import { accountOf, accountsOf } from '../backends/endpoint/account-of.ts'
 import { createEndpointDispatcher } from '../backends/endpoint/dispatcher.ts'
 import { readEnvironment } from '../backends/endpoint/dot-env.ts'
 import {
@@ -73,6 +73,7 @@ export interface EndpointSession {
 
 /**
  * @param transcript - Of the whole run.
+ * @param workers - How many run scenarios, 1 or more: the logins are spread over them.
  * @throws {UsageError} The run may not begin where it was told to.
  */
 export function openEndpointSession(
@@ -80,11 +81,12 @@ export function openEndpointSession(
   journalFile: string,
   transcript: ChainWriter,
   startedAt: number,
+  workers = 1,
 ): EndpointSession {
   const dispatcher = createEndpointDispatcher(config)
   try {
     const opened = openEndpointRun({
-      ...{ run: transcript.run, config, startedAt, clock: realClock },
+      ...{ run: transcript.run, config, startedAt, workers, clock: realClock },
       fetch: endpointFetch(config, dispatcher),
       journalFile,
       log: new WireLog(transcript),
@@ -107,14 +109,26 @@ export function openEndpointSession(
 }
 
 /** What is said before anything is sent: where to, as whom, and what may be done there. */
-export function endpointBanner(config: EndpointConfig): string[] {
+export function endpointBanner(config: EndpointConfig, workers: number): string[] {
   const { user, org } = accountOf(config)
+  const others = accountsOf(config).slice(1)
   const { baseUrl, auth, caps, symbol, isLoopback, proxy, settings } = config
   return [
     `Endpoint  ${baseUrl}, as ${user} of ${org} (${auth})`,
+    ...others.map((each) => `          and as ${each.user} of ${each.org}`),
+    ...(others.length === 0 ? [] : [spread(others.length + 1, workers)]),
     `Trades    ${symbol}, ${settings['order.size']} of the base currency an order`,
     `Caps      size ${caps.maxSize}, ${caps.maxOrders} orders, ${caps.maxOpenOrders} of them open at once, ${caps.maxRequestsPerSecond} requests a second`,
     ...(proxy ? [`Proxy     ${proxy.shown}`] : []),
     ...(isLoopback ? ['Loopback  What lies behind it (a tunnel?) is not known.'] : []),
   ]
+}
+
+/** Who trades as whom, where there are several logins. */
+function spread(logins: number, workers: number): string {
+  const how =
+    workers < logins
+      ? `a worker has several, and gives them to its scenarios in turn (--parallel ${logins} gives each its own worker)`
+      : 'a worker has one for all its scenarios'
+  return `Logins    ${logins} for ${workers === 1 ? '1 worker' : `${workers} workers`}: ${how}`
 }

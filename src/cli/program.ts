@@ -40,7 +40,7 @@ export function programFor(environment: CommandEnvironment, exit: (code: number)
       getOutHasColors: () => hasColour(stdout, env),
       getErrHasColors: () => hasColour(stderr, env),
     })
-  for (const add of [runningCommands, reportingCommands, simulatingCommands, projectCommands])
+  for (const add of [projectCommands, runningCommands, reportingCommands, simulatingCommands])
     add(program, environment, exit)
   addHelp(program)
   return program

@@ -1,10 +1,12 @@
-import { accountOf } from '../backends/endpoint/account-of.ts'
+import { accountOf, severalAccountsOf } from '../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
+import type { RunEnd } from '../backends/endpoint/run-end.ts'
 import type { ChainWriter } from '../evidence/bundle/chain-writer.ts'
+import { mergedOwn } from '../evidence/parts/merged-own.ts'
 import type { RunReport } from '../evidence/run-report.ts'
 import { type ScenarioEvidence, scenarioEvidence } from '../evidence/scenario-evidence.ts'
 import { THE_RUN_ITSELF } from '../evidence/verdict.ts'
-import { type EndpointSession, endpointBanner, openEndpointSession } from './endpoint-session.ts'
+import { endpointBanner, openEndpointSession } from './endpoint-session.ts'
 import { exitCodeOf, onInterruption, type Signal } from './interruption.ts'
 import { type ReportFiles, removeHalves } from './report-files.ts'
 import { problemsOf } from './run-problems.ts'
@@ -56,13 +58,14 @@ export function simulationTarget(files: ReportFiles, lastWord: LastWord): RunTar
 /** An endpoint: one run with one connection, session, journal and set of caps for all scenarios. */
 export function endpointTarget(
   config: EndpointConfig,
-  { seed }: VerifyOptions,
+  { seed, parallel }: VerifyOptions,
   files: ReportFiles,
   transcript: ChainWriter,
   startedAt: number,
   say: (line: string) => void,
 ): RunTarget {
-  const session = openEndpointSession(config, files.journal, transcript, startedAt)
+  const workers = Math.max(1, parallel)
+  const session = openEndpointSession(config, files.journal, transcript, startedAt, workers)
   let interruption: string | undefined
   const release = onInterruption((signal) => {
     interruption = `it was interrupted by ${signal}`
@@ -72,7 +75,7 @@ export function endpointTarget(
     session.run.stop(`the run was interrupted by ${signal}`)
   })
   return {
-    banner: endpointBanner(config),
+    banner: endpointBanner(config, workers),
     parameters: { run: session.channel },
     start: async () => {
       const why = await session.run.start()
@@ -83,7 +86,9 @@ export function endpointTarget(
     },
     finish: async () => {
       try {
-        return await endOf(session, config, seed, interruption)
+        const end = await session.run.finish()
+        if (workers > 1 && end.heldBack >= 1) say(heldBackLine(config, end.heldBack))
+        return endOf(end, config, seed, interruption)
       } finally {
         release()
         await session.close()
@@ -92,36 +97,44 @@ export function endpointTarget(
   }
 }
 
-async function endOf(
-  { run }: EndpointSession,
+/** Said where more workers would change nothing. */
+function heldBackLine({ caps }: EndpointConfig, heldBack: number): string {
+  return `Held back: ${heldBack.toFixed(1)} requests waited for their turn on average, at most ${caps.maxRequestsPerSecond} a second. Workers are faster with a higher INTEGRAL_MAX_REQUESTS_PER_SECOND, if the provider agrees.`
+}
+
+function endOf(
+  { transcripts, leftWorking, inDoubt, foreignTrades, ...end }: RunEnd,
   config: EndpointConfig,
   seed: string,
   interruption: string | undefined,
-): Promise<TargetEnd> {
-  const { transcript, leftWorking, inDoubt, foreignTrades, ...end } = await run.finish()
-  const own = scenarioEvidence(transcript, {
-    scenario: { uri: '', name: THE_RUN_ITSELF, line: 1 },
-    target: 'uat',
-    seed,
-    isWholeRun: true,
-    bounds: {
-      finalWithinMs: config.settings['order.finalWithinMs'],
-      tradeWithinMs: config.settings['trade.withinMs'],
-      tokenSlackMs: config.settings['token.skewMs'],
-    },
-  })
+): TargetEnd {
+  const judged = transcripts.map((transcript) =>
+    scenarioEvidence(transcript, {
+      scenario: { uri: '', name: THE_RUN_ITSELF, line: 1 },
+      target: 'uat',
+      seed,
+      isWholeRun: true,
+      bounds: {
+        finalWithinMs: config.settings['order.finalWithinMs'],
+        tradeWithinMs: config.settings['trade.withinMs'],
+        tokenSlackMs: config.settings['token.skewMs'],
+      },
+    }),
+  )
+  const own = mergedOwn(judged)
   const report = {
     leftWorking,
     inDoubt,
     foreignTrades,
     account: accountOf(config),
+    ...severalAccountsOf(config),
     caps: { ...config.caps, placed: end.placed },
     dealt: end.dealt,
     ...(interruption !== undefined && { interrupted: interruption }),
   }
   return {
     report,
-    own,
+    ...(own && { own }),
     problems: problemsOf(report, interruption === undefined ? end.cut : []),
   }
 }

@@ -106,18 +106,22 @@ export async function verify(
     })
   }
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
-  progress.end()
-  return conclude(
-    {
-      ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
-      broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
-      due: {
-        ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
-        coverage: isCoverageDue(options),
+  progress.report()
+  try {
+    return await conclude(
+      {
+        ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
+        broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
+        due: {
+          ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
+          coverage: isCoverageDue(options),
+        },
       },
-    },
-    { cwd, stdout: part ? nowhere() : stdout },
-  )
+      { cwd, stdout: part ? nowhere() : beside.stdout },
+    )
+  } finally {
+    progress.end()
+  }
 }
 
 function nowhere(): Writable {

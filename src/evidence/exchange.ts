@@ -29,9 +29,12 @@ export const exchangeSchema = z
     step: z.string().optional(),
     /**
      * Where another scenario made it, e.g. `features/x.feature:12 name, exchange 7`: its download
-     * consumed a trade of this one. It tells what was traded; the rest is judged where it was made.
+     * consumed a trade of this one, or was made for both. It tells what was traded; the rest is judged
+     * where it was made.
      */
     sharedFrom: z.string().optional(),
+    /** The number of the login that made it, from 1; absent where the run has but one. */
+    login: z.int().positive().optional(),
     request: z
       .object({
         method: z.string(),

@@ -1,3 +1,5 @@
+import type { Account } from './account.ts'
+
 /** An order that could not be brought to an end. */
 export interface OrderLeftWorking {
   readonly orderId: string
@@ -5,6 +7,8 @@ export interface OrderLeftWorking {
   /** The last status seen. */
   readonly status: string
   readonly why: string
+  /** Whose it is, where the run traded as several users. */
+  readonly account?: Account
 }
 
 /** A placing without an answer, and what looking for its order came to, e.g. `unknown`. */
@@ -18,6 +22,8 @@ export interface ForeignTrade {
   readonly tradeId: string
   readonly orderId: string
   readonly coId: string
+  /** Whose download consumed it, where the run traded as several users. */
+  readonly account?: Account
 }
 
 /** The limits that a run kept, and how many orders it placed under them. */
@@ -36,7 +42,9 @@ export interface RunReport {
   readonly inDoubt?: readonly OrderInDoubt[]
   readonly foreignTrades?: readonly ForeignTrade[]
   /** As whom the run traded. */
-  readonly account?: { readonly user: string; readonly org: string } | undefined
+  readonly account?: Account | undefined
+  /** The same where it traded as several users, the first one included; absent where it did not. */
+  readonly accounts?: readonly Account[] | undefined
   /** What its FILLED orders bought less what they sold, by dealt currency. */
   readonly dealt?: Readonly<Record<string, number>>
   readonly caps?: CapsKept
@@ -44,8 +52,8 @@ export interface RunReport {
   readonly interrupted?: string | Readonly<Record<string, unknown>>
 }
 
-/** The report alone, in the order of its fields. */
-export function runReportOf(run: RunReport): RunReport {
+/** The report alone, in the order of its fields; which scenario traded as whom, it does not know. */
+export function runReportOf(run: RunReport): Omit<RunReport, 'accounts'> {
   const { leftWorking, inDoubt, foreignTrades, account, dealt, caps, interrupted } = run
   return {
     ...(leftWorking && { leftWorking }),

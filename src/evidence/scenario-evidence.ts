@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lifecycleOf, lifecycles } from '../machines/lifecycle.ts'
 import { PLACED, REFUSED, ruleId } from '../machines/lifecycle-rules.ts'
+import { type Account, accountSchema } from './account.ts'
 import { byText } from './by-text.ts'
 import { contradictionOf } from './contradiction.ts'
 import { exchangeSchema } from './exchange.ts'
@@ -35,6 +36,8 @@ export const scenarioEvidenceSchema = z
     target: z.string(),
     baseUrl: z.string(),
     seed: z.string(),
+    /** As whom it traded, where scenarios of the run traded as different users. */
+    account: accountSchema.optional(),
     exchanges: z.array(exchangeSchema).readonly(),
     /** The orders that were placed here, or asked for by server id; those of others are left out. */
     orders: z.array(timelineSchema).readonly(),
@@ -57,6 +60,7 @@ export interface ScenarioFacts {
   readonly scenario: ScenarioPlace
   readonly target: string
   readonly seed: string
+  readonly account?: Account | undefined
   readonly notVerified?: string | undefined
   readonly deviation?: string | undefined
   readonly workflows?: readonly WorkflowPath[] | undefined
@@ -68,7 +72,7 @@ export interface ScenarioFacts {
 
 /** Draws the conclusions from a scenario's transcript: every rule is judged on every exchange. */
 export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): ScenarioEvidence {
-  const { scenario, target, seed, notVerified, workflows, bounds } = facts
+  const { scenario, target, seed, notVerified, workflows, bounds, account } = facts
   const { isWholeRun = false, deviation } = facts
   const { whole, matches, redactor } = transcript
   const observed = whole.map((exchange) => observe(exchange, matches, isWholeRun))
@@ -88,6 +92,7 @@ export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): 
     target,
     baseUrl: transcript.baseUrl,
     seed,
+    ...(account && { account }),
     exchanges: transcript.exchanges,
     orders,
     refused,

@@ -1,3 +1,4 @@
+import type { Account } from './account.ts'
 import type { Covered } from './coverage.ts'
 import { few } from './few.ts'
 import { catalogue } from './rules/catalogue.ts'
@@ -75,8 +76,8 @@ export function orderLine({ caps, leftWorking = [], dealt = {} }: Verdict): stri
 
 export function leftWorkingLines({ leftWorking = [] }: Verdict): string[] {
   return leftWorking.map(
-    ({ orderId, coId, status, why }) =>
-      `order ${orderId}, client id ${coId}, last seen ${status}: ${why}`,
+    ({ orderId, coId, status, why, account }) =>
+      `order ${orderId}${ofAccount(account)}, client id ${coId}, last seen ${status}: ${why}`,
   )
 }
 
@@ -86,6 +87,12 @@ export function inDoubtLines({ inDoubt = [] }: Verdict): string[] {
 
 export function foreignTradeLines({ foreignTrades = [] }: Verdict): string[] {
   return foreignTrades.map(
-    ({ tradeId, orderId, coId }) => `trade ${tradeId} of order ${orderId}, client id ${coId}`,
+    ({ tradeId, orderId, coId, account }) =>
+      `trade ${tradeId}${ofAccount(account)} of order ${orderId}, client id ${coId}`,
   )
+}
+
+/** Whose something is, where a run traded as several users. */
+function ofAccount(account: Account | undefined): string {
+  return account === undefined ? '' : ` (${account.user} of ${account.org})`
 }

@@ -1,11 +1,10 @@
+import type { AccountUse } from './account-use.ts'
 import { byText } from './by-text.ts'
-import { type Coverage, CoverageTally } from './coverage.ts'
+import type { Coverage } from './coverage.ts'
 import type { Finding } from './finding.ts'
-import { type ObservedVariant, observedVariants } from './observed-variants.ts'
-import { ruleVerdicts, type Witness } from './rule-verdicts.ts'
-import { catalogue } from './rules/catalogue.ts'
+import type { ObservedVariant } from './observed-variants.ts'
 import type { Severity } from './rules/rule.ts'
-import { type RunReport, runReportOf } from './run-report.ts'
+import type { RunReport } from './run-report.ts'
 import type { ScenarioEvidence } from './scenario-evidence.ts'
 
 /** What became of one scenario, as the runner reports it. */
@@ -47,8 +46,15 @@ export const THE_RUN_ITSELF = 'the run itself'
  */
 export const THE_RUNS_OWN = "the run's own"
 
+/** Whether a transcript's line is of what a run sent of itself; it says so for each login apart. */
+export function isRunsOwn(scenario: string): boolean {
+  return scenario === THE_RUNS_OWN || scenario.startsWith(`${THE_RUNS_OWN}, login `)
+}
+
 /** The machine-readable result of a run, as written to `verdict.json`. Field names are stable. */
-export interface Verdict extends RunReport {
+export interface Verdict extends Omit<RunReport, 'accounts'> {
+  /** The users that the run traded as, and which scenarios as whom; absent where it was one. */
+  readonly accounts?: readonly AccountUse[]
   /** The run's id; a verdict that was made without a run of its own has none. */
   readonly run?: string
   readonly target: string
@@ -101,100 +107,6 @@ export interface RunFacts extends RunReport {
   readonly selection?: readonly string[]
 }
 
-/** What a verdict is computed from, of what a scenario saw. */
-type Sight = Pick<
-  ScenarioEvidence,
-  'baseUrl' | 'findings' | 'rulesHeld' | 'variants' | 'deviation' | 'notVerified'
->
-
-interface Seen extends Omit<ScenarioResult, 'evidence'> {
-  readonly evidence?: Sight | undefined
-}
-
-/**
- * The verdict on a run, taken scenario by scenario: of each it keeps what the verdict says, and nothing of
- * its exchanges, so that very many fit into memory. It depends on what the scenarios saw and where they
- * stand, never on when or in what order they ran: serial, shuffled and parallel runs give the same one.
- */
-export class VerdictTally {
-  readonly #seen: Seen[] = []
-  readonly #coverage = new CoverageTally()
-
-  add(result: ScenarioResult): void {
-    const { evidence } = result
-    const { uri, line, name, status, failure, notVerified } = settled(result)
-    if (evidence) this.#coverage.add(evidence)
-    this.#seen.push({
-      ...{ uri, line, name, status, failure, notVerified },
-      evidence: evidence && sightOf(evidence),
-    })
-  }
-
-  /** @param own - What the exchanges show that belong to the run and to no scenario. */
-  verdict(run: RunFacts, own?: ScenarioEvidence): Verdict {
-    const ordered = inFileOrder(this.#seen)
-    const count = (status: ScenarioResult['status']) =>
-      ordered.filter((result) => result.status === status).length
-    const witnesses: Witness[] = [
-      ...ordered.map((result) => ({ label: labelOf(result), evidence: result.evidence })),
-      ...(own ? [{ label: THE_RUN_ITSELF, evidence: withoutTold(own, ordered) }] : []),
-    ]
-    const findings = witnesses.flatMap(({ label: scenario, evidence }) =>
-      (evidence?.findings ?? []).map(
-        ({ code, rule, ...finding }): VerdictFinding => ({
-          ...{ code, rule, severity: weightOf(rule), scenario },
-          ...finding,
-        }),
-      ),
-    )
-    return {
-      ...(run.id !== undefined && { run: run.id }),
-      target: run.target,
-      baseUrl: run.baseUrl ?? witnesses.find(({ evidence }) => evidence)?.evidence?.baseUrl ?? '',
-      startedAt: run.startedAt,
-      seed: run.seed,
-      scenarios: {
-        passed: count('passed'),
-        failed: count('failed'),
-        notVerified: count('notVerified'),
-      },
-      rules: ruleVerdicts(witnesses, findings),
-      findings,
-      coverage: this.#coverage.coverage(own),
-      failures: ordered.filter(({ status }) => status === 'failed').map(failureOf),
-      settings: run.settings ?? {},
-      selection: run.selection ?? [],
-      ...deviationOf(witnesses),
-      variants: observedVariants(witnesses),
-      ...runReportOf(run),
-      notVerified: ordered
-        .filter(({ status }) => status === 'notVerified')
-        .map((result) => ({ scenario: labelOf(result), reason: reasonOf(result) })),
-    }
-  }
-}
-
-/** The verdict on scenarios that are all at hand. @param own - As for `VerdictTally.verdict`. */
-export function verdictOf(
-  run: RunFacts,
-  results: Iterable<ScenarioResult>,
-  own?: ScenarioEvidence,
-): Verdict {
-  const tally = new VerdictTally()
-  for (const result of results) tally.add(result)
-  return tally.verdict(run, own)
-}
-
-function sightOf(evidence: ScenarioEvidence): Sight {
-  const { baseUrl, findings, rulesHeld, variants, deviation, notVerified } = evidence
-  return { baseUrl, findings, rulesHeld, variants, deviation, notVerified }
-}
-
-function failureOf(result: Seen): VerdictFailure {
-  const { step, message } = result.failure ?? { step: 'unknown step', message: 'no message' }
-  return { scenario: labelOf(result), step, message }
-}
-
 /** Why a scenario was not verified, as far as anybody said. */
 export function reasonOf({
   evidence,
@@ -204,13 +116,6 @@ export function reasonOf({
   readonly notVerified?: string | undefined
 }): string {
   return evidence?.notVerified ?? notVerified ?? 'no reason was given'
-}
-
-/** The run itself is judged on what scenarios saw too: what they have found is not told twice. */
-function withoutTold(own: ScenarioEvidence, results: readonly Seen[]): Sight {
-  const idOf = ({ code, orderId }: Finding) => JSON.stringify([code, orderId])
-  const told = new Set(results.flatMap(({ evidence }) => (evidence?.findings ?? []).map(idOf)))
-  return { ...own, findings: own.findings.filter((finding) => !told.has(idOf(finding))) }
 }
 
 /** How a verdict names a scenario. */
@@ -243,13 +148,4 @@ export function settled<T extends ScenarioResult>(result: T): T {
     return { ...result, status: 'notVerified', notVerified: 'it left no evidence' }
   }
   return result
-}
-
-function weightOf(rule: string): Severity {
-  return catalogue.find(({ id }) => id === rule)?.severity ?? 'must'
-}
-
-function deviationOf(witnesses: readonly Witness[]): Pick<Verdict, 'deviation'> {
-  const deviation = witnesses.find(({ evidence }) => evidence?.deviation)?.evidence?.deviation
-  return deviation === undefined ? {} : { deviation }
 }

@@ -58,6 +58,7 @@ After({ name: 'Judge what was observed' }, async function (this: TradingWorld, {
     pickle,
     target: this.target,
     seed: this.seed,
+    account: this.backend.account,
     notVerified: this.notVerifiedHere,
     bounds: this.backend.bounds,
     deviation: this.parameters.deviation,

@@ -1,5 +1,5 @@
 import { type IWorldOptions, setWorldConstructor, World } from '@cucumber/cucumber'
-import { en, Faker } from '@faker-js/faker'
+import type { Faker } from '@faker-js/faker'
 import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
 import type { Credentials } from '../api/client/options.ts'
@@ -18,6 +18,7 @@ import { openBackend } from '../backends/open-backend.ts'
 import type { NewTrader } from '../backends/simulation-control.ts'
 import type { StagingWorld } from '../backends/staging-world.ts'
 import type { Transcript } from '../evidence/transcript.ts'
+import { seededFaker } from '../mocks/exchange/seeded-faker.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
 
@@ -89,7 +90,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
     const { seed } = this
     this.#backend = await openBackend(this.target, {
       ...{ seed, key, label, settings },
-      ...(run !== undefined && { run }),
+      ...(run !== undefined && { run, worker: workerNumber() }),
       ...(server !== undefined && { server }),
       ...(deviation !== undefined && { deviation }),
     })
@@ -170,7 +171,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
   /** Names, ids and sizes, by the seed and the scenario. */
   get data(): Faker {
     if (!this.#data) {
-      this.#data = new Faker({ locale: [en] })
+      this.#data = seededFaker(0)
       this.#data.seed([...(this.seed + this.#key)].map((each) => each.codePointAt(0) ?? 0))
     }
     return this.#data
@@ -251,6 +252,11 @@ export function traderOf(world: TradingWorld, order: PlacedOrder = world.order):
   const owner = world.traders.find(({ orders }) => orders.includes(order))
   if (owner) return owner
   throw new Error('Failed to find who placed the order: nobody of this scenario did.')
+}
+
+/** Of this thread, as Cucumber numbers its workers; without any, this is the first. */
+function workerNumber(): number {
+  return Number(process.env.CUCUMBER_WORKER_ID ?? 0)
 }
 
 setWorldConstructor(TradingWorld)

@@ -3,7 +3,7 @@ import { assert } from 'chai'
 import { dealtIn } from '../../src/backends/endpoint/dealt-in.ts'
 
 const entry = (side: string, currency: unknown, size: unknown, status = 'FILLED') => ({
-  ...{ order: 1, scenario: 's', standing: 'ended' as const, status },
+  ...{ order: 1, login: 1, scenario: 's', standing: 'ended' as const, status },
   sent: { side, currency, size },
 })
 

@@ -94,7 +94,12 @@ describe("A scenario's view of a run", () => {
   const backendOver = (desk: Partial<RunDesk>) =>
     atEndpoint({}, async (endpoint) => {
       const run = await endpoint.started()
-      return createEndpointBackend({ desk: { ...run.desk, ...desk }, key: 's', label: 'S' })
+      return createEndpointBackend({
+        desk: { ...run.desk, ...desk },
+        key: 's',
+        label: 'S',
+        worker: 0,
+      })
     })
 
   it('hides the password, every secret it is told, and the token that all share', async () => {

@@ -43,6 +43,7 @@ describe('readEndpointConfig', () => {
       host: 'uat.fxinside.net',
       isLoopback: false,
       credentials: { user: 'ada', password: PASSWORD, org: 'ORG1' },
+      further: [],
       auth: 'token',
       symbol: 'EUR/USD',
       caps: { maxSize: 100_000, maxOrders: 200, maxOpenOrders: 20, maxRequestsPerSecond: 25 },

@@ -314,7 +314,7 @@ describe('The facts of a run', () => {
         const run = await endpoint.started()
         await run.desk.open('s', 's')
         const reply = await endpoint.call(run, 's', RATE)
-        const facts = await run.desk.facts()
+        const facts = await run.desk.facts('s', 0)
         assert.deepEqual(facts.capabilities, ['use tokens', 'resend trades'])
         assert.match(facts.runId, /^ih[0-9a-z]+$/)
         const spare = facts.spare?.token ?? assert.fail('no second token')
@@ -328,7 +328,7 @@ describe('The facts of a run', () => {
   it('offer no tokens under HMAC, where every signature is told to whoever has it', () =>
     atEndpoint({ auth: 'hmac' }, async (endpoint) => {
       const run = await endpoint.started()
-      const facts = await run.desk.facts()
+      const facts = await run.desk.facts('s', 0)
       assert.deepEqual([facts.spare, facts.capabilities], [undefined, []])
       assert.include(facts.secrets, endpoint.config.hmacSecret)
       await run.desk.open('s', 's')
@@ -359,7 +359,7 @@ describe('What a run writes', () => {
       })
       const reply = await endpoint.call(run, 's', RATE)
       assert.deepInclude(lines().at(-1), { phase: 'ended', scenario: 's', operation: 'spotRate' })
-      const facts = await run.desk.facts()
+      const facts = await run.desk.facts('s', 0)
       const written = readFileSync(file, 'utf8') + readFileSync(endpoint.journalFile, 'utf8')
       for (const secret of [...facts.secrets, reply.session?.token ?? '-']) {
         assert.notInclude(written, secret)

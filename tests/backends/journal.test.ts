@@ -29,6 +29,9 @@ const event = fc.record({
   which: fc.nat(3),
 })
 
+/** A scenario that places, with the only login. */
+const placer = (key: string) => ({ key, login: { number: 1 } })
+
 /** How many bytes the journal had after each line, and which orders were open then. */
 interface Mark {
   readonly size: number
@@ -40,8 +43,8 @@ type Entry = OrderLedger['entries'][number]
 /** What each event does to an order. */
 const deeds: Readonly<Record<string, (ledger: OrderLedger, entry: Entry) => void>> = {
   answer: (ledger, entry) => ledger.answered(entry, accepted(seen(entry, 'RECEIVED'))),
-  'see NEW': (ledger, entry) => ledger.observe(seen(entry, 'NEW')),
-  'see FILLED': (ledger, entry) => ledger.observe(seen(entry, 'FILLED')),
+  'see NEW': (ledger, entry) => ledger.observe(seen(entry, 'NEW'), 1),
+  'see FILLED': (ledger, entry) => ledger.observe(seen(entry, 'FILLED'), 1),
   refuse: (ledger, entry) => {
     if (entry.orderId !== undefined) return
     const refusal = { operation: 'placeOrder', httpStatus: 400, raw: '', requestId: '1' } as const
@@ -67,7 +70,7 @@ function play(file: string, events: readonly { what: string; which: number }[]):
   for (const { what, which } of events) {
     const entry = ledger.entries[which]
     if (what === 'place')
-      ledger.placing(`scenario ${which} é`, { coId: `c${ledger.entries.length}` })
+      ledger.placing(placer(`scenario ${which} é`), { coId: `c${ledger.entries.length}` })
     else if (entry) deeds[what]?.(ledger, entry)
     marks.push(mark())
   }
@@ -130,7 +133,7 @@ describe('A journal', () => {
       const ledger = new OrderLedger(journal, open, last)
       const [first] = ledger.entries
       if (first) ledger.end(first, 'absent', 'none seen')
-      assert.equal(ledger.placing('another', { coId: 'c3' }).order, 3)
+      assert.equal(ledger.placing(placer('another'), { coId: 'c3' }).order, 3)
       const state = readJournal(file)
       assert.deepEqual(
         state.open.map(({ order, coId }) => [order, coId]),
@@ -172,11 +175,11 @@ describe('A ledger', () => {
   it('holds an order for open again that was said to have ended, and works', async () => {
     await inFolder((folder) => {
       const { file, ledger } = ledgerIn(folder)
-      const entry = ledger.placing('s', { coId: 'c1' })
+      const entry = ledger.placing(placer('s'), { coId: 'c1' })
       ledger.answered(entry, accepted(view('c1', 'id1', 'RECEIVED')))
-      ledger.observe(view('c1', 'id1', 'CANCELED'))
+      ledger.observe(view('c1', 'id1', 'CANCELED'), 1)
       assert.deepEqual([ledger.open().length, openIn(file)], [0, []])
-      ledger.observe(view('c1', 'id1', 'NEW'))
+      ledger.observe(view('c1', 'id1', 'NEW'), 1)
       assert.deepEqual([ledger.open('s').length, openIn(file)], [1, ['id1']])
     })
   })
@@ -184,9 +187,9 @@ describe('A ledger', () => {
   it('holds an order for open that was refused, or not seen, and turns up by its client id', async () => {
     await inFolder((folder) => {
       const { file, ledger } = ledgerIn(folder)
-      const entry = ledger.placing('s', { coId: 'c1' })
+      const entry = ledger.placing(placer('s'), { coId: 'c1' })
       ledger.end(entry, 'absent', 'none seen')
-      ledger.observe(view('c1', 'id1', 'NEW'))
+      ledger.observe(view('c1', 'id1', 'NEW'), 1)
       assert.deepEqual([entry.standing, openIn(file)], ['working', ['id1']])
     })
   })
@@ -212,7 +215,7 @@ describe('A ledger', () => {
     it(`has it ${standing} after ${title}`, async () => {
       await inFolder((folder) => {
         const { ledger } = ledgerIn(folder)
-        const entry = ledger.placing('s', { coId: 'c1' })
+        const entry = ledger.placing(placer('s'), { coId: 'c1' })
         assert.equal(entry.standing, 'in doubt')
         ledger.answered(entry, answer)
         assert.equal(entry.standing, standing)
@@ -223,12 +226,12 @@ describe('A ledger', () => {
   it('tells two orders with one client id apart by their ids', async () => {
     await inFolder((folder) => {
       const { ledger } = ledgerIn(folder)
-      const first = ledger.placing('s', { coId: 'c1' })
+      const first = ledger.placing(placer('s'), { coId: 'c1' })
       ledger.answered(first, accepted(view('c1', 'id1', 'NEW')))
-      const second = ledger.placing('s', { coId: 'c1' })
-      ledger.observe(view('c1', 'id1', 'NEW'))
+      const second = ledger.placing(placer('s'), { coId: 'c1' })
+      ledger.observe(view('c1', 'id1', 'NEW'), 1)
       assert.isUndefined(second.orderId)
-      ledger.observe(view('c1', 'id2', 'NEW'))
+      ledger.observe(view('c1', 'id2', 'NEW'), 1)
       assert.equal(second.orderId, 'id2')
     })
   })
@@ -236,11 +239,11 @@ describe('A ledger', () => {
   it('does not take an order of others for one of its own that has no client id', async () => {
     await inFolder((folder) => {
       const { ledger } = ledgerIn(folder)
-      ledger.placing('s', { type: 'Limit' })
-      ledger.placing('s', 'half an or')
-      ledger.placing('s', undefined)
-      ledger.placing('s', { coId: 7 })
-      for (const coId of ['', 'undefined', '7']) ledger.observe(view(coId, 'other', 'NEW'))
+      ledger.placing(placer('s'), { type: 'Limit' })
+      ledger.placing(placer('s'), 'half an or')
+      ledger.placing(placer('s'), undefined)
+      ledger.placing(placer('s'), { coId: 7 })
+      for (const coId of ['', 'undefined', '7']) ledger.observe(view(coId, 'other', 'NEW'), 1)
       assert.isTrue(ledger.entries.every(({ orderId }) => orderId === undefined))
     })
   })
@@ -251,7 +254,7 @@ describe('A ledger', () => {
       const found = [{ order: 4, scenario: 's', coId: 'c4', sent: {} }]
       const ledger = new OrderLedger(new Journal(file), found, 4)
       assert.deepEqual([ledger.placed, ledger.open().length], [0, 1])
-      assert.equal(ledger.placing('s', {}).order, 5)
+      assert.equal(ledger.placing(placer('s'), {}).order, 5)
       assert.equal(ledger.placed, 1)
     })
   })

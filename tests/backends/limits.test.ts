@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { Journal } from '../../src/backends/endpoint/journal.ts'
 import { Limits } from '../../src/backends/endpoint/limits.ts'
+import { openLogins } from '../../src/backends/endpoint/login.ts'
 import { OrderLedger } from '../../src/backends/endpoint/order-ledger.ts'
 import type { CallRequest } from '../../src/backends/endpoint/protocol.ts'
 import type { ScenarioRoom } from '../../src/backends/endpoint/scenario-room.ts'
@@ -32,7 +33,8 @@ function withLimits(
     const ledger = new OrderLedger(journal, [], 0)
     const config = configOf('http://127.0.0.1:9', env)
     const limits = new Limits(config, clock, ledger, clock.now() + 225_000)
-    const room = { endsAt: clock.now() + 60_000, isClosing: false } as ScenarioRoom
+    const [login] = openLogins(config, clock)
+    const room = { login, endsAt: clock.now() + 60_000, isClosing: false } as ScenarioRoom
     const problem: Set['problem'] = (what, credentials = OWN) =>
       limits.problem(room, { key: 's', client: { credentials }, what })
     await use({ limits, clock, ledger, room, problem })
@@ -114,12 +116,16 @@ describe('What a run may do to an account', () => {
       const rawBody = JSON.stringify(restingOrder({ size: 100_001 }))
       assert.match(problem(operation('placeOrder', { rawBody })) ?? '', /above the cap/)
       assert.isUndefined(problem(place(restingOrder())))
-      const first = ledger.placing('s', restingOrder())
-      ledger.placing('s', restingOrder())
+      const first = ledger.placing({ key: 's', login: { number: 1 } }, restingOrder())
+      ledger.placing({ key: 's', login: { number: 1 } }, restingOrder())
       assert.match(problem(place(restingOrder())) ?? '', /2 open orders at once/)
       ledger.end(first, 'absent', 'refused')
       assert.isUndefined(problem(place(restingOrder())))
-      ledger.end(ledger.placing('s', restingOrder()), 'absent', 'refused')
+      ledger.end(
+        ledger.placing({ key: 's', login: { number: 1 } }, restingOrder()),
+        'absent',
+        'refused',
+      )
       assert.match(problem(operation('placeOrder', { rawBody: '{"half' })) ?? '', /3 orders per/)
     }))
 })

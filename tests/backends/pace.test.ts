@@ -21,6 +21,13 @@ class LateClock extends SteppingClock {
 }
 
 describe('The pace of requests', () => {
+  it('tells how long those who asked have waited, taken together', async () => {
+    const clock = new SteppingClock(1_000_000)
+    const pace = new Pace(clock, 10)
+    await clock.run(Promise.all([pace.turn(), pace.turn(), pace.turn()]))
+    assert.equal(pace.waitedMs, 0 + 100 + 200)
+  })
+
   it('never has more in any second than agreed, however late timers are, and lets all through in turn', async () => {
     await fc.assert(
       fc.asyncProperty(

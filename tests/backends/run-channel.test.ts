@@ -39,7 +39,7 @@ const THREAD = `
   async function act({ module, name, key, calls }) {
     const { connectToRun } = await import(module)
     const desk = connectToRun(name)
-    const { credentials } = await desk.facts()
+    const { credentials } = await desk.facts('s', 0)
     const why = await desk.open(key, key)
     const replies = []
     for (const what of calls) replies.push(await desk.call({ key, client: { credentials }, what }))
@@ -111,7 +111,7 @@ describe('A run, from the thread it is in', () => {
       await serving(run.desk, async (name) => {
         const desk = connectToRun(name)
         assert.strictEqual(connectToRun(name), desk)
-        assert.deepEqual(await desk.facts(), await run.desk.facts())
+        assert.deepEqual(await desk.facts('s', 0), await run.desk.facts('s', 0))
         assert.isUndefined(await desk.open('s', 's'))
         const client = endpoint.own
         const call = desk.call({ key: 's', client, what: RATE })
@@ -138,7 +138,7 @@ describe('A run, from the thread it is in', () => {
       const remote = connectToRun(name)
       const request = { key: 's', client: { credentials: {} as never }, what: RATE }
       assert.include(await messageOf(remote.call(request)), 'the disk is full')
-      assert.include(await messageOf(remote.facts()), 'at once')
+      assert.include(await messageOf(remote.facts('s', 0)), 'at once')
       assert.match(await messageOf(remote.allow('trade', 1)), /could not be cloned/)
       // What cannot be asked is refused to the asker.
       const input = { body: () => {} }

@@ -67,9 +67,11 @@ describe('A trade that the download of another scenario consumed', () => {
       const { exchanges } = await endpoint.clock.run(run.desk.close('owner'))
       await endpoint.call(run, 'other', DOWNLOAD)
       assert.isEmpty(exchanges.filter(({ sharedFrom }) => sharedFrom !== undefined))
-      const { transcript, foreignTrades } = await endpoint.clock.run(run.finish())
+      const { transcripts, foreignTrades } = await endpoint.clock.run(run.finish())
       assert.deepEqual(foreignTrades, [])
-      const told = transcript.whole.filter(({ sharedFrom }) => sharedFrom !== undefined)
+      const told = transcripts
+        .flatMap(({ whole }) => whole)
+        .filter(({ sharedFrom }) => sharedFrom !== undefined)
       assert.isTrue(told.some(({ operation: name }) => name === 'placeOrder'))
       assert.isTrue(told.some(({ response }) => response?.body?.includes(orderId) === true))
     }))
@@ -81,10 +83,10 @@ describe('A trade that the download of another scenario consumed', () => {
       const orderId = await deal(endpoint, run, 'owner')
       await endpoint.clock.run(run.desk.close('owner'))
       assert.isEmpty(endpoint.lines(/trades/))
-      const { transcript } = await endpoint.clock.run(run.finish())
-      const downloads = transcript.whole.filter(
-        ({ operation: name, sharedFrom }) => name === 'downloadTrades' && !sharedFrom,
-      )
+      const { transcripts } = await endpoint.clock.run(run.finish())
+      const downloads = transcripts
+        .flatMap(({ whole }) => whole)
+        .filter(({ operation: name, sharedFrom }) => name === 'downloadTrades' && !sharedFrom)
       assert.isTrue(downloads.some(({ response }) => response?.body?.includes(orderId) === true))
     }))
 })

@@ -1,7 +1,7 @@
 import type { CertificateTerms } from '../../src/evidence/certificate/certificate-terms.ts'
 import type { RunRecord } from '../../src/evidence/record/run-record.ts'
 import type { ScenarioRecord } from '../../src/evidence/record/scenario-record.ts'
-import { verdictOf } from '../../src/evidence/verdict.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 
 const BASE_URL = 'https://uat.fxinside.net'
 

@@ -1,7 +1,8 @@
 import { test } from 'node:test'
 import { assert } from 'chai'
 import { outcomeOf } from '../../src/cli/exit-code.ts'
-import { type Verdict, verdictOf } from '../../src/evidence/verdict.ts'
+import type { Verdict } from '../../src/evidence/verdict.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 
 const empty = verdictOf({ target: 'simulation', seed: 's', startedAt: '' }, [])
 const verdict = (passed: number, failed: number, notVerified: number, findings = 0): Verdict => ({

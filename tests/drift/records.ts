@@ -1,7 +1,8 @@
 import { type Behaviour, ScenarioRunner } from '../../src/cli/prove/scenario-runner.ts'
 import type { RunFacts } from '../../src/evidence/record/run-facts.ts'
 import type { RunRecord } from '../../src/evidence/record/run-record.ts'
-import { inFileOrder, type ScenarioResult, settled, verdictOf } from '../../src/evidence/verdict.ts'
+import { inFileOrder, type ScenarioResult, settled } from '../../src/evidence/verdict.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 
 /** Enough of the features to trade, to be refused, to cancel, and to see a token run out. */
 const FEATURES: readonly string[] = [

@@ -35,7 +35,9 @@ describe('the progress of verify, in a terminal', { skip: noTerminal ?? false },
     assert.equal(code, 0, text)
     const shown = shownIn(text)
     assert.isNotEmpty(shown)
-    for (const line of shown.map(stripVTControlCharacters)) {
+    const lines = shown.map(stripVTControlCharacters)
+    assert.equal(lines.pop(), 'Writing the reports of 7 scenarios')
+    for (const line of lines) {
       assert.match(line, /^[0-7] of 7 scenarios, 0 failed, 0 findings(?:, \d+ (?:s|min) left)?$/)
     }
     assert.include(shown[0], `${ESCAPE}[32m`)
@@ -71,6 +73,32 @@ describe('the progress of verify, in a terminal', { skip: noTerminal ?? false },
     assert.isNotEmpty(shownIn(text))
     assert.notMatch(leftOf(text), / of \d+ scenarios/)
     assert.notInclude(leftOf(text), ESCAPE)
+  })
+})
+
+describe('the progress of report', () => {
+  it('is a line in a terminal, of which nothing is left', {
+    skip: noTerminal ?? false,
+  }, async () => {
+    const { code, stderr } = await runCommand(some)
+    assert.equal(code, 0, stderr)
+    const out = ['--out', join(folder, 'report')]
+    const { text } = await runInTerminal(['report', join(folder, 'some'), ...out])
+    assert.deepEqual(shownIn(text).map(stripVTControlCharacters).slice(0, 2), [
+      `Reading the evidence in ${join(folder, 'some')}`.slice(0, 79),
+      'Writing the pages of 7 scenarios',
+    ])
+    assert.match(leftOf(text), /^simulation {2}held /)
+
+    const elsewhere = await runCommand(['report', join(folder, 'some'), ...out])
+    assert.equal(elsewhere.stderr, '')
+  })
+
+  it('does not stand before what went wrong', { skip: noTerminal ?? false }, async () => {
+    const { code, text } = await runInTerminal(['report', join(folder, 'nowhere')])
+    assert.equal(code, 2)
+    assert.isNotEmpty(shownIn(text))
+    assert.match(leftOf(text), /^There is no run in /)
   })
 })
 

@@ -10,7 +10,8 @@ import {
   scenarioEvidenceSchema,
 } from '../../src/evidence/scenario-evidence.ts'
 import { summaryText } from '../../src/evidence/summary.ts'
-import { type ScenarioResult, verdictOf } from '../../src/evidence/verdict.ts'
+import type { ScenarioResult } from '../../src/evidence/verdict.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 import { orderSeen, orderSent, Talk } from './talk.ts'
 
 const run = { target: 'simulation', seed: 's', startedAt: '2026-01-05T09:00:00.000Z' }

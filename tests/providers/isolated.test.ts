@@ -207,6 +207,14 @@ describe('verify --providers', { concurrency: 1 }, () => {
       assert.match(stdout, /^one +not judged +it was ended by SIGKILL/m)
       assert.match(stdout, /^two +held /m)
       assert.isTrue(existsSync(join(matrix.out, 'providers.html')))
+
+      // The evidence of the run before is left where it is, and is not this one's.
+      const none = await matrix.verify([FEATURE, '--name', 'there is no such scenario'])
+      assert.equal(none.code, 2)
+      assert.match(none.stdout, /^two +not judged +Nothing .*there is no such scenario/m)
+      assert.isTrue(matrix.has('two', 'verdict.json'))
+      const { byName } = await matrix.overview()
+      assert.isEmpty(byName.get('two')?.rules)
     }))
 })
 

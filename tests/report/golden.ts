@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { ScenarioRunner } from '../../src/cli/prove/scenario-runner.ts'
 import type { RunRecord } from '../../src/evidence/record/run-record.ts'
-import { inFileOrder, type ScenarioResult, settled, verdictOf } from '../../src/evidence/verdict.ts'
+import { inFileOrder, type ScenarioResult, settled } from '../../src/evidence/verdict.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -36,9 +36,10 @@ function knownOrders({ orders, flags }: State): KnownOrder[] {
 }
 
 const views: Readonly<Record<string, (state: State) => unknown>> = {
-  'GET /orders': knownOrders,
+  'GET /orders': (state) => [state, ...state.further].flatMap(knownOrders),
   'GET /requests': ({ requests }) => requests,
-  'GET /tokens': ({ sessions }) => sessions.map(({ token }) => token),
+  'GET /tokens': (state) =>
+    [state, ...state.further].flatMap(({ sessions }) => sessions.map(({ token }) => token)),
   'GET /peak': ({ measures }) => measures.peak(),
 }
 

@@ -35,6 +35,8 @@ export interface StandIn {
   /** PEM file of the authority behind its certificate, over TLS. */
   readonly caFile?: string
   readonly credentials: Credentials
+  /** Of the further organisations. */
+  readonly further: readonly Credentials[]
   readonly admin: Admin
   /** Ends it, and waits until it has ended. */
   stop(): Promise<void>
@@ -89,6 +91,7 @@ export async function launchStandIn(options: LaunchOptions = {}): Promise<StandI
   return {
     ...addresses,
     credentials: behaviour.credentials ?? defaultCredentials,
+    further: behaviour.further ?? [],
     admin: adminAt(addresses.adminUrl),
     stop: async () => {
       child.stdin.end()

@@ -9,6 +9,8 @@ export interface Credentials {
 /** Variations that the documentation permits, or is silent about: none of them is a fault. */
 export const permitted = {
   credentials: { user: 'qa.user', password: 'Pa55-word/&"<x> é', org: 'QaOrg' } as Credentials,
+  /** Users of further organisations: each has orders, trades and tokens of its own, under ids alike. */
+  further: [] as readonly Credentials[],
   /** From placing to `NEW`. */
   newMs: 10,
   /** From `NEW` to the end of an order that ends by itself. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import { askerOf, stateFor } from './askers.ts'
 import { secretsOf } from './echo.ts'
 import type { Body, Reply } from './replies.ts'
 import { type ApiRequest, objectIn } from './requests.ts'
@@ -62,8 +63,8 @@ function orderOf(state: State, path: string, request: Incoming) {
   return { id: known ?? (coId === null ? undefined : `client id ${coId}`), coId }
 }
 
-async function answer(state: State, message: IncomingMessage, response: ServerResponse) {
-  response.on('close', state.measures.request())
+async function answer(first: State, message: IncomingMessage, response: ServerResponse) {
+  response.on('close', first.measures.request())
   const { method = '', url: target = '/', headers } = message
   const { pathname: path, searchParams: query, search } = new URL(target, 'http://stand-in')
   const logged: LoggedRequest = {
@@ -73,13 +74,16 @@ async function answer(state: State, message: IncomingMessage, response: ServerRe
     query: search.slice(1),
     headers,
     body: '',
+    user: null,
     coId: null,
     status: null,
   }
-  state.requests.push(logged)
+  first.requests.push(logged)
   const body = await text(message)
   const request: Incoming = { method, target, query, headers, body }
+  const state = stateFor(first, request)
   const order = orderOf(state, path, request)
+  logged.user = askerOf(state, request)
   logged.body = body
   logged.coId = order.coId
   if (method === 'GET' && order.id !== undefined)

@@ -2,6 +2,7 @@ import { type Behaviour, change, defaultBehaviour } from './behaviour.ts'
 import type { Quote } from './market.ts'
 import { createMeasures, type Measures } from './measures.ts'
 import type { Order } from './orders.ts'
+import type { Credentials } from './permitted.ts'
 import type { Session } from './sessions.ts'
 import type { Trade } from './trades.ts'
 
@@ -14,6 +15,8 @@ export interface LoggedRequest {
   readonly query: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   body: string
+  /** `user@org` of whoever asked, as far as it shows. */
+  user: string | null
   coId: string | null
   /** HTTP status of the answer; null while, or if never, answered. */
   status: number | null
@@ -30,6 +33,8 @@ export interface State {
   readonly measures: Measures
   /** How often a thing has happened since the behaviour last changed, by its name. */
   readonly counts: Map<string, number>
+  /** The same for each further organisation; what they are asked is logged with the first. */
+  readonly further: readonly State[]
   /** How far each market has moved, in tenths of a pip, and in how many steps. */
   readonly walks: Map<string, { readonly moved: number; readonly steps: number }>
 }
@@ -37,8 +42,18 @@ export interface State {
 export function createState(behaviour: unknown): State {
   const flags = defaultBehaviour()
   change(flags, behaviour)
+  return { ...emptyState(flags), further: flags.further.map((each) => furtherState(flags, each)) }
+}
+
+/** Behaves as the first does, also where that changes while it runs. */
+function furtherState(flags: Behaviour, credentials: Credentials): State {
+  return emptyState(Object.create(flags, { credentials: { value: credentials } }))
+}
+
+function emptyState(flags: Behaviour): State {
   return {
     flags,
+    further: [],
     orders: [],
     sessions: [],
     quotes: new Map(),

@@ -8,13 +8,13 @@ import type { Clock } from '../../api/clock.ts'
 import { endpoints, type Operation } from '../../api/contract/endpoints.ts'
 import type { Trade } from '../../api/contract/trades.ts'
 import type { EndpointSettings } from './endpoint-settings.ts'
+import type { Login } from './login.ts'
 import { NotSentError } from './not-sent-error.ts'
 import { OneAtATime } from './one-at-a-time.ts'
 import type { OrderLedger } from './order-ledger.ts'
-import type { CallRequest, ClientRef } from './protocol.ts'
+import type { CallRequest } from './protocol.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
 import { sentBody } from './sent-body.ts'
-import type { SessionKeeper } from './session-keeper.ts'
 import type { TradeDesk } from './trade-desk.ts'
 import { withoutOthers } from './without-others.ts'
 
@@ -24,13 +24,10 @@ const TRANSIENT: readonly number[] = [429, 502, 503, 504]
 export interface CallDeskParts {
   readonly clock: Clock
   readonly settings: EndpointSettings
-  readonly sessions: SessionKeeper
-  /** Whether it speaks for the configured login, whose session is shared. */
-  readonly isOwn: (ref: ClientRef) => boolean
   readonly ledger: OrderLedger
   readonly trades: TradeDesk
   /** Told where the endpoint forbids trading: nothing more is to be tried then. */
-  readonly forbidden: (why: string) => void
+  readonly forbidden: (why: string, login: Login) => void
 }
 
 const FORBIDDEN = 403
@@ -41,15 +38,20 @@ export type Hindrance = () => string | undefined
 /** One call on its way. */
 interface Errand {
   readonly client: IntegralClient
+  /** That of the scenario. */
+  readonly login: Login
+  /** Whether it speaks for that login, whose session is shared. */
   readonly isOwn: boolean
+  /** Whether it asks as everybody does: then it may share an answer with others. */
+  readonly isPlain: boolean
   readonly operation: Operation
   readonly input: CallInput
   readonly hindrance: Hindrance
 }
 
 /**
- * Sends what scenarios ask for: with a session that is good, each order queried and all trades
- * downloaded by one at a time. Whatever an answer says about orders of ours is noted.
+ * Sends what scenarios ask for: with a session that is good, each order queried and the trades of a
+ * login downloaded by one at a time. Whatever an answer says about orders of ours is noted.
  *
  * Safe requests are repeated after trouble, each try an exchange of its own; nothing else ever is, and
  * no login that a safe request needs.
@@ -73,25 +75,30 @@ export class CallDesk {
     hindrance: Hindrance = () => undefined,
   ): Promise<Answer<unknown> | undefined> {
     const client = room.client(ref)
-    const isOwn = this.#parts.isOwn(ref)
+    const { login } = room
+    const isOwn = login.isOf(ref)
     room.transcript.step = step
     if (what.kind === 'forgetSession') {
       client.forgetSession()
       return undefined
     }
-    if (what.kind !== 'operation') return this.#keepSession(client, isOwn, what.kind, hindrance)
+    if (what.kind !== 'operation') {
+      return this.#keepSession({ client, login, isOwn, hindrance }, what.kind)
+    }
     const { operation, input } = what
-    const errand = { client, isOwn, operation, input, hindrance }
-    return this.#inTurn(errand, () => this.#operate(room, errand))
+    const isPlain = isOwn && ref.transport === undefined && isBare(input)
+    return this.#inTurn(room, { client, login, isOwn, isPlain, operation, input, hindrance })
   }
 
   #keepSession(
-    client: IntegralClient,
-    isOwn: boolean,
+    {
+      client,
+      login: { sessions },
+      isOwn,
+      hindrance,
+    }: Pick<Errand, 'client' | 'login' | 'isOwn' | 'hindrance'>,
     how: 'login' | 'renew' | 'ensureSession',
-    hindrance: Hindrance,
   ): Promise<Answer<unknown> | undefined> {
-    const { sessions } = this.#parts
     if (isOwn && how === 'ensureSession') return sessions.ensure(client)
     if (isOwn && how === 'login') return sessions.login(client)
     return sessions.alone<Answer<unknown> | undefined>(async () => {
@@ -101,29 +108,40 @@ export class CallDesk {
   }
 
   /** One poll in flight per order, and one download per login. */
-  #inTurn<T>({ operation, input }: Errand, work: () => Promise<T>): Promise<T> {
-    const { params } = input
-    if (operation === 'queryOrder') return this.#oneAtATime.run(`query ${params?.id}`, work)
-    if (operation === 'downloadTrades') return this.#oneAtATime.run('download', work)
-    return work()
+  #inTurn(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
+    const { login, operation, input, isPlain } = errand
+    if (operation === 'queryOrder') {
+      const key = `query ${login.number} ${input.params?.id}`
+      return this.#oneAtATime.run(key, () => this.#operate(room, errand))
+    }
+    if (operation !== 'downloadTrades') return this.#operate(room, errand)
+    return isPlain
+      ? login.downloads.together(room, (sharers) => this.#download(room, errand, sharers))
+      : login.downloads.alone(() => this.#download(room, errand))
   }
 
   async #operate(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
     const { operation } = errand
     if (operation === 'placeOrder') return this.#place(room, errand)
-    const answer =
-      operation === 'downloadTrades' ? await this.#download(room, errand) : await this.#send(errand)
+    const answer = await this.#send(errand)
     if (operation === 'queryOrder' || operation === 'queryOrders') {
-      for (const order of ordersIn(answer)) this.#parts.ledger.observe(order)
+      for (const order of ordersIn(answer)) this.#parts.ledger.observe(order, room.login.number)
     }
-    if (answer.kind === 'success') this.#sort(room, operation, answer.value)
+    if (operation === 'resendTrades' && answer.kind === 'success') this.#parts.trades.resent(room)
     return answer
   }
 
-  async #download(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
-    const { ledger, trades } = this.#parts
+  async #download(
+    room: ScenarioRoom,
+    errand: Errand,
+    sharers?: ReadonlySet<ScenarioRoom>,
+  ): Promise<Answer<unknown>> {
+    const { trades } = this.#parts
+    const isOfOurs = (named: LooseOrder) => trades.ownerOf(named, room.login) !== undefined
     try {
-      return withoutOthers(await this.#send(errand), ledger)
+      const answer = withoutOthers(await this.#send(errand), isOfOurs)
+      if (answer.kind === 'success') trades.sort(answer.value as readonly Trade[], room, sharers)
+      return answer
     } finally {
       trades.lost(room)
     }
@@ -132,7 +150,7 @@ export class CallDesk {
   /** Written down before it is sent, once. */
   async #place(room: ScenarioRoom, errand: Errand): Promise<Answer<unknown>> {
     const { ledger } = this.#parts
-    const entry = ledger.placing(room.key, sentBody(errand.input))
+    const entry = ledger.placing(room, sentBody(errand.input))
     entry.isOnItsWay = true
     const sending = this.#send(errand)
     this.#onTheirWay.add(sending)
@@ -140,7 +158,8 @@ export class CallDesk {
       const answer = await sending
       ledger.answered(entry, answer)
       if (answer.operation === 'placeOrder' && answer.httpStatus === FORBIDDEN) {
-        this.#parts.forbidden(`the user may not trade: placing was answered with HTTP ${FORBIDDEN}`)
+        const why = `the user may not trade: placing was answered with HTTP ${FORBIDDEN}`
+        this.#parts.forbidden(why, room.login)
       }
       return answer
     } catch (error) {
@@ -175,8 +194,8 @@ export class CallDesk {
   }
 
   async #sendOnce(errand: Errand): Promise<Answer<unknown>> {
-    const { client, isOwn, operation, input, hindrance } = errand
-    const { sessions } = this.#parts
+    const { client, login, isOwn, operation, input, hindrance } = errand
+    const { sessions } = login
     const call = async (): Promise<Answer<unknown>> => {
       refuse(hindrance)
       return client.call(operation, input)
@@ -191,12 +210,6 @@ export class CallDesk {
       throw cause instanceof NotSentError ? cause : error
     }
   }
-
-  #sort(room: ScenarioRoom, operation: Operation, value: unknown): void {
-    const { trades } = this.#parts
-    if (operation === 'resendTrades') trades.resent(room)
-    if (operation === 'downloadTrades') trades.sort(value as readonly Trade[], room)
-  }
 }
 
 /** The orders that the answer to a query tells of, well shaped or not. */
@@ -206,6 +219,12 @@ function ordersIn(answer: Answer<unknown>): readonly LooseOrder[] {
   return [answer.value as LooseOrder | readonly LooseOrder[] | undefined]
     .flat()
     .filter((order) => order !== undefined)
+}
+
+/** Whether it says nothing but what is asked for. */
+function isBare({ token, query = {}, params, body }: CallInput): boolean {
+  const said = [token, params, body, ...Object.values(query)]
+  return said.every((each) => each === undefined)
 }
 
 /** @throws {NotSentError} */

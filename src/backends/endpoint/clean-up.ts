@@ -20,28 +20,45 @@ export class CleanUp {
 
   /** Orders that could not be ended, less those that have ended since. */
   get left(): readonly LeftWorking[] {
-    return [...this.#whys].filter(([entry]) => mayWork(entry)).map(leftFor)
+    return this.#leftOf(() => true)
+  }
+
+  /** Notes orders for which nothing can be done. */
+  giveUp(entries: readonly LedgerEntry[], why: string): void {
+    for (const entry of entries) this.#whys.set(entry, why)
   }
 
   /**
    * Ends orders, all at once: where one cannot be ended, the others must not wait for it. What may be
    * working when the time is up is told, and never forgotten.
+   *
+   * @param roomOf - Where what is sent for an order is noted. Default: the run's own.
    */
   async settle(
     entries: readonly LedgerEntry[],
-    room: ScenarioRoom,
+    roomOf: (entry: LedgerEntry) => ScenarioRoom = (entry) => this.#parts.ownOf(entry.login),
   ): Promise<readonly LeftWorking[]> {
     if (entries.length === 0) return []
     const { settlement } = this.#parts
     for (const entry of entries) this.#whys.set(entry, 'the time of the run was used up')
     const settling = entries.map(async (entry) => {
-      const why = await settlement.settle(entry, room)
+      const why = await settlement.settle(entry, roomOf(entry))
       if (why === undefined) this.#whys.delete(entry)
       else this.#whys.set(entry, why)
     })
     await this.inTime(Promise.all(settling))
     const own = new Set(entries)
-    return [...this.#whys].filter(([entry]) => own.has(entry) && mayWork(entry)).map(leftFor)
+    return this.#leftOf((entry) => own.has(entry))
+  }
+
+  #leftOf(isAsked: (entry: LedgerEntry) => boolean): readonly LeftWorking[] {
+    const { hasOneLogin } = this.#parts
+    return [...this.#whys]
+      .filter(([entry]) => isAsked(entry) && mayWork(entry))
+      .map(([{ orderId = 'unknown', coId = 'none', status, login }, why]) => ({
+        ...{ orderId, coId, status: status === '' ? 'unknown' : status, why },
+        ...(!hasOneLogin && { account: this.#parts.ownOf(login).login.account }),
+      }))
   }
 
   /**
@@ -49,14 +66,18 @@ export class CleanUp {
    * the same, and has our client id then.
    */
   async lookForForgotten(): Promise<void> {
-    const { desk, own, options, ledger } = this.#parts
-    if (ledger.entries.length === 0) return
-    const look = desk.perform(own, {
-      client: { credentials: options.config.credentials },
-      step: 'Clean-up: is any order of this run among the active ones?',
-      what: { kind: 'operation', operation: 'queryOrders', input: {} },
-    })
-    await this.inTime(look.catch(ignoreNoAnswer))
+    const { desk, own, ledger } = this.#parts
+    const placers = own.filter(({ login: { number } }) =>
+      ledger.entries.some(({ login }) => login === number),
+    )
+    const looks = placers.map((room) =>
+      desk.perform(room, {
+        client: room.login.ref,
+        step: 'Clean-up: is any order of this run among the active ones?',
+        what: { kind: 'operation', operation: 'queryOrders', input: {} },
+      }),
+    )
+    await this.inTime(Promise.all(looks.map((look) => look.catch(ignoreNoAnswer))))
   }
 
   /** Waits for `work` as long as the run has time; it may go on for itself then. */
@@ -77,13 +98,6 @@ export class CleanUp {
 
 function mayWork({ standing }: LedgerEntry): boolean {
   return standing === 'working' || standing === 'in doubt'
-}
-
-function leftFor([{ orderId = 'unknown', coId = 'none', status }, why]: readonly [
-  LedgerEntry,
-  string,
-]): LeftWorking {
-  return { orderId, coId, status: status === '' ? 'unknown' : status, why }
 }
 
 /** What is due at the very end may find the host or the session gone; that is said elsewhere. */

@@ -17,13 +17,15 @@ export interface EndpointBackendOptions {
   readonly key: string
   /** How the verdict names it. */
   readonly label: string
+  /** The number of the worker that runs it, from 0. */
+  readonly worker: number
 }
 
 /** One scenario's view of a run on an endpoint. What it asks for is done by the run's coordinator. */
 export async function createEndpointBackend(options: EndpointBackendOptions): Promise<Backend> {
-  const { desk, key, label } = options
-  const facts = await desk.facts()
-  const { settings, baseUrl, credentials, agreed, endsAt } = facts
+  const { desk, key, label, worker } = options
+  const facts = await desk.facts(key, worker)
+  const { settings, baseUrl, credentials, account, agreed, endsAt } = facts
   const redactor = createRedactor(facts.secrets)
   const transcript = new Transcript({
     baseUrl,
@@ -42,6 +44,7 @@ export async function createEndpointBackend(options: EndpointBackendOptions): Pr
   }
   return {
     ...{ name: 'uat', baseUrl, agreed, endsAt, transcript },
+    ...(account && { account }),
     capabilities: new Set(facts.capabilities),
     whyItLacks: whyEndpointLacks,
     clock: realClock,

@@ -1,8 +1,12 @@
 import { closest } from 'fastest-levenshtein'
-import { endpointVariables } from './endpoint-config-variables.ts'
+import {
+  endpointVariables,
+  type FurtherVariable,
+  loginNumberIn,
+} from './endpoint-config-variables.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Variable = (typeof endpointVariables)[number]
+type Variable = (typeof endpointVariables)[number] | FurtherVariable
 
 /** What the variables say, and everything that is wrong with them. An empty one counts as absent. */
 export class EnvironmentReader {
@@ -12,12 +16,21 @@ export class EnvironmentReader {
   constructor(env: Environment) {
     this.#env = env
     for (const name of Object.keys(env)) {
-      if (name.startsWith('INTEGRAL_') && !endpointVariables.some((known) => known === name)) {
+      const isKnown =
+        loginNumberIn(name) !== undefined || endpointVariables.some((known) => known === name)
+      if (name.startsWith('INTEGRAL_') && !isKnown) {
         this.complain(
           `Unknown variable ${name}: did you mean ${closest(name, [...endpointVariables])}?`,
         )
       }
     }
+  }
+
+  /** The numbers of the further logins of which anything is given, in rising order. */
+  get furtherLogins(): readonly number[] {
+    const given = Object.keys(this.#env).filter((name) => this.#env[name])
+    const numbers = given.flatMap((name) => loginNumberIn(name) ?? [])
+    return [...new Set(numbers)].sort((one, other) => one - other)
   }
 
   complain(sentence: string): void {

@@ -17,4 +17,17 @@ export const endpointVariables = [
   'INTEGRAL_MAX_REQUESTS_PER_SECOND',
   'INTEGRAL_EVIDENCE_KEY',
   'INTEGRAL_CHROMIUM',
+  'INTEGRAL_USER_2',
+  'INTEGRAL_PASSWORD_2',
+  'INTEGRAL_ORG_2',
+  'INTEGRAL_HMAC_SECRET_2',
 ] as const
+
+/** A variable of a further login. Those of the second stand in the list for all. */
+export type FurtherVariable = `INTEGRAL_${'USER' | 'PASSWORD' | 'ORG' | 'HMAC_SECRET'}_${number}`
+
+/** The number of the further login that a variable belongs to, 2 to 99; `undefined` for any other. */
+export function loginNumberIn(name: string): number | undefined {
+  const number = /^INTEGRAL_(?:USER|PASSWORD|ORG|HMAC_SECRET)_([2-9]|[1-9]\d)$/.exec(name)?.[1]
+  return number === undefined ? undefined : Number(number)
+}

@@ -1,9 +1,9 @@
-import type { Credentials } from '../../api/client/options.ts'
 import { guardBaseUrl } from './base-url-guard.ts'
 import { readCaFile } from './endpoint-config-ca.ts'
 import { EndpointConfigError } from './endpoint-config-error.ts'
 import { EnvironmentReader } from './endpoint-config-reader.ts'
 import type { EndpointSettings } from './endpoint-settings.ts'
+import { type LoginConfig, loginsOf, readLogins } from './logins.ts'
 import { chooseProxy, type ProxySettings } from './proxy-choice.ts'
 
 export { EndpointConfigError } from './endpoint-config-error.ts'
@@ -22,15 +22,14 @@ export interface Caps {
 }
 
 /** Everything that is known of an endpoint before the first request. */
-export interface EndpointConfig {
+export interface EndpointConfig extends LoginConfig {
   /** Accepted by the guard, without a trailing slash. */
   readonly baseUrl: string
   readonly host: string
   readonly isLoopback: boolean
-  readonly credentials: Credentials
+  /** Logins besides the first one: scenarios are spread over all of them. */
+  readonly further: readonly LoginConfig[]
   readonly auth: 'token' | 'hmac'
-  /** Present under `hmac`; under `token` only if it is set all the same. */
-  readonly hmacSecret?: string
   /** Certificates in PEM, trusted in addition to the usual ones. */
   readonly ca?: string
   /** `AAA/BBB` */
@@ -57,13 +56,12 @@ export function readEndpointConfig(env: Environment, settings: EndpointSettings)
   const auth = reader.choice('INTEGRAL_AUTH', ['token', 'hmac'])
   const caps = readCaps(reader, settings)
   const config = {
-    credentials: readCredentials(reader, auth),
+    ...readLogins(reader, auth),
     auth,
     symbol: readSymbol(reader),
     caps,
     probeLogin: reader.choice('INTEGRAL_PROBE_LOGIN', ['on', 'off']) === 'on',
     allowResend: reader.choice('INTEGRAL_ALLOW_RESEND', ['0', '1']) === '1',
-    ...readHmacSecret(reader, auth),
     ...readCa(reader),
     settings,
   }
@@ -77,30 +75,11 @@ export function readEndpointConfig(env: Environment, settings: EndpointSettings)
 
 /** What must be shown nowhere. Tokens come on top, as they are issued. */
 export function endpointSecrets(config: EndpointConfig): string[] {
-  const { credentials, hmacSecret, proxy } = config
-  return [credentials.password, hmacSecret ?? '', ...(proxy?.secrets ?? [])].filter(Boolean)
-}
-
-function readCredentials(reader: EnvironmentReader, auth: EndpointConfig['auth']): Credentials {
-  const user = reader.required('INTEGRAL_USER', 'the API user that Integral issued')
-  const org = reader.required('INTEGRAL_ORG', 'the organisation of that user')
-  if (auth === 'token')
-    return { user, org, password: reader.required('INTEGRAL_PASSWORD', 'the password') }
-  // Fact sheet 1.5, "plain-string" [reference].
-  if (!/^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/.test(user))
-    reader.complain('INTEGRAL_USER cannot be signed: HMAC takes printable ASCII without " and \\.')
-  return { user, org, password: reader.text('INTEGRAL_PASSWORD') ?? '' }
-}
-
-function readHmacSecret(reader: EnvironmentReader, auth: EndpointConfig['auth']) {
-  const secret =
-    auth === 'hmac'
-      ? reader.required(
-          'INTEGRAL_HMAC_SECRET',
-          'the secret that Integral issued, or INTEGRAL_AUTH=token',
-        )
-      : reader.text('INTEGRAL_HMAC_SECRET')
-  return secret ? { hmacSecret: secret } : {}
+  const ofLogins = loginsOf(config).flatMap(({ credentials, hmacSecret = '' }) => [
+    credentials.password,
+    hmacSecret,
+  ])
+  return [...ofLogins, ...(config.proxy?.secrets ?? [])].filter(Boolean)
 }
 
 function readCa(reader: EnvironmentReader): { readonly ca?: string } {

@@ -6,6 +6,8 @@ import { dealtIn } from './dealt-in.ts'
 import { endpointCapabilities } from './endpoint-capabilities.ts'
 import { endpointSecrets } from './endpoint-config.ts'
 import { SCENARIO_HAS_ENDED } from './limits.ts'
+import type { Login } from './login.ts'
+import { LoginDeal } from './login-deal.ts'
 import { NotSentError } from './not-sent-error.ts'
 import type { CallRequest, Closing, PlainSession, Reply, RunDesk, RunFacts } from './protocol.ts'
 import { RunBeginning } from './run-beginning.ts'
@@ -16,8 +18,8 @@ import { watchTheEnd } from './watch-the-end.ts'
 import { wholeRun } from './whole-run.ts'
 
 /**
- * A run on an endpoint. It owns whatever there is one of: the connection, the session, the download
- * of trades, the caps, the journal, and the duty to leave no order working. Scenarios, in whichever
+ * A run on an endpoint. It owns whatever there is one of: the connection, the session and the download
+ * of trades of each login, the caps, the journal, and the duty to leave no order working. Scenarios, in whichever
  * thread, ask it for everything through its {@link desk}.
  */
 export class EndpointRun {
@@ -26,20 +28,26 @@ export class EndpointRun {
   readonly #doubts = new Map<string, DoubtResult>()
   readonly #cleanUp: CleanUp
   readonly #beginning: RunBeginning
+  readonly #deal: LoginDeal<Login>
   readonly #secrets: Set<string>
   #cleaning: Promise<unknown> | undefined
+  /** Epoch milliseconds. */
+  #begunAt = Number.POSITIVE_INFINITY
 
   constructor(options: RunOptions) {
     this.#parts = new RunParts(options)
     this.#cleanUp = new CleanUp(this.#parts)
     this.#beginning = new RunBeginning(this.#parts, this.#cleanUp)
+    const [first, ...others] = this.#parts.logins
+    if (!first) throw new TypeError('A run has a login.')
+    this.#deal = new LoginDeal([first, ...others], options.workers ?? 1)
     this.#secrets = new Set(endpointSecrets(options.config))
   }
 
   /** What scenarios may ask for. */
   get desk(): RunDesk {
     return {
-      facts: async () => this.#facts(),
+      facts: async (key, worker) => this.#facts(key, worker),
       open: async (key, label) => this.#open(key, label),
       call: (request) => this.#call(request),
       allow: async (kind, withinMs) => this.#parts.breaches.allow(kind, withinMs),
@@ -69,6 +77,7 @@ export class EndpointRun {
    */
   async start(): Promise<string | undefined> {
     const why = await this.#beginning.begin().catch(whyNotSent)
+    this.#begunAt = this.#parts.options.clock.now()
     const problem = why ?? this.#parts.limits.over
     return problem === undefined ? undefined : this.redact(problem)
   }
@@ -93,24 +102,26 @@ export class EndpointRun {
   /** Cancels what is working, and sends nothing more for scenarios: they end as not verified. */
   stop(why: string): void {
     this.#parts.limits.stop(why)
-    this.#cleaning ??= this.#cleanUp.settle(this.#parts.ledger.open(), this.#parts.own)
+    this.#cleaning ??= this.#cleanUp.settle(this.#parts.ledger.open())
   }
 
   /** Cancels what is working, and downloads what is due. To be called once, when all have ended. */
   async finish(): Promise<RunEnd> {
-    const { ledger, own, trades, limits } = this.#parts
+    const { ledger, trades, limits, pace, options } = this.#parts
+    // What comes now is sent as fast as the pace allows, and says nothing of the scenarios.
+    const heldBack = pace.waitedMs / Math.max(1, options.clock.now() - this.#begunAt)
     limits.close()
     await this.#cleaning
     await this.#cleanUp.inTime(this.#parts.desk.placingsAnswered())
     await this.#cleanUp.lookForForgotten()
-    await this.#cleanUp.settle(ledger.open(), own)
+    await this.#cleanUp.settle(ledger.open())
     if (limits.over === undefined) {
       const watch = watchTheEnd(this.#parts, limits.endsAt)
       await this.#cleanUp.inTime(watch.catch(ignoreNoAnswer))
-      await this.#cleanUp.settle(ledger.open(), own)
+      await this.#cleanUp.settle(ledger.open())
     }
     return {
-      transcript: wholeRun(this.#parts),
+      transcripts: wholeRun(this.#parts),
       leftWorking: this.#cleanUp.left,
       inDoubt: [...this.#doubts].map(([coId, result]) => ({
         coId,
@@ -123,18 +134,21 @@ export class EndpointRun {
       placed: ledger.placed,
       dealt: dealtIn(ledger.entries),
       earlier: this.#beginning.earlier,
+      heldBack,
       cut: limits.cut,
     }
   }
 
-  #facts(): RunFacts {
+  #facts(key: string, worker: number): RunFacts {
     const { config } = this.#parts.options
-    const { settings, baseUrl, credentials, symbol } = config
-    const { spare } = this.#beginning
+    const { settings, baseUrl, symbol } = config
+    const login = this.#deal.to(key, worker)
+    const { spare, account } = login
     this.#news(spare)
     return {
       runId: this.#runId,
-      ...{ baseUrl, credentials, settings },
+      ...{ baseUrl, settings, credentials: login.config.credentials },
+      ...(!this.#parts.hasOneLogin && { account }),
       capabilities: endpointCapabilities(config),
       agreed: { symbol, smallSize: settings['order.size'], minSize: settings['order.minSize'] },
       secrets: [...this.#secrets],
@@ -145,7 +159,7 @@ export class EndpointRun {
 
   #open(key: string, label: string): string | undefined {
     const over = this.#parts.limits.over
-    if (over === undefined) this.#parts.room(key, label)
+    if (over === undefined) this.#parts.room(key, label, this.#deal.to(key, 0))
     return over
   }
 
@@ -201,7 +215,7 @@ export class EndpointRun {
     if (!room) return { exchanges: [], leftWorking: [], secrets: [] }
     room.isClosing = true
     await this.#cleaning
-    const left = await this.#cleanUp.settle(this.#parts.ledger.open(key), room)
+    const left = await this.#cleanUp.settle(this.#parts.ledger.open(key), () => room)
     room.isOpen = false
     return { exchanges: room.transcript.whole, leftWorking: left, secrets: [...this.#secrets] }
   }

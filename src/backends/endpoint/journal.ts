@@ -1,12 +1,18 @@
 import { closeSync, fsyncSync, futimesSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { z } from 'zod'
 
-/** Whose orders a journal is about: they can be cancelled with the same login only. */
-export interface JournalOwner {
-  readonly baseUrl: string
+/** A login, as a journal names it. */
+export interface JournalAccount {
   readonly user: string
   readonly org: string
 }
+
+/** Whose an order is, and where: it can be cancelled with the same login only. */
+export interface JournalOwner extends JournalAccount {
+  readonly baseUrl: string
+}
+
+const accountSchema = z.object({ user: z.string(), org: z.string() })
 
 const runSchema = z.object({
   kind: z.literal('run'),
@@ -14,7 +20,8 @@ const runSchema = z.object({
   run: z.string().optional(),
   at: z.string(),
   pid: z.int(),
-  owner: z.object({ baseUrl: z.string(), user: z.string(), org: z.string() }),
+  /** The first of the run's logins. */
+  owner: accountSchema.extend({ baseUrl: z.string() }),
 })
 const placingSchema = z.object({
   kind: z.literal('placing'),
@@ -22,6 +29,8 @@ const placingSchema = z.object({
   at: z.string(),
   scenario: z.string(),
   coId: z.string().optional(),
+  /** Whose it is, where the run had several logins. */
+  account: accountSchema.optional(),
   /** What tells the order from others where it has no client id. */
   sent: z.record(z.string(), z.unknown()),
 })
@@ -43,8 +52,10 @@ const entrySchema = z.discriminatedUnion('kind', [
 type JournalEntry = z.infer<typeof entrySchema>
 
 /** An order that a journal has no end of. */
-export interface OpenEntry extends Omit<z.infer<typeof placingSchema>, 'kind' | 'at'> {
+export interface OpenEntry extends Omit<z.infer<typeof placingSchema>, 'kind' | 'at' | 'account'> {
   readonly orderId?: string
+  /** Absent where no run has said who it is. */
+  readonly owner?: JournalOwner
 }
 
 /** What a journal says. */
@@ -74,8 +85,7 @@ export function readJournal(file: string): JournalState {
     } else if (entry.kind === 'finished') {
       isFinished = true
     } else if (entry.kind === 'placing') {
-      const { kind: _kind, at: _at, ...rest } = entry
-      open.set(entry.order, rest)
+      open.set(entry.order, openedBy(run?.owner, entry))
       last = Math.max(last, entry.order)
     } else if (entry.kind === 'placed') {
       const placing = open.get(entry.order)
@@ -90,6 +100,13 @@ export function readJournal(file: string): JournalState {
     open: [...open.values()],
     last,
   }
+}
+
+function openedBy(
+  owner: JournalOwner | undefined,
+  { kind: _kind, at: _at, account, ...rest }: z.infer<typeof placingSchema>,
+): OpenEntry {
+  return { ...rest, ...(owner && { owner: { ...owner, ...account } }) }
 }
 
 function linesOf(file: string): string[] {

@@ -3,7 +3,7 @@ import { endpoints } from '../../api/contract/endpoints.ts'
 import { capProblem, pairProblem } from './caps.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
 import type { OrderLedger } from './order-ledger.ts'
-import type { CallRequest, ClientRef } from './protocol.ts'
+import type { CallRequest } from './protocol.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
 import { sentBody } from './sent-body.ts'
 
@@ -80,13 +80,13 @@ export class Limits {
   problem(room: ScenarioRoom, { what, client }: CallRequest): string | undefined {
     const hindrance = this.hindrance(room)
     if (hindrance !== undefined) return hindrance
-    if (logsIn(what) && !this.#isOwn(client)) return this.#probe('wrong password')
+    if (logsIn(what) && !room.login.isOf(client)) return this.#probe('wrong password')
     if (what.kind !== 'operation') return undefined
     switch (what.operation) {
       case 'placeOrder':
         return this.#placingProblem(sentBody(what.input))
       case 'login':
-        return this.#loginProblem(sentBody(what.input))
+        return this.#loginProblem(sentBody(what.input), room)
       case 'resendTrades':
         return this.#config.allowResend ? undefined : 'INTEGRAL_ALLOW_RESEND is not set'
       default:
@@ -110,16 +110,10 @@ export class Limits {
     return foreign ?? cap
   }
 
-  #isOwn({ credentials }: ClientRef): boolean {
-    const own = this.#config.credentials
-    const { user, password, org } = credentials
-    return user === own.user && password === own.password && org === own.org
-  }
-
   /** A login made by hand, as one without a field is. */
-  #loginProblem(body: unknown): string | undefined {
+  #loginProblem(body: unknown, { login }: ScenarioRoom): string | undefined {
     const { pass } = Object(body) as { readonly pass?: unknown }
-    if (pass === this.#config.credentials.password) {
+    if (pass === login.config.credentials.password) {
       return this.#config.probeLogin ? undefined : PROBING_IS_OFF
     }
     return this.#probe(pass === undefined ? 'no password' : 'wrong password')

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
-import { accountOf } from './account-of.ts'
+import { accountOf, accountsOf } from './account-of.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
 import { EndpointRun } from './endpoint-run.ts'
 import { Journal, type JournalOwner, type JournalState, readJournal } from './journal.ts'
@@ -18,6 +18,8 @@ export interface OpenRunOptions {
   /** Told of every exchange. */
   readonly log: WireLog
   readonly startedAt: number
+  /** How many workers run scenarios, 1 or more: the logins are spread over them. Default 1. */
+  readonly workers?: number
 }
 
 /** How often a run shows that it is at work, and after which silence it is not, in milliseconds. */
@@ -71,15 +73,24 @@ export function refuseOthers(config: EndpointConfig, file: string): JournalState
       `Another run (process ${unfinishedBy}) is at work in the directory of ${file}: wait for it, or choose another with --out.`,
     )
   }
-  const other = found.owner
-  if (found.open.length === 0 || other === undefined || isSame(other, ownerOf(config))) return found
+  const owners = ownersOf(config)
+  const others = found.open.flatMap(({ owner }) =>
+    owner === undefined || owners.some((each) => isSame(each, owner)) ? [] : [owner],
+  )
+  const [other] = others
+  if (other === undefined) return found
+  const count = others.filter((each) => isSame(each, other)).length
   throw new RunRefusedError(
-    `${file} tells of ${found.open.length} orders that may be working at ${other.baseUrl} (user ${other.user} of ${other.org}): run "cleanup" with that login first, or choose another directory with --out.`,
+    `${file} tells of ${count} orders that may be working at ${other.baseUrl} (user ${other.user} of ${other.org}): run "cleanup" with that login first, or choose another directory with --out.`,
   )
 }
 
 function ownerOf(config: EndpointConfig): JournalOwner {
   return { baseUrl: config.baseUrl, ...accountOf(config) }
+}
+
+function ownersOf(config: EndpointConfig): readonly JournalOwner[] {
+  return accountsOf(config).map((account) => ({ baseUrl: config.baseUrl, ...account }))
 }
 
 function isSame(one: JournalOwner, other: JournalOwner): boolean {

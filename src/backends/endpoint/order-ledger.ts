@@ -3,7 +3,7 @@ import { isErrorObject } from '../../api/client/error-object.ts'
 import { type LooseOrder, looseOrders } from '../../api/client/loose-orders.ts'
 import { canonicalStatus } from '../../api/contract/canonical-status.ts'
 import { lifecycles } from '../../machines/lifecycle.ts'
-import type { Journal, OpenEntry } from './journal.ts'
+import type { Journal, JournalAccount, OpenEntry } from './journal.ts'
 
 /** Where an order of ours stands, as far as we know. */
 export type Standing =
@@ -19,6 +19,8 @@ export interface LedgerEntry {
   readonly order: number
   /** Key of the scenario that placed it. */
   readonly scenario: string
+  /** The number of the login that it was placed with: only that one can cancel it. */
+  readonly login: number
   readonly coId?: string
   readonly sent: Readonly<Record<string, unknown>>
   orderId?: string
@@ -27,6 +29,12 @@ export interface LedgerEntry {
   status: string
   /** Whether its placing is on its way: nobody can say by then that there is no such order. */
   isOnItsWay?: boolean
+}
+
+/** Who places an order: a scenario, with the login it has. */
+interface Placer {
+  readonly key: string
+  readonly login: { readonly number: number }
 }
 
 /** The fields that tell an order without a client id from others. */
@@ -55,17 +63,27 @@ export class OrderLedger {
   readonly #journal: Journal
   readonly #entries: LedgerEntry[] = []
   readonly #found: number
+  readonly #accounts: readonly JournalAccount[]
   #last: number
 
-  /** @param found - What an earlier run left in the journal. */
-  constructor(journal: Journal, found: readonly OpenEntry[], last: number) {
+  /**
+   * @param found - What an earlier run left in the journal.
+   * @param accounts - Of the run's logins, by their numbers. Without any, there is one login.
+   */
+  constructor(
+    journal: Journal,
+    found: readonly OpenEntry[],
+    last: number,
+    accounts: readonly JournalAccount[] = [],
+  ) {
     this.#journal = journal
+    this.#accounts = accounts
     this.#last = last
     this.#found = found.length
     for (const entry of found) {
-      const { orderId, coId, ...rest } = entry
+      const { order, scenario, sent, orderId, coId, owner } = entry
       this.#entries.push({
-        ...rest,
+        ...{ order, scenario, sent, login: this.#loginOf(owner) },
         ...(coId !== undefined && { coId }),
         ...(orderId !== undefined && { orderId }),
         standing: orderId === undefined ? 'in doubt' : 'working',
@@ -93,13 +111,14 @@ export class OrderLedger {
   }
 
   /** Writes an order down that is about to be sent. */
-  placing(scenario: string, body: unknown): LedgerEntry {
+  placing({ key, login }: Placer, body: unknown): LedgerEntry {
     const fields = new Map(Object.entries(Object(body) as Record<string, unknown>))
     const coId = fields.get('coId')
     this.#last += 1
     const entry: LedgerEntry = {
       order: this.#last,
-      scenario,
+      scenario: key,
+      login: login.number,
       ...(typeof coId === 'string' && coId !== '' && { coId }),
       sent: Object.fromEntries(TELLING.flatMap((name) => pick(fields, name))),
       standing: 'in doubt',
@@ -125,16 +144,29 @@ export class OrderLedger {
     }
   }
 
-  /** Notes an order that an answer reported, if it is one of ours. */
-  observe(order: LooseOrder): void {
-    const entry = this.find(order)
+  /** Notes an order that an answer to a login reported, if it is one of ours. */
+  observe(order: LooseOrder, login: number): void {
+    const entry = this.find(order, login)
     if (entry) this.see(entry, order)
   }
 
-  find({ orderId, coId }: Pick<LooseOrder, 'orderId' | 'coId'>): LedgerEntry | undefined {
+  /** An order of a login. Those of another may bear the same id: it need be unique for one only. */
+  find(
+    { orderId, coId }: Pick<LooseOrder, 'orderId' | 'coId'>,
+    login: number,
+  ): LedgerEntry | undefined {
+    const own = this.#entries.filter((entry) => entry.login === login)
     return (
-      this.#entries.findLast((entry) => entry.orderId === orderId) ??
-      this.#entries.findLast((entry) => entry.orderId === undefined && entry.coId === coId)
+      own.findLast((entry) => entry.orderId === orderId) ??
+      own.findLast((entry) => entry.orderId === undefined && entry.coId === coId)
+    )
+  }
+
+  /** An order of whichever login, by its client id, which no two orders of a run have in common. */
+  findAnywhere({ orderId, coId }: Pick<LooseOrder, 'orderId' | 'coId'>): LedgerEntry | undefined {
+    if (coId === undefined || coId === '') return undefined
+    return this.#entries.findLast(
+      (entry) => entry.coId === coId && (entry.orderId ?? orderId) === orderId,
     )
   }
 
@@ -157,10 +189,22 @@ export class OrderLedger {
     this.#journal.write({ kind: 'placed', order: entry.order, orderId: entry.orderId })
   }
 
-  #write({ order, scenario, sent, coId }: LedgerEntry): void {
+  #write({ order, scenario, sent, coId, login }: LedgerEntry): void {
     const at = new Date().toISOString()
-    const own = { kind: 'placing', order, at, scenario, sent } as const
-    this.#journal.write(coId === undefined ? own : { ...own, coId })
+    const account = this.#accounts.length > 1 ? this.#accounts[login - 1] : undefined
+    this.#journal.write({
+      ...{ kind: 'placing', order, at, scenario, sent },
+      ...(coId !== undefined && { coId }),
+      ...(account && { account }),
+    })
+  }
+
+  /** Whose an order of an earlier run is; a run begins only where each is some login's. */
+  #loginOf(owner: JournalAccount | undefined): number {
+    const at = this.#accounts.findIndex(
+      ({ user, org }) => user === owner?.user && org === owner.org,
+    )
+    return Math.max(0, at) + 1
   }
 
   end(entry: LedgerEntry, standing: 'ended' | 'absent', how: string): void {

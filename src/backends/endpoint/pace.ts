@@ -8,6 +8,7 @@ export class Pace {
   #next = Number.NEGATIVE_INFINITY
   /** Settles when the last turn asked for so far has come. */
   #last: Promise<void> = Promise.resolve()
+  #waitedMs = 0
 
   /** @param perSecond - Most requests in a second, above 0. */
   constructor(clock: Clock, perSecond: number) {
@@ -15,10 +16,17 @@ export class Pace {
     this.#gapMs = 1_000 / perSecond
   }
 
+  /** How long all who asked have waited for their turn, in milliseconds, taken together. */
+  get waitedMs(): number {
+    return this.#waitedMs
+  }
+
   /** Resolves when the caller's turn has come, after all who asked before. */
-  turn(): Promise<void> {
+  async turn(): Promise<void> {
+    const askedAt = this.#clock.now()
     this.#last = this.#last.then(() => this.#wait())
-    return this.#last
+    await this.#last
+    this.#waitedMs += Math.max(0, this.#clock.now() - askedAt)
   }
 
   /**

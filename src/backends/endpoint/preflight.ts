@@ -18,6 +18,8 @@ export interface PreflightParts {
   /** The server's time, epoch milliseconds. */
   readonly serverNow: () => number
   readonly usesToken: boolean
+  /** What the names of the login's variables end with. */
+  readonly suffix: string
 }
 
 /** Why a run cannot begin, or with what it can. */
@@ -63,14 +65,14 @@ export async function signInProblem(parts: PreflightParts): Promise<string | und
   }
 }
 
-async function signIn({ desk, room, client, transport, usesToken }: PreflightParts) {
+async function signIn({ desk, room, client, transport, usesToken, suffix }: PreflightParts) {
   if (!usesToken) return undefined
   const answer = await desk.perform(room, {
     client: client(transport),
     step: 'Preflight: login',
     what: { kind: 'ensureSession' },
   })
-  return answer && loginProblem(answer)
+  return answer && loginProblem(answer, suffix)
 }
 
 /** A token in the header is refused where only cookies count: then it goes as a cookie. */
@@ -128,10 +130,15 @@ async function permissionProblem(
     : undefined
 }
 
-/** Why there is no session, as a sentence. */
-export function loginProblem(answer: Answer<unknown>): string {
+/**
+ * Why there is no session, as a sentence.
+ *
+ * @param suffix - What the names of the login's variables end with.
+ */
+export function loginProblem(answer: Answer<unknown>, suffix: string): string {
+  const names = ['USER', 'PASSWORD', 'ORG'].map((name) => `INTEGRAL_${name}${suffix}`)
   return answer.kind === 'refusal'
-    ? `the login was refused with ${saying(answer)}. Check INTEGRAL_USER, INTEGRAL_PASSWORD and INTEGRAL_ORG`
+    ? `the login was refused with ${saying(answer)}. Check ${names[0]}, ${names[1]} and ${names[2]}`
     : `the login brought no session: ${saying(answer)}`
 }
 

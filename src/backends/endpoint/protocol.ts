@@ -5,6 +5,7 @@ import type { SessionInfo } from '../../api/client/session-info.ts'
 import type { TokenTransport } from '../../api/client/token.ts'
 import type { Operation } from '../../api/contract/endpoints.ts'
 import type { Trade } from '../../api/contract/trades.ts'
+import type { Account } from '../../evidence/account.ts'
 import type { Exchange } from '../../evidence/exchange.ts'
 import type { Capability, DoubtResult, LeftWorking } from '../backend.ts'
 import type { Allowance, WaitKind } from '../patience.ts'
@@ -61,13 +62,15 @@ export interface Closing {
   readonly secrets: readonly string[]
 }
 
-/** What every scenario of the run needs to know. */
+/** What a scenario needs to know of the run, and of the login that it was given. */
 export interface RunFacts {
   /** Begins every client id of this run, so that no two runs have one in common. */
   readonly runId: string
   readonly baseUrl: string
   readonly capabilities: readonly Capability[]
   readonly credentials: Credentials
+  /** As whom it trades; absent where all scenarios trade as one. */
+  readonly account?: Account
   readonly agreed: {
     readonly symbol: string
     readonly smallSize: number
@@ -83,7 +86,12 @@ export interface RunFacts {
 
 /** The coordinator of a run on an endpoint, as scenarios see it. */
 export interface RunDesk {
-  facts(): Promise<RunFacts>
+  /**
+   * Gives a scenario a login, which it keeps.
+   *
+   * @param worker - The number of the worker that runs it, from 0.
+   */
+  facts(key: string, worker: number): Promise<RunFacts>
   /**
    * Begins a scenario.
    *

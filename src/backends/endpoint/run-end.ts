@@ -18,8 +18,8 @@ export interface EndedOrder {
 
 /** What a run on an endpoint leaves for the verdict. */
 export interface RunEnd {
-  /** What the run did of itself, and what concerns the whole of it. */
-  readonly transcript: Transcript
+  /** What the run did of itself, and what concerns the whole of it: one for each organisation. */
+  readonly transcripts: readonly Transcript[]
   readonly leftWorking: readonly LeftWorking[]
   readonly inDoubt: readonly Doubt[]
   readonly foreignTrades: readonly ForeignTrade[]
@@ -28,6 +28,8 @@ export interface RunEnd {
   readonly dealt: Readonly<Record<string, number>>
   /** What an earlier run had left, and became of it at the beginning. */
   readonly earlier: readonly EndedOrder[]
+  /** How many requests of scenarios waited for the pace, on average. */
+  readonly heldBack: number
   /** What left scenarios out that could have run: caps, and the time of the run. */
   readonly cut: readonly string[]
 }

@@ -1,7 +1,6 @@
 import { createIntegralClient } from '../../api/client/create-integral-client.ts'
 import type { IntegralClient } from '../../api/client/integral-client.ts'
-import { Session } from '../../api/client/session.ts'
-import type { TokenTransport } from '../../api/client/token.ts'
+import type { Session } from '../../api/client/session.ts'
 import type { Clock } from '../../api/clock.ts'
 import { parseClientQueryPath } from '../../api/contract/client-query-path.ts'
 import type { Fetch } from '../../api/fetch.ts'
@@ -13,12 +12,12 @@ import { CallDesk } from './call-desk.ts'
 import { type EndpointConfig, endpointSecrets } from './endpoint-config.ts'
 import type { Journal, JournalState } from './journal.ts'
 import { Limits } from './limits.ts'
+import { type Login, openLogins } from './login.ts'
 import { NotSentError } from './not-sent-error.ts'
 import { OrderLedger } from './order-ledger.ts'
 import { Pace, pacedFetch } from './pace.ts'
 import type { ClientRef } from './protocol.ts'
 import { ScenarioRoom } from './scenario-room.ts'
-import { SessionKeeper } from './session-keeper.ts'
 import { Settlement } from './settlement.ts'
 import { TradeDesk } from './trade-desk.ts'
 import { LoggedTranscript, type WireLog } from './wire-log.ts'
@@ -34,58 +33,70 @@ export interface RunOptions {
   readonly log: WireLog
   /** Epoch milliseconds at which the run began. */
   readonly startedAt: number
+  /** How many workers run scenarios, 1 or more. Default 1. */
+  readonly workers?: number
 }
 
 /** Everything that a run on an endpoint works with, put together. */
 export class RunParts {
   readonly options: RunOptions
   readonly redactor: Redactor
-  readonly session: Session
-  readonly sessions: SessionKeeper
+  /** One or more. */
+  readonly logins: readonly Login[]
   readonly breaches: Breaches
   readonly ledger: OrderLedger
   readonly trades: TradeDesk
   readonly limits: Limits
   readonly desk: CallDesk
   readonly settlement: Settlement
-  readonly #pace: Pace
-  /** The run's own room, for what no scenario asked for. */
-  readonly own: ScenarioRoom
+  readonly pace: Pace
+  /** The run's own rooms, for what no scenario asked for: one for each login. */
+  readonly own: readonly ScenarioRoom[]
   readonly rooms = new Map<string, ScenarioRoom>()
-  /** The way in which the endpoint takes the token. */
-  transport: TokenTransport
 
   constructor(options: RunOptions) {
     const { config, clock, journal, found, startedAt } = options
-    const { settings, credentials } = config
+    const { settings } = config
     this.options = options
-    this.transport = settings['token.transport']
     this.redactor = createRedactor(endpointSecrets(config))
-    this.session = new Session({ clock, credentials })
-    this.sessions = new SessionKeeper(config.auth === 'token' ? this.session : undefined)
-    this.#pace = new Pace(clock, config.caps.maxRequestsPerSecond)
+    this.logins = openLogins(config, clock)
+    this.pace = new Pace(clock, config.caps.maxRequestsPerSecond)
     this.breaches = new Breaches(settings['breach.most'], settings['breach.thenMs'])
-    this.ledger = new OrderLedger(journal, found.open, found.last)
-    this.trades = new TradeDesk(this.ledger, this.rooms)
+    const accounts = this.logins.map(({ account }) => account)
+    this.ledger = new OrderLedger(journal, found.open, found.last, accounts)
+    this.trades = new TradeDesk(this.ledger, this.rooms, this.logins)
     const endsAt = startedAt + settings['run.withinMs'] - settings['run.cleanUpMs']
     this.limits = new Limits(config, clock, this.ledger, endsAt)
-    const { ledger, trades, breaches, sessions } = this
+    const { ledger, trades, breaches } = this
     this.desk = new CallDesk({
-      ...{ clock, settings, sessions, ledger, trades },
-      isOwn: (ref) => this.#isOwn(ref),
-      forbidden: (why) => this.limits.stop(why),
+      ...{ clock, settings, ledger, trades },
+      forbidden: (why, { name }) => this.limits.stop(this.hasOneLogin ? why : `${name}: ${why}`),
     })
     this.settlement = new Settlement({
       ...{ clock, settings, ledger, breaches },
       desk: this.desk,
-      client: { credentials },
       isHurried: () => this.limits.over !== undefined,
     })
-    this.own = this.room(THE_RUN_ITSELF, THE_RUNS_OWN)
+    this.own = this.logins.map((login) => {
+      const more = login.number === 1 ? '' : `, login ${login.number}`
+      return this.room(`${THE_RUN_ITSELF}${more}`, `${THE_RUNS_OWN}${more}`, login)
+    })
+  }
+
+  /** Whether there is but one: then nothing is said of it. */
+  get hasOneLogin(): boolean {
+    return this.logins.length === 1
+  }
+
+  /** The run's own room for what it does with a login. */
+  ownOf(login: number): ScenarioRoom {
+    const room = this.own.find((each) => each.login.number === login)
+    if (room) return room
+    throw new TypeError(`There is no login ${login}.`)
   }
 
   /** Makes the room of a scenario. */
-  room(key: string, label: string): ScenarioRoom {
+  room(key: string, label: string, login: Login): ScenarioRoom {
     const { config, clock, log } = this.options
     const { settings, baseUrl } = config
     const transcript = new LoggedTranscript(
@@ -96,38 +107,38 @@ export class RunParts {
       },
       log,
       label,
+      this.hasOneLogin ? undefined : login.number,
     )
     const room = new ScenarioRoom({
-      ...{ key, label, transcript },
-      endsAt:
-        key === THE_RUN_ITSELF
-          ? Number.POSITIVE_INFINITY
-          : clock.now() + settings['scenario.withinMs'],
-      connect: (ref, recorder) =>
-        this.connect(ref, recorder, { learn: (secret) => room.learn(secret) }),
+      ...{ key, label, login, transcript },
+      endsAt: key.startsWith(THE_RUN_ITSELF)
+        ? Number.POSITIVE_INFINITY
+        : clock.now() + settings['scenario.withinMs'],
+      connect: (ref) => this.connect(ref, room, { learn: (secret) => room.learn(secret) }),
     })
     this.rooms.set(key, room)
     return room
   }
 
   /**
-   * A client that records into a transcript. Those of the configured login share one session.
+   * A client that records into a room's transcript. Those of the room's login share one session.
    *
    * @param more.session - Another session, where it is not to be shared.
    * @param more.learn - Told of every signature: each request has its own.
    */
   connect(
     ref: ClientRef,
-    transcript: LoggedTranscript,
+    { transcript, login }: ScenarioRoom,
     more: { readonly session?: Session; readonly learn?: (secret: string) => void } = {},
   ): IntegralClient {
     const { config, clock, fetch } = this.options
-    const { baseUrl, credentials, settings, auth, hmacSecret } = config
-    const shared = more.session ?? (this.#isOwn(ref) ? this.session : undefined)
+    const { baseUrl, settings, auth } = config
+    const { hmacSecret, credentials } = login.config
+    const shared = more.session ?? (login.isOf(ref) ? login.session : undefined)
     const recorded = recordingFetch(fetch, transcript, clock)
     return createIntegralClient({
       ...{ baseUrl, clock, credentials: ref.credentials },
-      fetch: pacedFetch(recorded, this.#pace, (request) => {
+      fetch: pacedFetch(recorded, this.pace, (request) => {
         this.#refuseLatePlacing(transcript, request)
         const signature = /signature="([^"]+)"/.exec(
           request.headers.get('Authorization') ?? '',
@@ -135,7 +146,7 @@ export class RunParts {
         if (signature !== undefined) more.learn?.(signature)
       }),
       queryByClientPath: settings['paths.queryByClient'],
-      tokenTransport: ref.transport ?? this.transport,
+      tokenTransport: ref.transport ?? login.transport,
       ...(shared && { session: shared }),
       ...(auth === 'hmac' &&
         hmacSecret !== undefined && { hmac: { userId: credentials.user, secret: hmacSecret } }),
@@ -147,12 +158,5 @@ export class RunParts {
     const { over } = this.limits
     if (over === undefined || transcript.matches(method, url)?.operation !== 'placeOrder') return
     throw new NotSentError(over)
-  }
-
-  /** Whether it speaks for the configured login. */
-  #isOwn({ credentials }: ClientRef): boolean {
-    const own = this.options.config.credentials
-    const { user, password, org } = credentials
-    return user === own.user && password === own.password && org === own.org
   }
 }

@@ -1,6 +1,7 @@
 import type { IntegralClient } from '../../api/client/integral-client.ts'
 import type { Trade } from '../../api/contract/trades.ts'
 import type { Exchange } from '../../evidence/exchange.ts'
+import type { Login } from './login.ts'
 import type { ClientRef } from './protocol.ts'
 import type { LoggedTranscript } from './wire-log.ts'
 
@@ -9,13 +10,15 @@ export class ScenarioRoom {
   readonly key: string
   /** How the transcript names it: as the verdict does, but for what the run sends of itself. */
   readonly label: string
+  /** The one that it has all its life. */
+  readonly login: Login
   readonly transcript: LoggedTranscript
   /** Epoch milliseconds after which nothing new is begun for it. */
   endsAt: number
   isOpen = true
   /** Whether it is ending: nothing more is sent for it but what its clean-up needs. */
   isClosing = false
-  readonly #connect: (ref: ClientRef, transcript: LoggedTranscript) => IntegralClient
+  readonly #connect: (ref: ClientRef) => IntegralClient
   readonly #clients = new Map<string, IntegralClient>()
   #arrived: Trade[] = []
   #secrets: string[] = []
@@ -23,12 +26,14 @@ export class ScenarioRoom {
   constructor(options: {
     readonly key: string
     readonly label: string
+    readonly login: Login
     readonly transcript: LoggedTranscript
     readonly endsAt: number
-    readonly connect: (ref: ClientRef, transcript: LoggedTranscript) => IntegralClient
+    readonly connect: (ref: ClientRef) => IntegralClient
   }) {
     this.key = options.key
     this.label = options.label
+    this.login = options.login
     this.transcript = options.transcript
     this.endsAt = options.endsAt
     this.#connect = options.connect
@@ -36,7 +41,7 @@ export class ScenarioRoom {
 
   client(ref: ClientRef): IntegralClient {
     const key = JSON.stringify(ref)
-    const known = this.#clients.get(key) ?? this.#connect(ref, this.transcript)
+    const known = this.#clients.get(key) ?? this.#connect(ref)
     this.#clients.set(key, known)
     return known
   }

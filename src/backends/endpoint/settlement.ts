@@ -8,7 +8,6 @@ import type { CallDesk } from './call-desk.ts'
 import type { EndpointSettings } from './endpoint-settings.ts'
 import { isMadeOf } from './made-of.ts'
 import type { LedgerEntry, OrderLedger } from './order-ledger.ts'
-import type { ClientRef } from './protocol.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
 
 export interface SettlementParts {
@@ -17,7 +16,6 @@ export interface SettlementParts {
   readonly desk: CallDesk
   readonly ledger: OrderLedger
   readonly breaches: Breaches
-  readonly client: ClientRef
   /** Whether there is no time to look first: then it is cancelled at once. */
   readonly isHurried: () => boolean
 }
@@ -36,7 +34,10 @@ export class Settlement {
     this.#parts = parts
   }
 
-  /** @returns Why the order may be working still; `undefined` where it is not. */
+  /**
+   * @param room - Of the login that the order was placed with.
+   * @returns Why the order may be working still; `undefined` where it is not.
+   */
   settle(entry: LedgerEntry, room: ScenarioRoom): Promise<string | undefined> {
     return this.#settle(entry, room).catch(messageOf)
   }
@@ -98,7 +99,9 @@ export class Settlement {
     const answer = await this.#call(room, 'queryOrders', {})
     if (typeof answer !== 'string' && answer.kind === 'success' && entry.coId === undefined) {
       const found = answer.value as readonly Order[]
-      const twin = found.find((order) => isMadeOf(order, entry.sent) && !ledger.find(order))
+      const twin = found.find(
+        (order) => isMadeOf(order, entry.sent) && !ledger.find(order, entry.login),
+      )
       if (twin) ledger.see(entry, twin)
     }
     return seenIn(answer)
@@ -139,10 +142,10 @@ export class Settlement {
     operation: Operation,
     input: CallInput,
   ): Promise<Answer<unknown> | string> {
-    const { desk, client } = this.#parts
     const what = { kind: 'operation', operation, input } as const
+    const request = { client: room.login.ref, step: STEP, what }
     try {
-      return (await desk.perform(room, { client, step: STEP, what })) ?? 'nothing'
+      return (await this.#parts.desk.perform(room, request)) ?? 'nothing'
     } catch (error) {
       return messageOf(error)
     }

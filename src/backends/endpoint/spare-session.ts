@@ -3,6 +3,7 @@ import { Session } from '../../api/client/session.ts'
 import type { SessionInfo } from '../../api/client/session-info.ts'
 import { loginProblem, noAnswerProblem } from './preflight.ts'
 import type { RunParts } from './run-parts.ts'
+import type { ScenarioRoom } from './scenario-room.ts'
 
 /** A session that nobody uses, or why there is none. */
 export type Spare =
@@ -13,17 +14,17 @@ export type Spare =
  * Logs in for a second token, which nobody uses before it has expired. To be called before the session
  * that is used begins: where a user has but one, that one must be the later.
  */
-export async function takeSpareSession(parts: RunParts): Promise<Spare> {
-  const { own, options } = parts
-  const { clock, config } = options
-  const { credentials, auth } = config
-  if (auth !== 'token') return { ok: true }
+export async function takeSpareSession(parts: RunParts, own: ScenarioRoom): Promise<Spare> {
+  const { clock, config } = parts.options
+  const { login } = own
+  const { credentials } = login.config
+  if (config.auth !== 'token') return { ok: true }
   own.transcript.step = 'Preflight: a second token, to be left unused until it has expired'
   const session = new Session({ clock, credentials })
-  const client = parts.connect({ credentials }, own.transcript, { session })
+  const client = parts.connect(login.ref, own, { session })
   try {
-    const refused = await parts.sessions.ensure(client)
-    if (refused) return { ok: false, why: loginProblem(refused) }
+    const refused = await login.sessions.ensure(client)
+    if (refused) return { ok: false, why: loginProblem(refused, login.suffix) }
     return { ok: true, ...(client.session && { session: client.session }) }
   } catch (error) {
     if (error instanceof NoAnswerError) return { ok: false, why: noAnswerProblem(error) }

@@ -1,5 +1,7 @@
 import type { Trade } from '../../api/contract/trades.ts'
+import { inLanes } from './in-lanes.ts'
 import type { RunParts } from './run-parts.ts'
+import type { ScenarioRoom } from './scenario-room.ts'
 
 /** Batches after which a trade queue counts as endless. */
 const MOST_BATCHES = 200
@@ -20,28 +22,32 @@ export async function watchTheEnd(parts: RunParts, endsAt: number): Promise<void
   let pauseMs = settings['poll.firstMs']
   for (let looks = 0; ; looks++, pauseMs *= settings['poll.factor']) {
     if (looks < LOOKS) await lookAgain(parts)
-    await downloadAll(parts)
+    await Promise.all(parts.own.map((room) => downloadAll(parts, room)))
     if (clock.now() >= deadline && looks >= LOOKS - 1) return
     const restMs = Math.max(0, deadline - clock.now())
     await clock.sleep(Math.min(pauseMs, settings['poll.mostMs'], restMs))
   }
 }
 
-async function lookAgain({ desk, ledger, own, options }: RunParts): Promise<void> {
-  for (const { standing, orderId } of ledger.entries) {
-    if (standing !== 'ended' || orderId === undefined) continue
-    await desk.perform(own, {
-      client: { credentials: options.config.credentials },
+/** As many at once as there are connections: one after the other, they would take longer than the run. */
+async function lookAgain(parts: RunParts): Promise<void> {
+  const { desk, ledger, options } = parts
+  const ended = ledger.entries.filter(({ standing }) => standing === 'ended')
+  await inLanes(ended, options.config.settings['pool.connections'], async ({ orderId, login }) => {
+    if (orderId === undefined) return
+    const room = parts.ownOf(login)
+    await desk.perform(room, {
+      client: room.login.ref,
       step: 'A last look: what is final stays so',
       what: { kind: 'operation', operation: 'queryOrder', input: { params: { id: orderId } } },
     })
-  }
+  })
 }
 
-async function downloadAll(parts: RunParts): Promise<void> {
+async function downloadAll({ desk }: RunParts, room: ScenarioRoom): Promise<void> {
   for (let batches = 0; batches < MOST_BATCHES; batches++) {
-    const answer = await parts.desk.perform(parts.own, {
-      client: { credentials: parts.options.config.credentials },
+    const answer = await desk.perform(room, {
+      client: room.login.ref,
       step: 'The last download: trades that are still due, and none that must not be',
       what: { kind: 'operation', operation: 'downloadTrades', input: {} },
     })

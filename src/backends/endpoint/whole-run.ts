@@ -17,27 +17,43 @@ const TRADING: readonly Operation[] = [
  * What the run itself did, and what concerns orders and trades of all its scenarios, in the order in
  * which it happened: a trade may come to another scenario than that of its order, and after it has ended, so
  * that only the whole can be judged. The log says which exchange each number stands for.
+ *
+ * @returns One for each organisation, as neither sees the other's orders and trades; no number stands in two.
  */
-export function wholeRun({ own, rooms, redactor, options }: RunParts): Transcript {
+export function wholeRun({
+  own,
+  rooms,
+  redactor,
+  options,
+  logins,
+}: RunParts): readonly Transcript[] {
   const { config, log } = options
-  const whole = new Transcript({
-    baseUrl: config.baseUrl,
-    redactor,
-    clientQuery: parseClientQueryPath(config.settings['paths.queryByClient']),
-  })
+  const wholes = new Map<string, Transcript>()
+  for (const { org } of logins.map((login) => login.config.credentials)) {
+    wholes.set(
+      org,
+      new Transcript({
+        baseUrl: config.baseUrl,
+        redactor,
+        clientQuery: parseClientQueryPath(config.settings['paths.queryByClient']),
+      }),
+    )
+  }
   const all = [...rooms.values()]
     .flatMap((room) => room.transcript.whole.map((exchange) => ({ room, exchange })))
     .filter(({ exchange: { sharedFrom } }) => sharedFrom === undefined)
     .filter(
       ({ room, exchange: { operation } }) =>
-        room === own || (operation !== undefined && TRADING.includes(operation)),
+        own.includes(room) || (operation !== undefined && TRADING.includes(operation)),
     )
     .toSorted((one, other) => one.exchange.at - other.exchange.at)
-  for (const { room, exchange } of all) {
-    const number = whole.nextNumber()
+  for (const [at, { room, exchange }] of all.entries()) {
+    const number = at + 1
     const from = `${room.label}, exchange ${exchange.number}`
     log.index(THE_RUN_ITSELF, number, from)
-    whole.record({ ...exchange, number, ...(room !== own && { sharedFrom: from }) })
+    wholes
+      .get(room.login.config.credentials.org)
+      ?.record({ ...exchange, number, ...(!own.includes(room) && { sharedFrom: from }) })
   }
-  return whole
+  return [...wholes.values()]
 }

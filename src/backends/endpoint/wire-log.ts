@@ -28,23 +28,35 @@ export class WireLog {
 export class LoggedTranscript extends Transcript {
   readonly #log: WireLog
   readonly #label: string
+  readonly #login: number | undefined
 
-  /** @param label - What the log calls the scenario. */
-  constructor(options: TranscriptOptions, log: WireLog, label: string) {
+  /**
+   * @param label - What the log calls the scenario.
+   * @param login - The number of its login; absent where a run has but one.
+   */
+  constructor(options: TranscriptOptions, log: WireLog, label: string, login?: number) {
     super(options)
     this.#log = log
     this.#label = label
+    this.#login = login
   }
 
   /** Notes a request that is about to leave. */
   sending(exchange: Exchange): void {
-    this.#log.write('sent', this.#label, exchange)
+    this.#log.write('sent', this.#label, this.#marked(exchange))
   }
 
   override record(exchange: Exchange): void {
     const { number, sharedFrom } = exchange
-    if (sharedFrom === undefined) this.#log.write('ended', this.#label, exchange)
+    const marked = this.#marked(exchange)
+    if (sharedFrom === undefined) this.#log.write('ended', this.#label, marked)
     else this.#log.index(this.#label, number, sharedFrom)
-    super.record(exchange)
+    super.record(marked)
+  }
+
+  /** One that another room made bears the mark of its login. */
+  #marked(exchange: Exchange): Exchange {
+    if (this.#login === undefined || exchange.login !== undefined) return exchange
+    return { ...exchange, login: this.#login }
   }
 }

@@ -7,7 +7,9 @@ import {
   certificateOf,
   hasObjections,
 } from '../../evidence/certificate/certificate.ts'
+import { countOf } from '../../evidence/summary.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { inSteps, type Steps } from '../progress/steps.ts'
 import { readWaivers } from '../read-waivers.ts'
 import { readPublicKey } from '../record/evidence-key.ts'
 import { readRun } from '../record/read-run.ts'
@@ -32,12 +34,21 @@ import { printPdf } from './pdf/print-pdf.ts'
  */
 export async function certify(
   options: CertifyOptions,
+  environment: CommandEnvironment,
+): Promise<ExitCode> {
+  return inSteps(environment, (steps) => certified(options, environment, steps))
+}
+
+async function certified(
+  options: CertifyOptions,
   { cwd, env, stdout }: CommandEnvironment,
+  steps: Steps,
 ): Promise<ExitCode> {
   const { provider, from, out, target } = options
   const browserEnv = environmentOf(cwd, env)
   const key = options.key === undefined ? undefined : readPublicKey(options.key, cwd)
   const waivers = options.waivers === undefined ? [] : await readWaivers(options.waivers)
+  steps.say(`Reading the evidence in ${from}`)
   const record = await readRun(from)
   if (record.run.target !== target) {
     throw new UsageError(
@@ -52,12 +63,15 @@ export async function certify(
     digests: digestsOf([]),
     milder: milderSettings(record.verdict.settings),
   })
+  const scenarios = record.scenarios.length
+  steps.say(`Writing the certificate of ${countOf(scenarios, 'scenario')}`, scenarios)
   await clear(out)
   const page = join(out, FILES.html)
   await writeAtomically(page, certificatePage(certificate, record))
   const pdf = join(out, FILES.pdf)
   const noPdf = await print(page, pdf, browserEnv)
   await writeAtomically(join(out, FILES.json), certificateJson(certificate, noPdf))
+  steps.end()
   const files = [page, ...(noPdf === undefined ? [pdf] : []), join(out, FILES.json)]
   stdout.write(`${certificateText(certificate, files, noPdf)}\n`)
   return codeOf(certificate)

@@ -4,6 +4,8 @@ import { whyNotComparable } from '../../evidence/drift/comparable.ts'
 import { driftOf } from '../../evidence/drift/drift.ts'
 import { type DriftReport, driftReport, hasDrift } from '../../evidence/drift/drift-report.ts'
 import type { RunRecord } from '../../evidence/record/run-record.ts'
+import { countOf } from '../../evidence/summary.ts'
+import { inSteps, type Steps } from '../progress/steps.ts'
 import { readWaivers } from '../read-waivers.ts'
 import { readIntactRun } from '../record/read-intact-run.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
@@ -28,7 +30,15 @@ export async function drift(
   options: DriftOptions,
   environment: CommandEnvironment,
 ): Promise<number> {
-  const { cwd, stdout } = environment
+  return inSteps(environment, (steps) => compared(options, environment, steps))
+}
+
+async function compared(
+  options: DriftOptions,
+  { cwd, stdout }: CommandEnvironment,
+  steps: Steps,
+): Promise<number> {
+  steps.say(`Reading the evidence in ${options.simulation} and ${options.endpoint}`)
   const [here, there] = await Promise.all([
     readIntactRun(options.simulation, cwd),
     readIntactRun(options.endpoint, cwd),
@@ -39,6 +49,8 @@ export async function drift(
   const waivers =
     options.waivers === undefined ? [] : await readWaivers(resolve(cwd, options.waivers))
   const writtenAt = new Date()
+  const scenarios = simulation.scenarios.length + endpoint.scenarios.length
+  steps.say(`Comparing ${countOf(scenarios, 'scenario')}`, scenarios)
   const report = driftReport(driftOf(simulation, endpoint), {
     waivers,
     day: writtenAt.toISOString().slice(0, 10),
@@ -56,6 +68,7 @@ export async function drift(
     calibration: calibrated?.calibration,
   })
   await writeAtomically(files.html, page)
+  steps.end()
   const written = [files.html, files.json, ...(calibrated?.files ?? [])]
   stdout.write(
     [

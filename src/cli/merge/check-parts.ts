@@ -12,6 +12,7 @@ const COMMON: readonly (readonly [string, (run: RunFacts) => unknown])[] = [
   // Of a served simulation every run has a port of its own, which says nothing.
   ['base URL', ({ target, baseUrl }) => (isSimulated(target) ? '' : baseUrl)],
   ['account', ({ account }) => account],
+  ['accounts', ({ accounts }) => accounts],
   ['seed', ({ seed }) => seed],
   ['settings', ({ settings }) => settings],
   ['selection', ({ selection }) => selection],

@@ -13,7 +13,7 @@ import {
 } from '../../evidence/parts/renumbering.ts'
 import type { ScenarioEvidence } from '../../evidence/scenario-evidence.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
-import { inFileOrder, labelOf, THE_RUNS_OWN } from '../../evidence/verdict.ts'
+import { inFileOrder, isRunsOwn, labelOf } from '../../evidence/verdict.ts'
 import type { RunRecorder } from '../record/run-recorder.ts'
 import type { Part } from './part.ts'
 import { linesOf } from './stream-lines.ts'
@@ -71,7 +71,7 @@ async function copyTranscript(
     const line = transcriptLineSchema.safeParse(content).data
     if (!line) continue
     const place = placeIn(renumbering, line)
-    if (place.scenario === THE_RUNS_OWN) most = Math.max(most, place.number)
+    if (isRunsOwn(place.scenario)) most = Math.max(most, place.number)
     const from = line.from === undefined ? {} : { from: nameIn(renumbering, line.from) }
     transcript.append({ ...content, ...place, ...from })
   }

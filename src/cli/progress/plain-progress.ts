@@ -34,6 +34,12 @@ export class PlainProgress implements RunProgress {
     if (isTold) this.#stream.write(`${this.#tally}\n`)
   }
 
+  report(): void {
+    this.#newLine()
+    const { done } = this.#tally
+    if (done >= LINE_EVERY) this.#stream.write(`Writing the reports of ${done} scenarios\n`)
+  }
+
   beside(stream: Writable): Writable {
     return stream
   }

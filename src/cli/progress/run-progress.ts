@@ -8,6 +8,8 @@ import { TerminalProgress } from './terminal-progress.ts'
 export interface RunProgress {
   /** One more scenario has ended. */
   note(scenario: Ended): void
+  /** All have ended, and the reports of them are being written, which takes its time where there are many. */
+  report(): void
   /** A stream to write to while the run goes on: what stands there is not mixed up with the progress. */
   beside(stream: Writable): Writable
   /** Nothing more will come. */

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import { styleText } from 'node:util'
+import { countOf } from '../../evidence/summary.ts'
 import type { RunProgress } from './run-progress.ts'
 import { type Ended, Tally } from './tally.ts'
 import { hasColour, type Screen } from './terminal.ts'
@@ -28,6 +29,11 @@ export class TerminalProgress implements RunProgress {
   note(scenario: Ended): void {
     this.#tally.note(scenario)
     if (performance.now() - this.#shownAt >= REDRAW_MS) this.#show()
+  }
+
+  report(): void {
+    clearInterval(this.#ticking)
+    this.#line.show(`Writing the reports of ${countOf(this.#tally.done, 'scenario')}`)
   }
 
   beside(stream: Writable): Writable {

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { align } from '../../evidence/timeline-text.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
+import { exitCodeOf, onInterruption } from '../interruption.ts'
 import { runId } from '../record/run-id.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -25,7 +26,7 @@ import type { TrialResult } from './trial-result.ts'
  */
 export async function prove(
   options: ProveOptions,
-  { cwd, stdout, stderr }: CommandEnvironment,
+  { cwd, stdout, stderr, env }: CommandEnvironment,
 ): Promise<number> {
   const { trials, parallel, out, isList } = options
   if (isList) {
@@ -35,8 +36,11 @@ export async function prove(
   const files = await prepare(resolve(cwd, out))
   const startedAt = new Date()
   const crew = new Crew(Math.min(parallel, trials.length), { cwd, seed: DEFAULT_SEED })
+  const progress = new Progress(stderr, trials.length, env)
+  const release = onInterruption((signal) => process.exit(exitCodeOf(signal)))
   try {
-    const proof = await tried(crew, options, new Progress(stderr, trials.length))
+    const proof = await tried(crew, options, progress)
+    progress.end()
     const run = runId('prove', startedAt)
     const facts = { run, startedAt, tookMs: Date.now() - startedAt.getTime(), seed: DEFAULT_SEED }
     await writeAtomically(files.json, jsonOf(proof, facts))
@@ -45,6 +49,8 @@ export async function prove(
     stdout.write(`${proofText(proof)}\n\nRun ${run}\n\nReports\n  ${reports.join('\n  ')}\n`)
     return summaryOf(proof).isProved ? 0 : 1
   } finally {
+    progress.end()
+    release()
     await crew.close()
   }
 }
@@ -52,10 +58,12 @@ export async function prove(
 /** Where the simulation as it is is not clean, nothing else would mean anything. */
 async function tried(crew: Crew, options: ProveOptions, progress: Progress): Promise<Proof> {
   const { trials } = options
+  progress.begin()
   const [ordinary] = await crew.run([{}])
   if (!ordinary) throw new Error('The simulation as it is has no result.')
   const clean = proofOf({ ...options, trials: [] }, ordinary, [])
   if (!isClean(clean)) return clean
+  progress.start()
   const results = await crew.run(
     trials.map(({ behaviour }) => behaviour),
     (at, result) => progress.note(outcomeOf(trials[at], heard(result, options.without))),

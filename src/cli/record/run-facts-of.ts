@@ -1,4 +1,4 @@
-import { accountOf } from '../../backends/endpoint/account-of.ts'
+import { accountOf, severalAccountsOf } from '../../backends/endpoint/account-of.ts'
 import type { EndpointConfig } from '../../backends/endpoint/endpoint-config.ts'
 import { digestsOf } from '../../evidence/bundle/digests.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
@@ -28,7 +28,7 @@ export function runFactsOf(
     seed,
     selection: selectionOf(options),
     settings: { ...settings },
-    ...(config && { account: accountOf(config) }),
+    ...(config && { account: accountOf(config), ...severalAccountsOf(config) }),
     software: softwareVersions(),
     platform: `${process.platform} ${process.arch}`,
     plan: {

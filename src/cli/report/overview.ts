@@ -64,11 +64,11 @@ function numbers(counted: readonly (readonly [number, string])[]): Html {
 /** What makes a run less than a whole one on a real endpoint, and as whom it traded. */
 function scopeOf({ record, evidence }: MatrixRun): string[] {
   const { run, verdict } = record
-  const { account } = verdict
+  const { account, accounts = account === undefined ? [] : [account] } = verdict
   return [
     ...departureLines(departuresOf(record), (settings) => settings.join(', ')),
     ...(isSimulated(run.target) ? [SIMULATION_SCOPE] : []),
-    ...(account === undefined ? [] : [`Traded as ${account.user} of ${account.org}`]),
+    ...accounts.map(({ user, org }) => `Traded as ${user} of ${org}`),
     ...(evidence === undefined ? [] : [evidence]),
   ]
 }

@@ -4,6 +4,7 @@ import { type Matrix, matrixOf } from '../../evidence/matrix/matrix.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { align } from '../../evidence/timeline-text.ts'
 import { combinedAllurePage } from '../allure/combined-page.ts'
+import { inSteps, type Steps } from '../progress/steps.ts'
 import { readIntactRun } from '../record/read-intact-run.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -28,11 +29,19 @@ interface Written {
  * @returns 0, whatever the verdicts: `verify` judges, this tells.
  * @throws {UsageError} A run cannot be read, or the pages cannot be written.
  */
-export async function report(
+export async function report(options: ReportOptions, environment: CommandEnvironment): Promise<0> {
+  return inSteps(environment, (steps) => reported(options, environment, steps))
+}
+
+async function reported(
   { dirs, out }: ReportOptions,
   { cwd, stdout }: CommandEnvironment,
+  steps: Steps,
 ): Promise<0> {
+  steps.say(`Reading the evidence in ${dirs.join(', ')}`)
   const records = await Promise.all(dirs.map((dir) => readIntactRun(dir, cwd)))
+  const scenarios = records.reduce((sum, { record }) => sum + record.scenarios.length, 0)
+  steps.say(`Writing the pages of ${countOf(scenarios, 'scenario')}`, scenarios)
   const matrix = matrixOf(records, TARGETS)
   const writtenAt = new Date()
   const folder = resolve(cwd, out)
@@ -69,6 +78,7 @@ export async function report(
   }
   const written = [index, ...pages]
   await write(folder, written, out)
+  steps.end()
   const paths = written.map(({ name, about }) => [`  ${shown(cwd, join(folder, name))}`, about])
   stdout.write(lines([...standingLines(matrix), '', 'Reports', ...align(paths)]))
   return 0

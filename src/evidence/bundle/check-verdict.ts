@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RunFacts } from '../record/run-facts.ts'
-import { verdictOf } from '../verdict.ts'
+import { verdictOf } from '../verdict-tally.ts'
 import { BUNDLE_FILES } from './bundle-files.ts'
 import type { Flaw } from './flaw.ts'
 import { jsonIn } from './json-in.ts'

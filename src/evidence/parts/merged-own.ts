@@ -2,8 +2,8 @@ import { byText } from '../by-text.ts'
 import type { ScenarioEvidence } from '../scenario-evidence.ts'
 
 /**
- * What the parts of a run did of themselves, taken together. Each was judged on its own: what concerns
- * orders of several parts is judged in none.
+ * What the parts of a run did of themselves, taken together, or what one run did for several
+ * organisations. Each was judged on its own: what concerns orders of several parts is judged in none.
  *
  * @param owns - Numbered so that no two have a number in common.
  * @returns Nothing where no part did anything of itself.
@@ -14,7 +14,9 @@ export function mergedOwn(owns: readonly ScenarioEvidence[]): ScenarioEvidence |
   const workflows = owns.flatMap((own) => own.workflows ?? [])
   return {
     ...first,
-    exchanges: owns.flatMap(({ exchanges }) => exchanges),
+    exchanges: owns
+      .flatMap(({ exchanges }) => exchanges)
+      .toSorted((one, other) => one.number - other.number),
     orders: owns.flatMap(({ orders }) => orders),
     refused: owns.flatMap(({ refused }) => refused),
     ...(workflows.length > 0 && { workflows }),

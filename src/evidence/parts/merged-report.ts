@@ -18,6 +18,7 @@ export function mergedReport(reports: readonly RunReport[], areInTurn: boolean):
     return lists.length === 0 ? {} : { [name]: lists.flat() }
   }
   const account = reports.find((report) => report.account)?.account
+  const accounts = reports.find((report) => report.accounts)?.accounts
   const caps = capsOf(reports.map((report) => report.caps).filter((each) => each !== undefined))
   const interrupted = said.find((report) => report.interrupted !== undefined)?.interrupted
   const dealt = reports.map((report) => report.dealt).filter((each) => each !== undefined)
@@ -26,6 +27,7 @@ export function mergedReport(reports: readonly RunReport[], areInTurn: boolean):
     ...listed('inDoubt', reports),
     ...listed('foreignTrades', reports),
     ...(account && { account }),
+    ...(accounts && { accounts }),
     ...(dealt.length > 0 && { dealt: sumOf(dealt) }),
     ...(caps && { caps }),
     ...(interrupted !== undefined && { interrupted }),

@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts'
 import type { Finding } from '../finding.ts'
 import type { ScenarioRecord } from '../record/scenario-record.ts'
 import type { ScenarioEvidence } from '../scenario-evidence.ts'
-import { THE_RUN_ITSELF, THE_RUNS_OWN } from '../verdict.ts'
+import { isRunsOwn, THE_RUN_ITSELF } from '../verdict.ts'
 
 /**
  * How exchanges of one part of a run are called in the whole. Those of a scenario keep their numbers: it
@@ -24,7 +24,7 @@ interface Place {
 }
 
 export function placeIn({ own, judged, label }: Renumbering, { scenario, number }: Place): Place {
-  if (scenario === THE_RUNS_OWN) return { scenario, number: number + own }
+  if (isRunsOwn(scenario)) return { scenario, number: number + own }
   if (scenario === THE_RUN_ITSELF) return { scenario, number: number + judged }
   return { scenario: label(scenario), number }
 }

@@ -31,8 +31,8 @@ export interface Matter {
   readonly orders: readonly OwnOrder[]
   readonly deliveries: readonly Delivery[]
   /**
-   * How many users logged in. Tokens are redacted, so that of two users nobody can tell which one
-   * asked: what one of them need not see is judged only where there is no other.
+   * How many users asked. Tokens are redacted, so that of two users that a scenario signs in nobody can
+   * tell which one asked: what one of them need not see is judged only where there is no other.
    */
   readonly users: number
   readonly bounds: Bounds
@@ -57,13 +57,14 @@ export function matterOf(
   const users = made.flatMap(({ operation, isSuccess, sent }) =>
     operation === 'login' && isSuccess ? JSON.stringify([sent?.user, sent?.org]) : [],
   )
+  const logins = telling.flatMap(({ exchange }) => exchange.login ?? [])
   return {
     readings,
     made,
     placings,
     orders,
     deliveries: ownDeliveriesOf(readings, orders, placings),
-    users: Math.max(1, new Set(users).size),
+    users: Math.max(1, new Set(users).size, new Set(logins).size),
     bounds: { ...DEFAULT_BOUNDS, ...bounds },
   }
 }

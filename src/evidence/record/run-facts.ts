@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountSchema } from '../account.ts'
 
 /** What a run was told to do, besides the choice of its scenarios: who resumes it must do the same. */
 const runPlanSchema = z
@@ -47,7 +48,9 @@ export const runFactsSchema = z
     /** Assumptions that differ from the defaults. */
     settings: z.record(z.string(), z.unknown()),
     /** As whom the run traded; absent on a simulation. */
-    account: z.object({ user: z.string(), org: z.string() }).readonly().optional(),
+    account: accountSchema.optional(),
+    /** The same where it traded as several users, the first one included; absent where it did not. */
+    accounts: z.array(accountSchema).readonly().optional(),
     /** Versions of what judged, by name: `integral-harness`, `node`, `@cucumber/cucumber`, … */
     software: z.record(z.string(), z.string()),
     /** e.g. `linux x64`. */

@@ -11,7 +11,7 @@ import { storyOf } from '../../../src/evidence/record/run-story.ts'
 import type { ScenarioRecord, StepRecord } from '../../../src/evidence/record/scenario-record.ts'
 import { catalogue } from '../../../src/evidence/rules/catalogue.ts'
 import { documentationOf } from '../../../src/evidence/rules/documentation.ts'
-import { verdictOf } from '../../../src/evidence/verdict.ts'
+import { verdictOf } from '../../../src/evidence/verdict-tally.ts'
 
 const step = (text: string): StepRecord => ({
   ...{ keyword: 'Given', kind: 'context', text, status: 'passed' },

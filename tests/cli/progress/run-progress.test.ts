@@ -37,6 +37,19 @@ describe('the progress of a run', () => {
     ])
   })
 
+  it('says when the reports of many scenarios are written', () => {
+    const reported = (total: number) => {
+      const sink = new Sink()
+      const progress = runProgress(sink, { total, isSlow: false, env: {} })
+      for (let each = 0; each < total; each++) progress.note(passed)
+      progress.report()
+      progress.end()
+      return sink.text.split('\n').at(-2)
+    }
+    assert.equal(reported(400), 'Writing the reports of 400 scenarios')
+    assert.equal(reported(3), '...')
+  })
+
   it('tells so sooner where scenarios take long', () => {
     const dots = '.'.repeat(40)
     assert.equal(

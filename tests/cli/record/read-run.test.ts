@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { assert } from 'chai'
 import { readRun } from '../../../src/cli/record/read-run.ts'
-import { verdictOf } from '../../../src/evidence/verdict.ts'
+import { verdictOf } from '../../../src/evidence/verdict-tally.ts'
 import { type Ran, Workplace } from '../workplace.ts'
 
 const FEATURES = {

@@ -70,6 +70,10 @@ export class Uat {
     return ended
   }
 
+  async doctor(options: Pick<RunOptions, 'env'> = {}): Promise<Ended> {
+    return startCommand(['doctor'], { ...this.#variables(), ...options.env }).ended
+  }
+
   /** What the last run came to. */
   async verdict(): Promise<Verdict> {
     if (!this.has('verdict.json')) throw new Error(`There is no verdict. ${this.#printed}`)
@@ -98,13 +102,20 @@ export class Uat {
   }
 
   #variables(): Record<string, string> {
-    const { baseUrl, caFile, credentials } = this.standIn
+    const { baseUrl, caFile, credentials, further } = this.standIn
     const { user, password, org } = credentials
     return {
       INTEGRAL_BASE_URL: baseUrl,
       INTEGRAL_USER: user,
       INTEGRAL_PASSWORD: password,
       INTEGRAL_ORG: org,
+      ...Object.fromEntries(
+        further.flatMap((login, at) => [
+          [`INTEGRAL_USER_${at + 2}`, login.user],
+          [`INTEGRAL_PASSWORD_${at + 2}`, login.password],
+          [`INTEGRAL_ORG_${at + 2}`, login.org],
+        ]),
+      ),
       INTEGRAL_MAX_REQUESTS_PER_SECOND: '1000',
       ...(caFile !== undefined && { INTEGRAL_CA_FILE: caFile }),
     }

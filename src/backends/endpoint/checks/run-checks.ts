@@ -28,6 +28,8 @@ export interface CheckTools {
   readonly redactor: Redactor
   /** Default: the resolver of this machine. */
   readonly resolve?: Resolver
+  /** What the names of the login's variables end with. Default: nothing, as those of the first. */
+  readonly suffix?: string
 }
 
 const systemResolver: Resolver = (host) => lookup(host, { all: true })
@@ -38,7 +40,7 @@ const systemResolver: Resolver = (host) => lookup(host, { all: true })
  */
 export async function checkEndpoint(
   config: EndpointConfig,
-  { clock, redactor, resolve = systemResolver }: CheckTools,
+  { clock, redactor, resolve = systemResolver, suffix = '' }: CheckTools,
 ): Promise<readonly Check[]> {
   const name = await checkName(config, resolve)
   const tls = await after([name], 'TLS', () => checkTls(config, clock))
@@ -49,7 +51,7 @@ export async function checkEndpoint(
     const seen = [configured(config), name, tls]
     return config.auth === 'hmac'
       ? [...seen, ...(await checkSigned(config, client, seen, clock))]
-      : [...seen, ...(await checkSession(config, client, seen, clock, watched.last))]
+      : [...seen, ...(await checkSession(config, client, seen, clock, watched.last, suffix))]
   } finally {
     await dispatcher.destroy()
   }
@@ -85,10 +87,11 @@ async function checkSession(
   seen: readonly Check[],
   clock: Clock,
   lastWire: () => Wire | undefined,
+  suffix: string,
 ): Promise<readonly Check[]> {
   let signedIn: LoginCheck | undefined
   const login = await after(seen, 'login', async () => {
-    signedIn = await checkLogin(client, config)
+    signedIn = await checkLogin(client, config, suffix)
     return signedIn.check
   })
   const needed = [...seen, login]

@@ -16,10 +16,15 @@ export interface LoginCheck {
   readonly answer?: Success<LoginAnswer>
 }
 
-/** Logs in, once. */
+/**
+ * Logs in, once.
+ *
+ * @param suffix - What the names of the login's variables end with.
+ */
 export async function checkLogin(
   client: IntegralClient,
   config: EndpointConfig,
+  suffix: string,
 ): Promise<LoginCheck> {
   const { user, org } = accountOf(config)
   try {
@@ -29,8 +34,8 @@ export async function checkLogin(
     const remedy =
       answer.httpStatus >= 500
         ? 'The endpoint failed by itself: try again later, or tell Integral.'
-        : 'Check INTEGRAL_USER, INTEGRAL_PASSWORD and INTEGRAL_ORG; ask Integral whether the user ' +
-          'exists on this host, is locked out, or is set up for HMAC (INTEGRAL_AUTH=hmac).'
+        : `Check INTEGRAL_USER${suffix}, INTEGRAL_PASSWORD${suffix} and INTEGRAL_ORG${suffix}; ask ` +
+          'Integral whether the user exists on this host, is locked out, or is set up for HMAC (INTEGRAL_AUTH=hmac).'
     return { check: broken('login', describeAnswer(answer), remedy) }
   } catch (error) {
     const { seen, remedy } = failureOfCall(error)

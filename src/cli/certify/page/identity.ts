@@ -18,7 +18,7 @@ ${factsTable('What this rests on.', grounds(certificate))}`
 type Facts = Parameters<typeof factsTable>[1]
 
 function subject({ provider, run }: Certificate): Facts {
-  const { account, baseUrl, target } = run
+  const { account, accounts = account === undefined ? [] : [account], baseUrl, target } = run
   return [
     [
       'Provider',
@@ -27,9 +27,10 @@ function subject({ provider, run }: Certificate): Facts {
     ['Endpoint', baseUrl ? html`<code>${baseUrl}</code>` : 'a simulation in this process'],
     ['Target', isSimulated(target) ? `${target}, which is no provider` : target],
     [
-      'Account',
-      account &&
-        html`user <code>${account.user}</code> of organisation <code>${account.org}</code>`,
+      accounts.length > 1 ? 'Accounts' : 'Account',
+      accounts.length === 0
+        ? undefined
+        : html`${accounts.map(({ user, org }, at) => html`${at === 0 ? '' : '; '}user <code>${user}</code> of organisation <code>${org}</code>`)}`,
     ],
   ]
 }

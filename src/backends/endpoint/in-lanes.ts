@@ -1,0 +1,17 @@
+/**
+ * Does `work` for each of `items`, in their order, with so many under way at once.
+ *
+ * @param lanes - 1 or more.
+ */
+export async function inLanes<T>(
+  items: readonly T[],
+  lanes: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  // One iterator for all lanes: each takes the next item when it is free.
+  const rest = items.values()
+  const lane = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
