@@ -34,14 +34,6 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
       ...FILE,
     ],
   },
-  init: {
-    group: 'Set up:',
-    examples: [
-      ['init', 'in an empty folder, or in a project that is there: nothing is overwritten'],
-    ],
-    writes: [['features, steps, cucumber.js, …', 'where you are; README.md says what is next']],
-    exits: exits('it is written', undefined, 'something stands in the way; nothing was written'),
-  },
   doctor: {
     group: 'Run scenarios:',
     examples: [['doctor', 'whether verify --target uat could run, and if not, what to do']],
