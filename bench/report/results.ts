@@ -33,7 +33,7 @@ const measureSchema = z.strictObject({
 })
 export type Measure = z.infer<typeof measureSchema>
 
-/** What `bench/results.json` holds. */
+/** One run of a suite. */
 export const resultsSchema = z.strictObject({
   /** ISO 8601, in UTC: when the run ended. */
   date: z.iso.datetime(),
@@ -52,6 +52,14 @@ export const resultsSchema = z.strictObject({
   notes: z.array(z.string()),
 })
 export type Results = z.infer<typeof resultsSchema>
+
+/** What `bench/results.json` holds: the last run of each suite, which are run apart. */
+export const keptSchema = z.partialRecord(
+  z.enum(['serve', 'soak', 'suite', 'workers']),
+  resultsSchema,
+)
+export type Kept = z.infer<typeof keptSchema>
+export type SuiteName = keyof Kept
 
 export function describeMachine(): Results['machine'] {
   const all = cpus()

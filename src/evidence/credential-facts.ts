@@ -58,9 +58,11 @@ function tokenPassedIn(headers: Headers): string | undefined {
   return [headers.get('SSO_TOKEN')?.trim(), cookie?.trim()].find(Boolean)
 }
 
+const login = z.object({ pass: z.string() })
+
 /** The password in the body of a login; `undefined` where there is none to be read. */
 function passwordIn(body: string | undefined): string | undefined {
-  return z.object({ pass: z.string() }).safeParse(jsonOf(body)).data?.pass
+  return login.safeParse(jsonOf(body)).data?.pass
 }
 
 function jsonOf(text: string | undefined): unknown {

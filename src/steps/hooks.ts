@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   After,
   Before,
@@ -50,6 +51,9 @@ BeforeStep(function (this: TradingWorld, { pickleStep }) {
 
 After({ name: 'Judge what was observed' }, async function (this: TradingWorld, { pickle, result }) {
   await this.end()
+  // In a simulation nothing else lets the event loop turn: reports would wait in memory to be written, and
+  // signals to be heard, until the last scenario has ended.
+  await setImmediate()
   const unwatched =
     result?.status === 'PASSED' && this.lost ? notVerified(this, this.lost) : undefined
   const evidence = await attachEvidence({

@@ -170,10 +170,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
 
   /** Names, ids and sizes, by the seed and the scenario. */
   get data(): Faker {
-    if (!this.#data) {
-      this.#data = seededFaker(0)
-      this.#data.seed([...(this.seed + this.#key)].map((each) => each.codePointAt(0) ?? 0))
-    }
+    this.#data ??= seededFaker([...(this.seed + this.#key)].map((each) => each.codePointAt(0) ?? 0))
     return this.#data
   }
 

@@ -4,14 +4,15 @@ import { faker as english } from '@faker-js/faker/locale/en'
 
 const EnglishFaker = english.constructor as new (options: {
   readonly locale: LocaleDefinition
-  readonly seed: number
+  readonly seed: number | number[]
 }) => Faker
 
 /**
  * A faker of its own, that nobody else draws from.
  *
- * @param seed - Whole number, 0 to 2^32 - 1.
+ * @param seed - Whole number, 0 to 2^32 - 1, or several.
  */
-export function seededFaker(seed: number): Faker {
-  return new EnglishFaker({ locale: english.rawDefinitions, seed })
+export function seededFaker(seed: number | readonly number[]): Faker {
+  const own = typeof seed === 'number' ? seed : [...seed]
+  return new EnglishFaker({ locale: english.rawDefinitions, seed: own })
 }

@@ -33,8 +33,21 @@ export function decimalsOf(value: Big): number {
   return Math.max(0, value.c.length - value.e - 1)
 }
 
+/** To ask for the digits of a currency takes a tenth of a millisecond. */
+const units = new Map<string, Big>()
+/** A server may name any number of currencies that are none. */
+const UNITS_KEPT = 1_000
+
 /** The least part of a currency that is settled, by ISO 4217; of what is no currency, a hundredth. */
 export function unitOf(currency: string): Big {
+  const known = units.get(currency)
+  if (known) return known
+  const unit = askedUnit(currency)
+  if (units.size < UNITS_KEPT) units.set(currency, unit)
+  return unit
+}
+
+function askedUnit(currency: string): Big {
   if (WHOLE.includes(currency)) return new Big(1)
   const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
     style: 'currency',
