@@ -87,14 +87,14 @@ async function costOf(scale: SuiteScale, shop: Workshop): Promise<SuiteResult> {
 }
 
 /** `npm start`, without what Node takes to start and do nothing. */
-async function shippedFeatures({ repetitions }: SuiteScale, shop: Workshop) {
+async function shippedFeatures({ repetitions, shipped }: SuiteScale, shop: Workshop) {
   const pairs: Pair[] = []
   for (let turn = 1; turn <= repetitions; turn++) {
     shop.progress(`the shipped features, ${turn} of ${repetitions}`)
     const usage = (what: string) => join(shop.folder, `${what}-${turn}.json`)
     const idle = await runProcess(['--eval', '0'], { usage: usage('idle'), cwd: root })
     const out = join(shop.folder, `start-${turn}`)
-    const args = [command, 'verify', '--require-coverage', '--out', out]
+    const args = [command, 'verify', '--require-coverage', '--out', out, ...shipped]
     const ran = await runProcess(args, { usage: usage('start'), cwd: root })
     pairs.push({ value: (ran.wallMs - idle.wallMs) / 1_000 })
     rmSync(out, { recursive: true })

@@ -45,7 +45,10 @@ function featureIn({ source }: Message): FeatureText[] {
   return source ? [{ uri: source.uri, text: source.data }] : []
 }
 
-/** What Cucumber tells of a run in which nothing is executed. */
+/**
+ * What Cucumber tells of a run in which nothing is executed: all that comes before the first scenario. What it
+ * tells of each step that it passes over is let go; of very many scenarios it would fill the memory.
+ */
 export async function dryRun(options: IRunOptions, cwd: string): Promise<readonly Message[]> {
   const messages: Message[] = []
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -53,12 +56,20 @@ export async function dryRun(options: IRunOptions, cwd: string): Promise<readonl
     {
       ...options,
       runtime: { ...options.runtime, dryRun: true, parallel: 0, retry: 0 },
-      formats: { stdout: 'summary', files: {}, publish: false, options: {} },
+      // The only formatter that keeps nothing.
+      formats: { stdout: 'message', files: {}, publish: false, options: {} },
     },
     { cwd, stdout: nowhere, stderr: nowhere },
-    (message) => messages.push(message),
+    (message) => {
+      if (!isOfExecution(message)) messages.push(message)
+    },
   )
   return messages
+}
+
+function isOfExecution(message: Message): boolean {
+  const { testCaseStarted, testStepStarted, testStepFinished, testCaseFinished } = message
+  return Boolean(testCaseStarted ?? testStepStarted ?? testStepFinished ?? testCaseFinished)
 }
 
 /** Scenarios without steps, and steps that are not defined or defined twice, of a dry run. */

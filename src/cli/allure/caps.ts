@@ -16,7 +16,7 @@ export const MAX_PAGE_BYTES = 33_554_432
 export const MAX_PAGE_SCENARIOS = 1_000
 
 /** How many scenarios a page holds of a run that has more than `MAX_PAGE_SCENARIOS`: what a reader has come for first. */
-export const SCENARIOS_OF_VERY_MANY = 250
+export const SCENARIOS_OF_VERY_MANY = 100
 
 /** Where everything stands that a page leaves out. */
 export const WHOLE = 'evidence/transcript.ndjson'
