@@ -4,6 +4,7 @@ import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import type { RunStory } from '../evidence/record/run-story.ts'
 import { summaryText } from '../evidence/summary.ts'
+import { verdictJson } from '../evidence/verdict-json.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import type { RunMemory } from './history/run-memory.ts'
 import type { RunRecorder } from './record/run-recorder.ts'
@@ -65,9 +66,9 @@ export async function conclude(
     outcomeOf(verdict, planned, [...reasons, ...more], missing)
   const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  const verdictText = `${JSON.stringify(written, null, 2)}\n`
-  await writeAtomically(files.verdict, verdictText)
-  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: verdictText }, key)
+  const bytes = verdictJson(written)
+  await writeAtomically(files.verdict, bytes)
+  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: bytes }, key)
   const scenarios = recorder.heads
   const story = { run, verdict: written, scenarios, ...(own && { own }) }
   const pageProblems = await pagesOf(ended, story, outcome)

@@ -39,18 +39,17 @@ export function runningCommands(
     .option('--repeat <limit>', 'run them again and again: for 30m, for 2h, or 500x')
     .option('--resume', 'go on with the run in --out that was interrupted, as it was begun')
     .action(async (paths: string[], raw: RawVerifyOptions & RawProvidersOptions, of: Command) => {
-      const isGiven = (option: string) => of.getOptionValueSource(option) === 'cli'
+      const typed = Object.keys(raw).filter((each) => of.getOptionValueSource(each) === 'cli')
       if (raw.providers !== undefined || raw.jobs !== undefined) {
         const [{ parseProvidersOptions }, { verifyProviders }] = await Promise.all([
           import('../providers/providers-options.ts'),
           import('../providers/verify-providers.ts'),
         ])
-        exit(await verifyProviders(parseProvidersOptions(raw, paths, isGiven), environment))
+        exit(await verifyProviders(parseProvidersOptions(raw, paths, typed), environment))
         return
       }
       const { verifyCommand } = await import('../verify-command.ts')
-      const typed = new Set(Object.keys(raw).filter(isGiven))
-      const outcome = await verifyCommand({ raw, paths, typed }, environment)
+      const outcome = await verifyCommand({ raw, paths, typed: new Set(typed) }, environment)
       exit(outcome.code)
       if (outcome.why !== undefined) {
         environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)

@@ -14,17 +14,17 @@ export function bundleContent(folder: string): Promise<BundleContent> {
 /**
  * What a manifest says of every file of a bundle.
  *
- * @param chains - What it says of those that are known, and are not read again: they may be very long.
+ * @param known - What it says of files that are not read again: they may be very long.
  */
 export async function bundleSubjects(
   folder: string,
-  chains: readonly Subject[],
+  known: readonly Subject[],
 ): Promise<readonly Subject[]> {
   const others = await contentBut(
     folder,
-    chains.map(({ name }) => name),
+    known.map(({ name }) => name),
   )
-  return [...chains, ...[...others].map(([name, bytes]) => subjectOf(name, bytes))]
+  return [...known, ...[...others].map(([name, bytes]) => subjectOf(name, bytes))]
 }
 
 async function contentBut(folder: string, left: readonly string[]): Promise<BundleContent> {

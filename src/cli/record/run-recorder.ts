@@ -5,7 +5,7 @@ import { BUNDLE_FILES, BUNDLE_FORMAT, featureFile } from '../../evidence/bundle/
 import { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
 import { type FeatureText, rulesText } from '../../evidence/bundle/digests.ts'
 import { sealed } from '../../evidence/bundle/envelope.ts'
-import { statementOn } from '../../evidence/bundle/statement.ts'
+import { statementOn, subjectOf } from '../../evidence/bundle/statement.ts'
 import { FullRunTally } from '../../evidence/completeness.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { ScenarioHead } from '../../evidence/record/scenario-head.ts'
@@ -29,7 +29,7 @@ export interface RunEnd {
   /** Why it could not be judged, if so. */
   readonly notJudged?: string | undefined
   /** `verdict.json`, byte for byte. */
-  readonly verdict: string
+  readonly verdict: Uint8Array
 }
 
 /**
@@ -109,10 +109,14 @@ export class RunRecorder {
       await writeAtomically(join(this.#folder, run), factsText({ ...this.#facts, baseUrl }))
     }
     await writeAtomically(join(this.#folder, verdictFile), verdict)
-    const chains = [this.transcript.subject(), this.#scenarios.subject()]
+    const known = [
+      this.transcript.subject(),
+      this.#scenarios.subject(),
+      subjectOf(verdictFile, verdict),
+    ]
     const statement = statementOn({
       run: this.#facts.id,
-      subjects: await bundleSubjects(this.#folder, chains),
+      subjects: await bundleSubjects(this.#folder, known),
       scenarios: this.heads,
       notJudged: notJudged !== undefined,
     })

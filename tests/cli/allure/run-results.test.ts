@@ -1,7 +1,8 @@
 import { test } from 'node:test'
 import type { TestResult } from 'allure-js-commons'
 import { assert } from 'chai'
-import { Budget } from '../../../src/cli/allure/caps.ts'
+import type { AllureFile } from '../../../src/cli/allure/attachments.ts'
+import { Budget, MAX_PAGE_SCENARIOS, SCENARIOS_OF_VERY_MANY } from '../../../src/cli/allure/caps.ts'
 import { runResults } from '../../../src/cli/allure/run-results.ts'
 import { withSharedData } from '../../../src/cli/allure/shared-data.ts'
 import { exchangesBySteps } from '../../../src/cli/allure/step-exchanges.ts'
@@ -127,4 +128,22 @@ test('equal data stand in a page once', () => {
     withSharedData(page),
     `d("a","${data}"),d("b",allureReportData["a"]),d("c","${data.toLowerCase()}")`,
   )
+})
+
+test('of very many scenarios a page holds what failed, and some of the others; all are written', async () => {
+  const failed = { status: 'failed', failure: { step: 'one', message: 'no' } } as const
+  const all = Array.from({ length: MAX_PAGE_SCENARIOS + 1 }, (_, at) =>
+    scenario(`number ${at}`, { line: at + 1, ...(at === MAX_PAGE_SCENARIOS && failed) }),
+  )
+  const written: string[] = []
+  const write = (files: readonly AllureFile[]) => written.push(...files.map(({ name }) => name))
+  const { files, leftOut } = await runResults(storyOf(record(all)), { write })
+  const shown = files.map(({ content }): TestResult => JSON.parse(content))
+  assert.lengthOf(written, all.length)
+  assert.lengthOf(shown, SCENARIOS_OF_VERY_MANY)
+  assert.equal(leftOut.wholly, all.length - SCENARIOS_OF_VERY_MANY)
+  assert.equal(shown[0]?.name, 'number 0')
+  assert.equal(shown.at(-1)?.name, `number ${MAX_PAGE_SCENARIOS}`)
+  const most = await runResults(storyOf(record(all.slice(1))))
+  assert.lengthOf(most.files, MAX_PAGE_SCENARIOS)
 })
