@@ -17,6 +17,7 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
       ['verify --target uat', 'on a real endpoint; try doctor first'],
       ['verify --providers providers.yaml', 'several providers, and one overview of them'],
       ['verify --shard 2/4 --out reports/shard-2', 'on the second of four machines'],
+      ['verify --repeat 2h --out reports/soak', 'again and again, for two hours'],
       ['verify --resume --out reports/uat', 'go on with a run that was interrupted'],
     ],
     writes: [
