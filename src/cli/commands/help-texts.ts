@@ -36,14 +36,6 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
       ...FILE,
     ],
   },
-  init: {
-    group: 'Set up:',
-    examples: [
-      ['init', 'in an empty folder, or in a project that is there: nothing is overwritten'],
-    ],
-    writes: [['features, steps, cucumber.js, …', 'where you are; README.md says what is next']],
-    exits: exits('it is written', undefined, 'something stands in the way; nothing was written'),
-  },
   doctor: {
     group: 'Run scenarios:',
     examples: [['doctor', 'whether verify --target uat could run, and if not, what to do']],
@@ -163,5 +155,16 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
       ['model --out reports/model --format png', 'drawn'],
     ],
     exits: exits('they are printed'),
+  },
+  init: {
+    group: 'Set up:',
+    examples: [['init', 'in an empty folder in which the package is installed']],
+    writes: [
+      ['features/', 'the shipped features, and in features/own yours'],
+      ['steps/', 'steps of your own, beside the shipped ones'],
+      ['cucumber.js, .env.example', 'the settings of the project, and of an endpoint'],
+      ['.github/workflows/', 'a workflow that runs the scenarios on every push'],
+    ],
+    exits: exits('it is written', undefined, 'a file of it is there already: nothing is written'),
   },
 }
