@@ -6,13 +6,14 @@ import { fullScale, quickScale } from './serve/scale.ts'
 import { bareProgram, servedProgram } from './serve/setting.ts'
 import { type SuiteResult, serveSuite } from './serve/suite.ts'
 import { findCores, pinDriver } from './servers/cores.ts'
+import { fullSoak, measureSoak, quickSoak } from './soak/soak.ts'
 import { fullSuite, quickSuite } from './suite/scale.ts'
 import { measureSuite } from './suite/suite.ts'
 import { fullWorkers, quickWorkers } from './workers/scale.ts'
 import { measureWorkers } from './workers/workers.ts'
 
 /*
- * Usage: npm run bench [-- serve | suite | workers] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
+ * Usage: npm run bench [-- serve | suite | soak | workers] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
  *
  * A full run of a suite becomes the last measured one, in bench/results.json and the table in docs/bench.md,
  * unless --out says where to write it. A quick run is only printed then, as its figures mean nothing.
@@ -36,6 +37,10 @@ const suites: Readonly<Record<SuiteName, (options: Options) => Promise<Measured>
     ...(await measureWorkers(quick ? quickWorkers : fullWorkers, progress)),
     pinned: NOT_PINNED,
   }),
+  soak: async ({ quick, seed }) => ({
+    ...(await measureSoak(quick ? quickSoak : fullSoak, seed, progress)),
+    pinned: NOT_PINNED,
+  }),
   serve: async (options) => {
     const cores = findCores()
     if (typeof cores !== 'string') pinDriver(cores)
@@ -53,7 +58,7 @@ const suites: Readonly<Record<SuiteName, (options: Options) => Promise<Measured>
     return { ...done, pinned }
   },
 }
-const names = ['suite', 'workers', 'serve'] as const
+const names = ['suite', 'workers', 'soak', 'serve'] as const
 
 async function measure(name: SuiteName, options: Options): Promise<Results> {
   const { measures, notes, pinned } = await suites[name](options)

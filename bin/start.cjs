@@ -1,10 +1,10 @@
 'use strict'
 
 /**
- * The young heap of a server, in MB (docs/decisions/0017). V8 reads it when it starts, and never again: so `serve`
- * begins anew with it, as the same process.
+ * The young heap of a server, as in the npm script `serve` (docs/decisions/0017). V8 reads it when it starts, and never
+ * again: so `serve` begins anew with it, as the same process.
  */
-const YOUNG_HEAP = ['--min-semi-space-size=2', '--max-semi-space-size=2']
+const HEAP = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--no-parallel-scavenge']
 
 const { execArgv, execPath, argv, env } = process
 const isTuned = execArgv.some((flag) => flag.includes('semi-space-size'))
@@ -12,7 +12,7 @@ const canBeginAnew = process.platform !== 'win32' && typeof process.execve === '
 
 // Where it cannot begin anew it is a little slower under load, and serves all the same.
 if (argv[2] === 'serve' && !isTuned && canBeginAnew) {
-  process.execve(execPath, [execPath, ...execArgv, ...YOUNG_HEAP, ...argv.slice(1)], env)
+  process.execve(execPath, [execPath, ...execArgv, ...HEAP, ...argv.slice(1)], env)
 }
 
 import('../dist/cli/main.js')

@@ -30,4 +30,12 @@ describe('the program', () => {
     assert.match(code, /\bvar\b/)
     assert.notMatch(code, /\b(?:const|let|import|class|async|await)\b|=>|`|\.\.\.|\?\.|\?\?|,\s*\)/)
   })
+
+  it('gives a server the heap that the npm script gives it', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const flags = /^node (--.*) src\//.exec(scripts.serve)?.[1]?.split(' ')
+    const start = readFileSync(join(root, 'bin/start.cjs'), 'utf8')
+    const [, own = ''] = /^const HEAP = \[(.*)\]$/m.exec(start) ?? []
+    assert.deepEqual(own.replaceAll("'", '').split(', '), flags)
+  })
 })

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { CommandEnvironment } from '../verify.ts'
 
-/** Commands that make a project of one's own. @param exit - Told the exit code; 0 where it is not. */
+/** Commands that make a project of one's own. */
 export function projectCommands(program: Command, environment: CommandEnvironment): void {
   program
     .command('init')

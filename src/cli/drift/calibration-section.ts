@@ -1,5 +1,6 @@
 import type { Witness } from '../../evidence/drift/calibration/proposal.ts'
 import { countOf } from '../../evidence/summary.ts'
+import { lineToType } from '../line-to-type.ts'
 import { type Html, html } from '../page/html.ts'
 import { mark } from '../page/mark.ts'
 import { scenarioPlace } from '../page/scenario-place.ts'
@@ -11,7 +12,7 @@ export function calibrationSection(calibration: CheckedCalibration): Html {
   return html`<h2 id="calibration">Calibration</h2>
 <p>Settings of the simulated exchange under which it would behave as the endpoint did. <code>settings.json</code> holds them, for
 <code>verify --config</code> and <code>serve --config</code>; all that they rest on stands in <code>calibration.json</code>.
-What they gain, a run with them shows: <code>npm run -s verify -- --config FILE --out DIR</code>, then <code>drift --simulation DIR</code> with the same endpoint.</p>
+What they gain, a run with them shows: <code>${lineToType('verify --config FILE --out DIR')}</code>, then <code>drift --simulation DIR</code> with the same endpoint.</p>
 ${proposalTable(calibration)}
 ${contradictionTable(calibration)}
 ${unlearnedTable(calibration)}`

@@ -1,6 +1,7 @@
 import type { Proposal, Witness } from '../../evidence/drift/calibration/proposal.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { align } from '../../evidence/timeline-text.ts'
+import { lineToType } from '../line-to-type.ts'
 import type { CheckedCalibration } from './checked-calibration.ts'
 
 /** What is proposed, how sure it is, what contradicts itself, and what could not be learned. */
@@ -33,8 +34,7 @@ export function calibrationText(calibration: CheckedCalibration): string {
 }
 
 /** What a setting changes of a run is not worked out: differences have several causes. */
-const GAIN =
-  'What they gain, a run with them shows: npm run -s verify -- --config FILE --out DIR (FILE is the settings.json listed below), then drift --simulation DIR with the same --endpoint.'
+const GAIN = `What they gain, a run with them shows: ${lineToType('verify --config FILE --out DIR')} (FILE is the settings.json listed below), then drift --simulation DIR with the same --endpoint.`
 
 /** Each key by itself, where a setting is learned so. */
 function keyRows({ keys = [] }: Proposal): string[][] {

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../evidence/matrix/matrix.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
+import { lineToType } from '../line-to-type.ts'
 import { type Html, html } from '../page/html.ts'
 
 /** What nobody should read into the page. */
@@ -12,7 +13,7 @@ hours, load, and speed were not looked at, nor anything on production.</li>
 in its verdict.json, as <em>variants</em>.</li>
 <li><strong>Not what happens between two queries.</strong> Polling samples: a status may come and go unseen. Only what was seen counts as seen.</li>
 <li><strong>Not that nobody edited it.</strong> This page is not signed. It was made from the evidence of the runs; whether that is still as it was written, says
-${runs.map(({ dir }, at) => html`${at === 0 ? '' : ' and '}<code>npm run -s evidence -- verify ${dir}</code>`)}.</li>
+${runs.map(({ dir }, at) => html`${at === 0 ? '' : ' and '}<code>${lineToType(`evidence verify ${dir}`)}</code>`)}.</li>
 <li><strong>Not every name.</strong> Where many scenarios show the same, the first are named and the others counted; verdict.json names them all.</li>
 </ul>`
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { MatrixRun } from '../../evidence/matrix/matrix.ts'
 import { CERTIFICATE_FILES } from '../certify/certificate-files.ts'
+import { lineToType } from '../line-to-type.ts'
 import { certificateResultOf } from './certificate-result.ts'
 import { noteOnOtherRuns } from './other-runs.ts'
 
@@ -30,7 +31,7 @@ const OF_A_RUN = [
   [
     'evidence/manifest.dsse.json',
     'Manifest',
-    'what “npm run -s evidence -- verify” holds the evidence against',
+    `what “${lineToType('evidence verify')}” holds the evidence against`,
   ],
 ] as const
 

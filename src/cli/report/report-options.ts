@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { lineToType } from '../line-to-type.ts'
 import { parseOut } from '../parse-out.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -36,7 +37,7 @@ export function parseReportOptions(
   const chosen = dirs.length > 0 ? dirs.map(withoutSlash) : withRun
   if (chosen.length === 0) {
     throw new UsageError(
-      `There is no run to report on below ${join(cwd, 'reports')}: run "npm run -s verify" first, or name the directories of runs.`,
+      `There is no run to report on below ${join(cwd, 'reports')}: run "${lineToType('verify')}" first, or name the directories of runs.`,
     )
   }
   const [twice] = chosen.filter(

@@ -34,5 +34,5 @@ export const deviations: readonly Deviation[] = [
 export function deviationNamed(id: string): Deviation {
   const found = deviations.find((deviation) => deviation.id === id)
   if (found) return found
-  throw new TypeError(`Unknown deviation "${id}": "npm run -s prove -- --list" lists them.`)
+  throw new TypeError(`Unknown deviation "${id}": prove --list lists them.`)
 }
