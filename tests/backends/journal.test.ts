@@ -258,4 +258,44 @@ describe('A ledger', () => {
       assert.equal(ledger.placed, 1)
     })
   })
+
+  it('knows whose each order is, though two logins have one of the same id', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'journal.ndjson')
+      const [ada, bob] = [
+        { user: 'ada', org: 'A' },
+        { user: 'bob', org: 'B' },
+      ]
+      const journal = new Journal(file)
+      journal.write(run())
+      const ledger = new OrderLedger(journal, [], 0, [ada, bob])
+      const [first, second] = [1, 2].map((number) =>
+        ledger.placing({ key: `s${number}`, login: { number } }, { coId: `c${number}` }),
+      )
+      ledger.observe(view('c1', 'id', 'NEW'), 1)
+      ledger.observe(view('c2', 'id', 'CANCELED'), 2)
+      assert.deepEqual([first?.status, second?.status], ['NEW', 'CANCELED'])
+      assert.strictEqual(ledger.find({ orderId: 'id', coId: '' }, 1), first)
+      assert.isUndefined(ledger.find({ orderId: 'other', coId: 'c1' }, 2))
+      ledger.placing({ key: 's3', login: { number: 2 } }, { coId: 'c3' })
+      journal.close()
+      const { open } = readJournal(file)
+      const { baseUrl } = OWNER
+      assert.deepEqual(
+        open.map(({ owner }) => owner),
+        [
+          { ...ada, baseUrl },
+          { ...bob, baseUrl },
+        ],
+      )
+      // A later run may number its logins otherwise.
+      const later = new OrderLedger(new Journal(file), open, 3, [bob, ada])
+      assert.deepEqual(
+        later.entries.map(({ login, coId }) => [login, coId]),
+        [
+          [2, 'c1'],
+          [1, 'c3'],
+        ],
+      )
+    }))
 })
