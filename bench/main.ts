@@ -6,11 +6,12 @@ import { fullScale, quickScale } from './serve/scale.ts'
 import { bareProgram, servedProgram } from './serve/setting.ts'
 import { type SuiteResult, serveSuite } from './serve/suite.ts'
 import { findCores, pinDriver } from './servers/cores.ts'
+import { fullSoak, measureSoak, quickSoak } from './soak/soak.ts'
 import { fullSuite, quickSuite } from './suite/scale.ts'
 import { measureSuite } from './suite/suite.ts'
 
 /*
- * Usage: npm run bench [-- serve | suite] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
+ * Usage: npm run bench [-- serve | suite | soak] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
  *
  * A full run of a suite becomes the last measured one, in bench/results.json and the table in docs/bench.md,
  * unless --out says where to write it. A quick run is only printed then, as its figures mean nothing.
@@ -27,6 +28,10 @@ const suites: Readonly<Record<SuiteName, (options: Options) => Promise<Measured>
   suite: async ({ quick, seed }) => ({
     ...(await measureSuite(quick ? quickSuite : fullSuite, seed, progress)),
     pinned: 'Nothing was pinned: every process had all cores.',
+  }),
+  soak: async ({ quick, seed }) => ({
+    ...(await measureSoak(quick ? quickSoak : fullSoak, seed, progress)),
+    pinned: 'Nothing was pinned: the process had all cores.',
   }),
   serve: async (options) => {
     const cores = findCores()
@@ -45,7 +50,7 @@ const suites: Readonly<Record<SuiteName, (options: Options) => Promise<Measured>
     return { ...done, pinned }
   },
 }
-const names = ['suite', 'serve'] as const
+const names = ['suite', 'soak', 'serve'] as const
 
 async function measure(name: SuiteName, options: Options): Promise<Results> {
   const { measures, notes, pinned } = await suites[name](options)

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { relative } from 'node:path'
 import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
+import type { RunStory } from '../evidence/record/run-story.ts'
 import { summaryText } from '../evidence/summary.ts'
 import { verdictJson } from '../evidence/verdict-json.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
@@ -31,6 +32,8 @@ export interface EndedRun {
   readonly due: DueOfRun
   /** Why there are none of Cucumber's messages, and no page of them; absent where there are. */
   readonly noMessages?: string | undefined
+  /** Whether it is one of many: of those in which nothing was found, nobody looks at pages. */
+  readonly isRound?: boolean
   /** Signs the evidence, if there is one. */
   readonly key: KeyObject | undefined
 }
@@ -68,10 +71,7 @@ export async function conclude(
   await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: bytes }, key)
   const scenarios = recorder.heads
   const story = { run, verdict: written, scenarios, ...(own && { own }) }
-  const pageProblems =
-    why === undefined
-      ? await writePages(files, story, ended.noMessages === undefined)
-      : await abandonReports(files)
+  const pageProblems = await pagesOf(ended, story, outcome)
   const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
   const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
 
@@ -83,6 +83,16 @@ export async function conclude(
   }))
   stdout.write(`\n${summaryText({ verdict, tookMs, reports, changes: past.lines })}\n`)
   return outcomeWith([...pageProblems, ...past.problems])
+}
+
+/** @returns Why one could not be made, if so. */
+async function pagesOf(
+  { files, why, isRound, noMessages }: EndedRun,
+  story: RunStory,
+  { code }: Outcome,
+): Promise<string[]> {
+  if (why !== undefined || (isRound === true && code === 0)) return abandonReports(files)
+  return writePages(files, story, noMessages === undefined)
 }
 
 /** What should have been observed, and was not. */

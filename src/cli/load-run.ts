@@ -69,7 +69,7 @@ export async function loadRun(
   if (plan.length === 0)
     throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
   const library = await orRefuse('load the step definitions', () =>
-    loadSteps({ sources, support }, environment),
+    loadOnce({ sources, support }, environment),
   )
   const run: IRunOptions = {
     ...runConfiguration,
@@ -86,6 +86,20 @@ export async function loadRun(
   if (problems.length > 0) throw new UsageError(...problems)
   const planned = plannedOf(plan.length, options.shard) - ended.length
   return { options: run, planned, needs, features }
+}
+
+type Coordinates = Parameters<typeof loadSteps>[0]
+const libraries = new Map<string, ReturnType<typeof loadSteps>>()
+
+/** A module defines its steps when it is first loaded, and a process loads it once: so do all runs of it. */
+function loadOnce(
+  coordinates: Coordinates,
+  environment: IRunEnvironment & { readonly cwd: string },
+): ReturnType<typeof loadSteps> {
+  const key = JSON.stringify([environment.cwd, coordinates.support])
+  const known = libraries.get(key) ?? loadSteps(coordinates, environment)
+  libraries.set(key, known)
+  return known
 }
 
 /** Cucumber's own choice knows files, lines, tags and names; this one is made after it. */

@@ -19,6 +19,7 @@ export interface RawVerifyOptions {
   readonly out?: string
   readonly requireCoverage?: boolean
   readonly resume?: boolean
+  readonly repeat?: string
 }
 
 /** The options of `verify`, checked. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
@@ -16,11 +16,13 @@ import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
+import { nowhere } from './nowhere.ts'
 import { runProgress } from './progress/run-progress.ts'
 import { evidenceKey } from './record/evidence-key.ts'
 import { runFactsOf } from './record/run-facts-of.ts'
 import { RunRecorder } from './record/run-recorder.ts'
 import { UnchangedFeatures } from './record/unchanged-features.ts'
+import { removeRounds } from './repeat/round-folders.ts'
 import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
 import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
@@ -63,7 +65,7 @@ export async function verify(
   const facts = runFactsOf(options, config, run, startedAt)
   part?.begin(facts)
   const out = resolve(cwd, options.out)
-  if (!part) await removeParts(out)
+  if (!part) await Promise.all([removeParts(out), removeRounds(out)])
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
   const recorder = new RunRecorder(files.evidence, facts, run.features)
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
@@ -113,6 +115,7 @@ export async function verify(
     return await conclude(
       {
         ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
+        isRound: part?.isRound ?? false,
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
           ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
@@ -124,10 +127,6 @@ export async function verify(
   } finally {
     progress.end()
   }
-}
-
-function nowhere(): Writable {
-  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
 function targetOf(

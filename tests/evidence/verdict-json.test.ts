@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import { assert } from 'chai'
-import { verdictOf } from '../../src/evidence/verdict.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 import { verdictJson } from '../../src/evidence/verdict-json.ts'
 
 test('a verdict that is made piece by piece is byte for byte the one that is made at once', () => {

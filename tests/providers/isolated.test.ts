@@ -256,7 +256,7 @@ describe('a run of providers that is killed', () => {
       )
       child.kill('SIGKILL')
       await ended
-      await waitUntil(async () => (matrix.has('one', 'verdict.json') ? true : undefined))
+      await waitUntil(async () => ((await pidsOf(matrix, 'one')).length === 0 ? true : undefined))
       const verdict = JSON.parse(await matrix.read('one', 'verdict.json'))
       assert.match(verdict.interrupted, /SIGTERM/)
       const orders = await matrix.standIn('one').admin.orders()

@@ -103,6 +103,15 @@ parallel: 3
         entry('c'),
         entry('d', ['settings: { "poll.firstms": 5 }', 'waivers: missing.yaml'], 'A'),
         entry('e', ['auth: hmac', 'waivers: [{ rule: limit.filled-new }]'], 'B'),
+        entry(
+          'f',
+          [
+            'furtherLogins:',
+            '  - { user: B_USER, password: F2_PASSWORD, org: B_ORG }',
+            '  - { user: A_USER, password: A_PASSWORD, org: A_ORG }',
+          ],
+          'A',
+        ),
         entry('e', ['baseUrl: https://live.fxinside.net'], 'B'),
       ].join('')}`,
     )
@@ -131,9 +140,18 @@ parallel: 3
     assert.include(all, 'providers[4].waivers[0].owner: it is missing.')
     assert.include(
       all,
-      'providers[5].baseUrl: The base URL is refused, because the host "live.fxinside.net" has the word prod, production or live in its name',
+      'providers[6].baseUrl: The base URL is refused, because the host "live.fxinside.net" has the word prod, production or live in its name',
     )
-    assert.include(all, 'providers[5].name: it is that of providers[4] too')
+    assert.include(all, 'providers[6].name: it is that of providers[4] too')
+    assert.include(
+      all,
+      'providers[5].furtherLogins[0].password: the variable F2_PASSWORD is not set',
+    )
+    assert.include(
+      all,
+      'providers[5].furtherLogins[1].user: Login 3 (furtherLogins[1].user) is login 1 once more',
+    )
+    assert.include(all, 'providers[5].credentials: they are the login of providers[3]')
     assert.notMatch(all, /providers\[2\]\.(?!credentials)/)
   })
 
@@ -161,6 +179,8 @@ parallel: 3
     assert.match(target, /^--providers and --target simulation exclude each other/)
     const [shard = ''] = await refused(yaml, '--shard', '1/2')
     assert.equal(shard, '--providers and --shard exclude each other: leave one of them out.')
+    const [resume = ''] = await refused(yaml, '--resume')
+    assert.equal(resume, '--providers and --resume exclude each other: leave one of them out.')
     const [jobs = ''] = await refused(yaml, '--jobs', 'all')
     assert.equal(jobs, 'Malformed --jobs "all": use a whole number from 1 to 99.')
   })

@@ -154,4 +154,25 @@ describe('the overview of providers', { concurrency: 1 }, () => {
         assert.notInclude(stdout + stderr, HMAC.secret)
       },
     ))
+
+  it('spreads the scenarios of a provider over its logins, where there are workers', () => {
+    const second = { user: 'second.user', password: 'Pa55-second', org: 'second-org' }
+    const names = { user: 'SECOND_USER', password: 'SECOND_PASSWORD', org: 'SECOND_ORG' }
+    return atProviders(
+      [{ name: 'one', behaviour: { further: [second] }, fields: { furtherLogins: [names] } }],
+      async (matrix) => {
+        const { code, stdout, stderr } = await matrix.verify([FEATURE, '--parallel', '2'], {
+          SECOND_USER: second.user,
+          SECOND_PASSWORD: second.password,
+          SECOND_ORG: second.org,
+        })
+        assert.equal(code, 0, stdout + stderr)
+        const requests = await matrix.standIn('one').admin.requests()
+        const logins = requests.filter(({ path }) => path === '/v2/sso/login')
+        const users = new Set(logins.map(({ body }) => JSON.parse(body).user))
+        assert.deepEqual([...users].sort(), ['one.user', 'second.user'])
+        assert.notInclude(stdout + stderr + (await matrix.read('one', 'verify.log')), 'Pa55')
+      },
+    )
+  })
 })

@@ -30,17 +30,23 @@ export interface MachineRun {
   readonly output: string
 }
 
+export interface ActionsOptions {
+  /** A directory that keeps what machines upload. */
+  readonly artifacts: string
+  readonly secrets?: Values
+  /** As for a project. */
+  readonly features?: readonly string[]
+}
+
 /** As much of GitHub as a workflow here asks for: machines, a matrix, secrets, and artifacts. */
 export class Actions {
   readonly #workflow: z.infer<typeof workflowSchema>
-  readonly #artifacts: string
-  readonly #secrets: Values
+  readonly #options: ActionsOptions
 
-  /** @param text - The workflow. @param artifacts - A directory that keeps what machines upload. */
-  constructor(text: string, artifacts: string, secrets: Values = {}) {
+  /** @param text - The workflow. */
+  constructor(text: string, options: ActionsOptions) {
     this.#workflow = workflowSchema.parse(parse(text))
-    this.#artifacts = artifacts
-    this.#secrets = secrets
+    this.#options = options
   }
 
   /** Runs a job on a machine for each value of its matrix, or on one, one after the other. */
@@ -57,9 +63,11 @@ export class Actions {
     const values = {
       'matrix.shard': String(shard),
       'strategy.job-total': String(total),
-      ...Object.fromEntries(Object.entries(this.#secrets).map(([key, v]) => [`secrets.${key}`, v])),
+      ...Object.fromEntries(
+        Object.entries(this.#options.secrets ?? {}).map(([key, v]) => [`secrets.${key}`, v]),
+      ),
     }
-    const project = new Project()
+    const project = new Project(this.#options.features)
     const outputs: string[] = []
     let isGreen = true
     try {
@@ -84,11 +92,11 @@ export class Actions {
     if (action === 'actions/upload-artifact') {
       const isThere = existsSync(join(project.path, path))
       if (isThere)
-        cpSync(join(project.path, path), join(this.#artifacts, name), { recursive: true })
+        cpSync(join(project.path, path), join(this.#options.artifacts, name), { recursive: true })
       return { code: isThere ? 0 : 1, output: '' }
     }
     if (action === 'actions/download-artifact') {
-      for (const found of globSync(join(this.#artifacts, pattern))) {
+      for (const found of globSync(join(this.#options.artifacts, pattern))) {
         cpSync(found, join(project.path, path, basename(found)), { recursive: true })
       }
       return { code: 0, output: '' }

@@ -1,15 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { assert } from 'chai'
-import { Actions } from './actions.ts'
+import { parse } from 'yaml'
+import { atUat } from '../e2e/uat/uat.ts'
+import { Actions, type MachineRun } from './actions.ts'
 import { problemsIn } from './workflow-problems.ts'
 
 const examples = join(import.meta.dirname, '..', '..', 'examples', 'scale')
 const read = (name: string) => readFileSync(join(examples, name), 'utf8')
-const artifacts = mkdtempSync(join(tmpdir(), 'harness-artifacts-'))
-after(() => rmSync(artifacts, { recursive: true }))
+const folder = mkdtempSync(join(tmpdir(), 'harness-artifacts-'))
+after(() => rmSync(folder, { recursive: true }))
 
 const plain = read('github-actions.yml')
 const uat = read('github-actions-uat.yml')
@@ -28,7 +30,8 @@ describe('the workflows for GitHub', () => {
   }
 
   it('give one verdict, of all scenarios', async () => {
-    const actions = new Actions(plain, artifacts)
+    const artifacts = join(folder, 'plain')
+    const actions = new Actions(plain, { artifacts })
     const shards = await actions.run('shard')
     assert.lengthOf(shards, 4)
     for (const { isGreen, output } of shards) assert.isTrue(isGreen, output)
@@ -43,5 +46,51 @@ describe('the workflows for GitHub', () => {
     rmSync(join(artifacts, 'shard-3'), { recursive: true })
     const [without] = await actions.run('report')
     assert.isFalse(without?.isGreen, 'Nothing is granted where a shard is missing.')
+  })
+})
+
+describe('the workflow for UAT', () => {
+  const { jobs, concurrency } = parse(uat)
+  const steps: readonly { run?: string; env?: object; if?: string; name?: string }[] =
+    jobs.shard.steps
+
+  it('hands secrets to the steps that need them, and to no command line', () => {
+    for (const { run = '', name, env = {} } of steps) {
+      assert.notInclude(run, '${{', run)
+      const isForRun = name === 'Verify' || name === 'Clean up'
+      assert.equal(JSON.stringify(env).includes('secrets.'), isForRun, name)
+    }
+  })
+
+  it('runs one shard at a time, and ends with none left working', () => {
+    assert.equal(jobs.shard.strategy['max-parallel'], 1)
+    assert.deepInclude(concurrency, { 'cancel-in-progress': false })
+    const names = steps.map(({ name }) => name)
+    assert.isAbove(names.indexOf('Clean up'), names.indexOf('Verify'))
+    assert.equal(steps[names.indexOf('Clean up')]?.if, `$\{{ always() }}`)
+  })
+
+  it('gives one verdict of an endpoint, and no secret away', async () => {
+    await atUat({}, async (account) => {
+      const { baseUrl, credentials } = account.standIn
+      const artifacts = join(folder, 'uat')
+      const secrets = {
+        INTEGRAL_BASE_URL: baseUrl,
+        INTEGRAL_USER: credentials.user,
+        INTEGRAL_PASSWORD: credentials.password,
+        INTEGRAL_ORG: credentials.org,
+      }
+      const features = ['trade-esp-spot.feature']
+      const actions = new Actions(uat, { artifacts, secrets, features })
+      const runs: MachineRun[] = []
+      for (const job of ['shard', 'report']) runs.push(...(await actions.run(job)))
+      for (const { isGreen, output } of runs) assert.isTrue(isGreen, output)
+      assert.isNotEmpty(await account.standIn.admin.orders())
+      assert.isEmpty(await account.working())
+      const files = globSync(join(artifacts, '**', '*.*'))
+      assert.isAbove(files.length, 20)
+      for (const text of [JSON.stringify(runs), ...files.map((file) => readFileSync(file, 'utf8'))])
+        assert.notInclude(text, credentials.password)
+    })
   })
 })

@@ -21,12 +21,13 @@ export class Project {
   readonly path = mkdtempSync(join(tmpdir(), 'harness-scale-'))
   readonly #bin = join(this.path, '.bin')
 
-  constructor() {
+  /** @param features - Below `features`. */
+  constructor(features: readonly string[] = FEATURES) {
     for (const name of ['src', 'cucumber.js', 'package.json', 'node_modules']) {
       symlinkSync(join(root, name), join(this.path, name))
     }
     mkdirSync(join(this.path, 'features'))
-    for (const name of FEATURES) {
+    for (const name of features) {
       symlinkSync(join(root, 'features', name), join(this.path, 'features', basename(name)))
     }
     mkdirSync(this.#bin)

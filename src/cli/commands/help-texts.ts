@@ -15,7 +15,9 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
       ['verify', 'all scenarios, on the simulation'],
       ['verify --name expired --tags "not @simulation-only"', 'some of them'],
       ['verify --target uat', 'on a real endpoint; try doctor first'],
+      ['verify --providers providers.yaml', 'several providers, and one overview of them'],
       ['verify --shard 2/4 --out reports/shard-2', 'on the second of four machines'],
+      ['verify --resume --out reports/uat', 'go on with a run that was interrupted'],
     ],
     writes: [
       ['reports/<target>/allure.html', 'for people: scenarios, orders, exchanges'],
@@ -70,12 +72,17 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
     examples: [
       ['report', 'of the last run on each target'],
       ['report reports/monday reports/uat', 'of these runs'],
+      ['report --merge reports/shard-* --out reports/simulation', 'one run of its shards'],
     ],
     writes: [
       ['reports/report/index.html', 'leads to the rest'],
       ['reports/report/matrix.html, matrix.csv', 'every rule on every target, and gaps'],
     ],
-    exits: exits('it is written, whatever the verdicts', undefined, 'a run cannot be read'),
+    exits: exits(
+      'it is written, whatever the verdicts; with --merge, as for verify',
+      'with --merge alone: at least one finding, or a scenario that failed',
+      'a run cannot be read; with --merge, also: a shard is missing, or it could not be judged',
+    ),
   },
   certify: {
     group: 'Report on runs:',

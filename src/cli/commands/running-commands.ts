@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { RawCleanupOptions } from '../cleanup.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
-import type { Outcome } from '../exit-code.ts'
 import type { RawProveOptions } from '../prove/prove-options.ts'
 import type { RawProvidersOptions } from '../providers/providers-options.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -37,34 +36,24 @@ export function runningCommands(
     )
     .option('--providers <file>', 'run every provider of this file, and make one overview of them')
     .option('--jobs <n>', 'with --providers: how many of them at once (default: 2)')
+    .option('--repeat <limit>', 'run them again and again: for 30m, for 2h, or 500x')
     .option('--resume', 'go on with the run in --out that was interrupted, as it was begun')
     .action(async (paths: string[], raw: RawVerifyOptions & RawProvidersOptions, of: Command) => {
-      const isGiven = (option: string) => of.getOptionValueSource(option) === 'cli'
+      const typed = Object.keys(raw).filter((each) => of.getOptionValueSource(each) === 'cli')
       if (raw.providers !== undefined || raw.jobs !== undefined) {
         const [{ parseProvidersOptions }, { verifyProviders }] = await Promise.all([
           import('../providers/providers-options.ts'),
           import('../providers/verify-providers.ts'),
         ])
-        exit(await verifyProviders(parseProvidersOptions(raw, paths, isGiven), environment))
+        exit(await verifyProviders(parseProvidersOptions(raw, paths, typed), environment))
         return
       }
-      const tell = (outcome: Outcome) => {
-        exit(outcome.code)
-        if (outcome.why !== undefined) {
-          environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
-        }
+      const { verifyCommand } = await import('../verify-command.ts')
+      const outcome = await verifyCommand({ raw, paths, typed: new Set(typed) }, environment)
+      exit(outcome.code)
+      if (outcome.why !== undefined) {
+        environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
       }
-      if (raw.resume === true) {
-        const { resume } = await import('../resume/resume.ts')
-        const typed = new Set(Object.keys(raw).filter(isGiven))
-        return tell(await resume({ raw, paths, typed }, environment))
-      }
-      const [{ parseVerifyOptions }, { verify }] = await Promise.all([
-        import('../verify-options.ts'),
-        import('../verify.ts'),
-      ])
-      const options = parseVerifyOptions(raw, paths)
-      tell(await verify(options, environment))
     })
   program
     .command('doctor')

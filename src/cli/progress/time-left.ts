@@ -6,7 +6,12 @@
  */
 export function timeLeft(done: number, total: number, elapsedMs: number): string | undefined {
   if (done === 0 || done >= total) return undefined
-  const seconds = Math.ceil((elapsedMs / done / 1_000) * (total - done))
+  return leftIn((elapsedMs / done) * (total - done))
+}
+
+/** A time that is left, in milliseconds, in words: seconds while they are few, then minutes. */
+export function leftIn(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000)
   if (seconds < 100) return `${seconds} s left`
   const minutes = Math.ceil(seconds / 60)
   if (minutes < 100) return `${minutes} min left`

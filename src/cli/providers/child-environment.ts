@@ -1,5 +1,5 @@
 import { DOT_ENV_SWITCH } from '../../backends/endpoint/dot-env.ts'
-import type { Providers } from './providers-schema.ts'
+import { loginsIn, type Providers } from './providers-schema.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -19,7 +19,9 @@ export function childEnvironment(
   variables: Readonly<Record<string, string>>,
   { providers, evidenceKey }: Providers,
 ): Readonly<Record<string, string>> {
-  const secret = new Set(providers.flatMap(({ credentials }) => Object.values(credentials)))
+  const secret = new Set(
+    providers.flatMap((each) => loginsIn(each).flatMap((login) => Object.values(login))),
+  )
   const passed = Object.entries(env).filter(([name]) => PASSED.test(name) && !secret.has(name))
   const key = evidenceKey === undefined ? undefined : env[evidenceKey]
   const all = {

@@ -8,7 +8,7 @@ import { parseEndpointSettings } from '../../backends/endpoint/endpoint-settings
 import type { Waiver } from '../../evidence/waivers/waiver.ts'
 import { messageOf } from '../usage-error.ts'
 import type { PlannedRun } from './planned-run.ts'
-import { FIELD_OF, providerVariables } from './provider-variables.ts'
+import { firstField, inFields, providerVariables } from './provider-variables.ts'
 import { readProviderWaivers } from './provider-waivers.ts'
 import type { Provider, Providers } from './providers-schema.ts'
 import { mistakesIn } from './read-providers.ts'
@@ -97,19 +97,13 @@ function configOf(
     )
   } catch (error) {
     if (!(error instanceof EndpointConfigError)) say(`.settings: ${messageOf(error)}`)
-    else for (const problem of error.problems) say(inFields(problem))
+    else for (const problem of error.problems) say(withPath(problem))
     return undefined
   }
 }
 
-/** What is said about variables, about the fields that they come from, the first one's path first. */
-function inFields(problem: string): string {
-  const isOfAddress = problem.startsWith('The base URL')
-  let sentence = problem
-  for (const [variable, field] of Object.entries(FIELD_OF))
-    sentence = sentence.replaceAll(new RegExp(`${variable}(?![A-Z_])`, 'g'), field)
-  const fields = Object.values(FIELD_OF).filter((field) => sentence.includes(field))
-  const [first] = fields.sort((one, other) => sentence.indexOf(one) - sentence.indexOf(other))
-  const path = isOfAddress ? 'baseUrl' : first
-  return `${path === undefined ? '' : `.${path}`}: ${sentence}`
+/** A sentence about variables as one about fields, with a path first. */
+function withPath(problem: string): string {
+  const sentence = inFields(problem)
+  return `${problem.startsWith('The base URL') ? '.baseUrl' : firstField(sentence)}: ${sentence}`
 }

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path'
-import type { Provider } from './providers-schema.ts'
+import { loginsIn, type Provider } from './providers-schema.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** What each field of a provider is called where a run is configured. */
-export const FIELD_OF: Readonly<Record<string, string>> = {
+const FIELD_OF: Readonly<Record<string, string>> = {
   INTEGRAL_BASE_URL: 'baseUrl',
   INTEGRAL_ALLOW_HOST: 'allowHost',
   INTEGRAL_USER: 'credentials.user',
@@ -24,6 +24,27 @@ export const FIELD_OF: Readonly<Record<string, string>> = {
 /** Stands for what is missing and was told of, so that it is not told again in other words. */
 const UNSET = 'unset'
 
+/** What is said about the variables of a run, about the fields that they come from. */
+export function inFields(problem: string): string {
+  let sentence = problem
+  for (const [field, variable] of LOGIN_FIELDS)
+    sentence = sentence.replaceAll(
+      new RegExp(`${variable}_(\\d+)`, 'g'),
+      (_all, number: string) => `furtherLogins[${Number(number) - 2}].${field}`,
+    )
+  for (const [variable, field] of Object.entries(FIELD_OF))
+    sentence = sentence.replaceAll(new RegExp(`${variable}(?![A-Z_])`, 'g'), field)
+  return sentence
+}
+
+/** The path of the field that a sentence names first; empty where it names none. */
+export function firstField(sentence: string): string {
+  const further = sentence.match(/furtherLogins\[\d+\]\.\w+/g) ?? []
+  const named = [...Object.values(FIELD_OF), ...further].filter((each) => sentence.includes(each))
+  const [first = ''] = named.sort((one, other) => sentence.indexOf(one) - sentence.indexOf(other))
+  return first === '' ? '' : `.${first}`
+}
+
 /** The variables of a run on a provider, and which of its credentials are not set. */
 export interface ProviderVariables {
   readonly variables: Readonly<Record<string, string>>
@@ -42,30 +63,14 @@ export function providerVariables(
   file: string,
 ): ProviderVariables {
   const { baseUrl, auth, sizes, caps, allowHost, caFile, probeLogin, allowResend } = provider
-  const { user, org, password, hmacSecret } = provider.credentials
-  const secret = auth === 'hmac' ? 'hmacSecret' : 'password'
-  const named = { user, org, password, hmacSecret }
-  const problems = Object.entries(named).flatMap(([field, name]) => {
-    if (name === undefined) {
-      return field === secret
-        ? [`.credentials.${field}: it is missing: name the environment variable that holds it.`]
-        : []
-    }
-    return env[name]
-      ? []
-      : [`.credentials.${field}: the variable ${name} is not set: set it, or name another.`]
-  })
-  const settingOf = (field: keyof typeof named): string | undefined => {
-    const name = named[field]
-    if (name === undefined) return field === secret ? UNSET : undefined
-    return env[name] || UNSET
-  }
+  const logins = loginsIn(provider).map((login, at) =>
+    at === 0
+      ? loginVariables(login, auth, env, '', '.credentials')
+      : loginVariables(login, auth, env, `_${at + 1}`, `.furtherLogins[${at - 1}]`),
+  )
   const variables = {
     INTEGRAL_BASE_URL: baseUrl,
-    INTEGRAL_USER: settingOf('user'),
-    INTEGRAL_ORG: settingOf('org'),
-    INTEGRAL_PASSWORD: settingOf('password'),
-    INTEGRAL_HMAC_SECRET: settingOf('hmacSecret'),
+    ...Object.assign({}, ...logins.map(({ variables }) => variables)),
     INTEGRAL_AUTH: auth,
     INTEGRAL_SYMBOL: symbol,
     INTEGRAL_ALLOW_HOST: allowHost,
@@ -77,8 +82,42 @@ export function providerVariables(
     INTEGRAL_MAX_OPEN_ORDERS: plain(caps.openOrders),
     INTEGRAL_MAX_REQUESTS_PER_SECOND: plain(caps.requestsPerSecond),
   }
-  return { variables: present(variables), problems }
+  return {
+    variables: present(variables),
+    problems: logins.flatMap(({ problems }) => problems),
+  }
 }
+
+/** @param suffix - Of the variables. @param path - Where the login stands, below its provider. */
+function loginVariables(
+  login: Provider['credentials'],
+  auth: Provider['auth'],
+  env: Environment,
+  suffix: string,
+  path: string,
+): { readonly variables: Environment; readonly problems: readonly string[] } {
+  const secret = auth === 'hmac' ? 'hmacSecret' : 'password'
+  const variables: Record<string, string> = {}
+  const problems: string[] = []
+  for (const [field, variable] of LOGIN_FIELDS) {
+    const name = login[field]
+    if (name === undefined && field !== secret) continue
+    const value = name === undefined ? undefined : env[name]
+    variables[`${variable}${suffix}`] = value || UNSET
+    if (name === undefined)
+      problems.push(`${path}.${field}: it is missing: name the environment variable that holds it.`)
+    else if (!value)
+      problems.push(`${path}.${field}: the variable ${name} is not set: set it, or name another.`)
+  }
+  return { variables, problems }
+}
+
+const LOGIN_FIELDS = [
+  ['user', 'INTEGRAL_USER'],
+  ['org', 'INTEGRAL_ORG'],
+  ['password', 'INTEGRAL_PASSWORD'],
+  ['hmacSecret', 'INTEGRAL_HMAC_SECRET'],
+] as const
 
 /** In plain digits, as variables are read. */
 function plain(amount: number | undefined): string | undefined {

@@ -17,26 +17,29 @@ export interface ProvidersOptions {
 
 const DEFAULT_JOBS = 2
 
-/** What makes sense of one run only, and of many none. */
-const NOT_WITH_PROVIDERS = ['shard', 'requireCoverage', 'resume', 'repeat'] as const
+/** What goes with many runs; whatever else there is makes sense of one run only. */
+const WITH_PROVIDERS: readonly string[] = [
+  ...['providers', 'jobs', 'target', 'config', 'out'],
+  ...['tags', 'name', 'parallel', 'seed', 'order'],
+]
 
 /**
- * @param isGiven - Whether an option was given, and is no default.
+ * @param given - The options that were typed, and are no defaults.
  * @throws {UsageError} The first option that cannot be used.
  */
 export function parseProvidersOptions(
   raw: RawVerifyOptions & RawProvidersOptions,
   paths: readonly string[],
-  isGiven: (option: string) => boolean,
+  given: readonly string[],
 ): ProvidersOptions {
   const { providers, jobs, target, ...rest } = raw
   if (providers === undefined)
     throw new UsageError('--jobs is about --providers: name a file of providers, or leave it out.')
-  if (isGiven('target') && target !== 'uat')
+  if (given.includes('target') && target !== 'uat')
     throw new UsageError(
       `--providers and --target ${target} exclude each other: providers are endpoints; leave --target out, and give a rehearsal base URLs on this machine.`,
     )
-  const [odd] = NOT_WITH_PROVIDERS.filter(isGiven)
+  const [odd] = given.filter((option) => !WITH_PROVIDERS.includes(option))
   if (odd !== undefined)
     throw new UsageError(
       `--providers and ${optionOf(odd)} exclude each other: leave one of them out.`,

@@ -4,6 +4,8 @@ import { PROVIDER_CAPABILITIES } from './capabilities.ts'
 /** Providers in one file, and symbols of one provider, at most: each is a run of minutes. */
 const MOST_PROVIDERS = 200
 const MOST_SYMBOLS = 20
+/** As many as have a number of two digits. */
+const MOST_FURTHER_LOGINS = 98
 
 /**
  * The name of an environment variable. An underscore is asked for, so that hardly any password passes for
@@ -82,6 +84,11 @@ export const providerSchema = z.strictObject(
     name: nameSchema,
     baseUrl: textSchema,
     credentials: credentialsSchema,
+    /** Logins besides that one, which the scenarios of a run with workers are spread over. */
+    furtherLogins: z
+      .array(credentialsSchema, 'expected a list of logins, each like credentials')
+      .max(MOST_FURTHER_LOGINS, `name ${MOST_FURTHER_LOGINS} further logins at most`)
+      .default([]),
     auth: z.enum(['token', 'hmac'], 'expected token or hmac').default('token'),
     /** Each is a run of its own, one after the other: they share an account. */
     symbols: symbolsSchema.default(['EUR/USD']),
@@ -116,6 +123,14 @@ export const providerSchema = z.strictObject(
 )
 export type Provider = Readonly<z.infer<typeof providerSchema>>
 
+/** Every login of a provider, the first one first: names of variables. */
+export function loginsIn({
+  credentials,
+  furtherLogins,
+}: Provider): readonly Provider['credentials'][] {
+  return [credentials, ...furtherLogins]
+}
+
 /** The content of `providers.yaml`. */
 export const providersSchema = z.strictObject(
   {
@@ -135,6 +150,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(providersSchema.shape),
   providers: Object.keys(providerSchema.shape),
   'providers.credentials': Object.keys(credentialsSchema.shape),
+  'providers.furtherLogins': Object.keys(credentialsSchema.shape),
   'providers.sizes': Object.keys(sizesSchema.shape),
   'providers.caps': Object.keys(capsSchema.shape),
   'providers.capabilities': PROVIDER_CAPABILITIES,

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../../backends/endpoint/loopback.ts'
-import type { Provider } from './providers-schema.ts'
+import { loginsIn, type Provider } from './providers-schema.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -18,14 +18,26 @@ export function sharedNames(providers: readonly Provider[]): string[] {
  * @param env - Where their variables are looked up. No value is told.
  */
 export function sharedAccounts(providers: readonly Provider[], env: Environment): string[] {
-  return doubles(providers, (provider) => accountOf(provider, env)).map(
-    ([at, first]) =>
-      `providers[${at}].credentials: they are the login of providers[${first}] at the same host: two runs would share one account; list all symbols of a login in one provider.`,
+  const all = providers.flatMap((provider, at) =>
+    loginsIn(provider).map((login) => ({ at, account: accountOf(provider, login, env) })),
   )
+  const shared = doubles(all, ({ account }) => account).map(
+    ([at, first]) => [all[at]?.at, all[first]?.at] as const,
+  )
+  return shared
+    .filter(([at, first]) => at !== first)
+    .map(
+      ([at, first]) =>
+        `providers[${at}].credentials: they are the login of providers[${first}] at the same host: two runs would share one account; list all symbols of a login in one provider.`,
+    )
 }
 
-function accountOf({ baseUrl, credentials }: Provider, env: Environment): string | undefined {
-  const [user, org] = [env[credentials.user], env[credentials.org]]
+function accountOf(
+  { baseUrl }: Provider,
+  login: Provider['credentials'],
+  env: Environment,
+): string | undefined {
+  const [user, org] = [env[login.user], env[login.org]]
   const url = URL.parse(baseUrl)
   if (!user || !org || url === null) return undefined
   const host = isLoopbackHost(url.hostname) ? 'loopback' : url.hostname

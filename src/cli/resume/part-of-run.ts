@@ -1,9 +1,11 @@
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 
-/** Of a run that goes on where another was broken off: what it needs to know of the whole. */
+/** Of a run that goes on where another was broken off, or is one of many: what it needs to know of the whole. */
 export interface PartOfRun {
   /** The scenarios that have ended already, as verdicts name them. */
   readonly ended: readonly string[]
+  /** Whether it is one of many: pages are made of it only where something was found, or nothing judged. */
+  readonly isRound?: boolean
   /** The directory of the whole: there lies the journal of all parts. */
   readonly whole: string
   /**

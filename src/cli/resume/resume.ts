@@ -18,15 +18,22 @@ import { resumedOptions, type TypedOptions } from './resumed-options.ts'
  * Goes on with a run that was interrupted: the scenarios that had not ended are run as another part, and
  * the parts merged. Nothing that was written of the interrupted part is rewritten.
  *
+ * @param whole - Where it is a round of many: the directory of all, in which the journal lies.
  * @returns What the run would have come to that had not been interrupted.
  * @throws {UsageError} There is nothing to resume, or it would not be the same run.
  */
 export async function resume(
   typed: TypedOptions,
   environment: CommandEnvironment,
+  whole?: string,
 ): Promise<Outcome> {
   const { cwd, stdout } = environment
   const out = parseOut(typed.raw.out ?? `reports/${typed.raw.target}`)
+  if (typed.raw.repeat !== undefined) {
+    throw new UsageError(
+      `There are no rounds in ${out} to resume: leave out --repeat, or run "verify" without --resume.`,
+    )
+  }
   const parts = await interruptedParts(out, cwd)
   const [first] = parts
   const options = resumedOptions(first.run, out, typed)
@@ -43,7 +50,7 @@ export async function resume(
   }
   // On an endpoint also to cancel what the last part may have left working.
   if (rest > 0 || options.target === 'uat') {
-    const part = { ended, whole: out, begin }
+    const part = { ended, whole: whole ?? out, begin }
     await verify({ ...options, out: partFolder(out, next) }, environment, part)
   } else begin(first.run)
   const all = await partsOf(out, cwd)
