@@ -2,7 +2,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { parseRepeat } from '../../../src/cli/repeat/repeat-limit.ts'
 import { RoundsProgress } from '../../../src/cli/repeat/rounds-progress.ts'
-import { verdictOf } from '../../../src/evidence/verdict.ts'
+import { verdictOf } from '../../../src/evidence/verdict-tally.ts'
 import { Sink } from '../../prove/sink.ts'
 
 const verdict = verdictOf(
