@@ -9,9 +9,11 @@ import { findCores, pinDriver } from './servers/cores.ts'
 import { fullSoak, measureSoak, quickSoak } from './soak/soak.ts'
 import { fullSuite, quickSuite } from './suite/scale.ts'
 import { measureSuite } from './suite/suite.ts'
+import { fullWorkers, quickWorkers } from './workers/scale.ts'
+import { measureWorkers } from './workers/workers.ts'
 
 /*
- * Usage: npm run bench [-- serve | suite | soak] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
+ * Usage: npm run bench [-- serve | suite | soak | workers] [--quick] [--out FILE] [--seed TEXT] [--server SCRIPT]
  *
  * A full run of a suite becomes the last measured one, in bench/results.json and the table in docs/bench.md,
  * unless --out says where to write it. A quick run is only printed then, as its figures mean nothing.
@@ -21,17 +23,23 @@ import { measureSuite } from './suite/suite.ts'
 /** What a suite yields, and how it was held to cores. */
 type Measured = SuiteResult & Pick<Results, 'pinned'>
 
+const NOT_PINNED = 'Nothing was pinned: every process had all cores.'
+
 const progress = (text: string) => console.error(text)
 
 /** Everything there is to measure, by name. The last pins this process to a core, and all that it starts. */
 const suites: Readonly<Record<SuiteName, (options: Options) => Promise<Measured>>> = {
   suite: async ({ quick, seed }) => ({
     ...(await measureSuite(quick ? quickSuite : fullSuite, seed, progress)),
-    pinned: 'Nothing was pinned: every process had all cores.',
+    pinned: NOT_PINNED,
+  }),
+  workers: async ({ quick }) => ({
+    ...(await measureWorkers(quick ? quickWorkers : fullWorkers, progress)),
+    pinned: NOT_PINNED,
   }),
   soak: async ({ quick, seed }) => ({
     ...(await measureSoak(quick ? quickSoak : fullSoak, seed, progress)),
-    pinned: 'Nothing was pinned: the process had all cores.',
+    pinned: NOT_PINNED,
   }),
   serve: async (options) => {
     const cores = findCores()
@@ -50,7 +58,7 @@ const suites: Readonly<Record<SuiteName, (options: Options) => Promise<Measured>
     return { ...done, pinned }
   },
 }
-const names = ['suite', 'soak', 'serve'] as const
+const names = ['suite', 'workers', 'soak', 'serve'] as const
 
 async function measure(name: SuiteName, options: Options): Promise<Results> {
   const { measures, notes, pinned } = await suites[name](options)

@@ -54,7 +54,10 @@ export const resultsSchema = z.strictObject({
 export type Results = z.infer<typeof resultsSchema>
 
 /** What `bench/results.json` holds: the last run of each suite, which are run apart. */
-export const keptSchema = z.partialRecord(z.enum(['serve', 'soak', 'suite']), resultsSchema)
+export const keptSchema = z.partialRecord(
+  z.enum(['serve', 'soak', 'suite', 'workers']),
+  resultsSchema,
+)
 export type Kept = z.infer<typeof keptSchema>
 export type SuiteName = keyof Kept
 

@@ -8,7 +8,7 @@ export interface WorkersScale {
   readonly workers: number
 }
 
-export const fullWorkers: WorkersScale = { scenarios: 120, latencyMs: 200, workers: 8 }
+export const fullWorkers: WorkersScale = { scenarios: 240, latencyMs: 200, workers: 8 }
 
 /** Shows that it works, and no more. */
 export const quickWorkers: WorkersScale = { scenarios: 4, latencyMs: 1, workers: 2 }

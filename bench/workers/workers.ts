@@ -53,7 +53,11 @@ export async function measureWorkers(
         }),
         against(one, spread, { id: 'workers-logins', title: `${workers} workers with 4 logins` }),
         measureOf(
-          { id: 'workers-within', title: 'the same between first and last order', ...inScenarios },
+          {
+            id: 'workers-within',
+            title: 'the first line, from first order to last',
+            ...inScenarios,
+          },
           [{ value: many.scenarios, reference: one.scenarios }],
         ),
       ],

@@ -122,6 +122,30 @@ describe('readEndpointConfig', () => {
     )
   })
 
+  it('reads further logins in the order of their numbers, and keeps their secrets as well', () => {
+    const login = (number: number, more = {}) => ({
+      [`INTEGRAL_USER_${number}`]: `user${number}`,
+      [`INTEGRAL_ORG_${number}`]: 'ORG1',
+      [`INTEGRAL_PASSWORD_${number}`]: `word-${number}`,
+      ...more,
+    })
+    const many = [10, 9, 8, 7, 6, 5, 4, 3, 2].map((number) => login(number))
+    const { further } = configOf(UAT, Object.assign({}, ...many))
+    assert.deepEqual(
+      further.map(({ credentials }) => credentials.user),
+      [2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => `user${number}`),
+    )
+    const hmac = { INTEGRAL_AUTH: 'hmac', INTEGRAL_HMAC_SECRET: HMAC_SECRET }
+    const second = login(2, { INTEGRAL_HMAC_SECRET_2: 'another-secret' })
+    const secrets = endpointSecrets(configOf(UAT, { ...hmac, ...second }))
+    assert.includeMembers(secrets, [PASSWORD, HMAC_SECRET, 'word-2', 'another-secret'])
+    assert.deepEqual(problemsWith({ ...hmac, ...login(2) }), [
+      'INTEGRAL_HMAC_SECRET_2 is not set: give the secret that Integral issued, or INTEGRAL_AUTH=token.',
+    ])
+    assert.match(problemsWith({ INTEGRAL_USER_02: 'x' })[0] ?? '', /^Unknown variable/)
+    assert.match(problemsWith({ INTEGRAL_SYMBOL_2: 'x' })[0] ?? '', /^Unknown variable/)
+  })
+
   for (const [name, values, sentence] of [
     ['INTEGRAL_AUTH', ['HMAC', 'none'], /: use token or hmac, written so\.$/],
     ['INTEGRAL_PROBE_LOGIN', ['yes', '0'], /: use on or off, written so\.$/],

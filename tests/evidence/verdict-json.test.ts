@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import { assert } from 'chai'
-import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 import { verdictJson } from '../../src/evidence/verdict-json.ts'
+import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 
 test('a verdict that is made piece by piece is byte for byte the one that is made at once', () => {
   const failed = { uri: 'a.feature', line: 3, name: 'Öl "→"\n', status: 'failed' } as const
