@@ -51,7 +51,11 @@ function closingWords(files: readonly ProjectFile[], kept: readonly ProjectFile[
   return [
     `Written: ${shipped} shipped features in features/, your own beginnings in ${own.join(' and ')},`,
     'cucumber.js, .env.example, .github/workflows/integral.yml and README.md.',
-    ...(isKept('package.json') ? [] : ['Written too: package.json; npm install makes it whole.']),
+    ...(isKept('package.json')
+      ? []
+      : [
+          'Written too: package.json; npm install --save-dev <tarball> of integral-harness makes it whole.',
+        ]),
     ...(isKept('.gitignore')
       ? ['Your .gitignore should name .env, which holds a password, and reports/.']
       : []),

@@ -19,9 +19,8 @@ export type ModuleKind = 'module' | 'commonjs'
 /** Everything that a project starts with. @param kind - What the package.json says that is there; `module` where there is none. */
 export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
   const stepsType = kind === 'module' ? 'ts' : 'mts'
-  const { version } = JSON.parse(shipped('package.json')) as { readonly version: string }
   return [
-    { path: 'package.json', text: manifest(version), isOptional: true },
+    { path: 'package.json', text: manifest(), isOptional: true },
     { path: '.gitignore', text: shipped('template/gitignore'), isOptional: true },
     {
       path: 'cucumber.js',
@@ -46,14 +45,14 @@ function shipped(path: string): string {
   return readFileSync(join(PACKAGE, path), 'utf8')
 }
 
-function manifest(version: string): string {
+/** Names no dependency: where the package comes from, a tarball or a registry of one's own, is for its user to say. */
+function manifest(): string {
   const project = {
     name: 'integral-scenarios',
     version: '1.0.0',
     private: true,
     type: 'module',
     scripts: { test: 'integral-harness verify' },
-    devDependencies: { 'integral-harness': version },
   }
   return `${JSON.stringify(project, null, 2)}\n`
 }
