@@ -30,7 +30,7 @@ import type { PartOfRun } from './resume/part-of-run.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { keepHeapSmall } from './small-heap.ts'
+import { holdYoungHeap, keepHeapSmall } from './small-heap.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
@@ -62,6 +62,7 @@ export async function verify(
       : undefined
   const isRest = part !== undefined && part.isRound !== true
   if (config) refuseOtherRuns(config, whole)
+  holdYoungHeap()
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
   keepHeapSmall(run.planned)
