@@ -57,7 +57,10 @@ export async function verify(
   const startedAt = new Date()
   const key = evidenceKey(environment)
   const config =
-    options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
+    options.target === 'uat'
+      ? { ...configuredEndpoint({ cwd, env }, options.settings), placedBefore: part?.placed ?? 0 }
+      : undefined
+  const isRest = part !== undefined && part.isRound !== true
   if (config) refuseOtherRuns(config, whole)
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
@@ -115,10 +118,10 @@ export async function verify(
     return await conclude(
       {
         ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
-        isRound: part?.isRound ?? false,
+        ...{ isRound: part?.isRound ?? false, isRest },
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
-          ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
+          ...(isFullRun(options) && !isRest && { fullRun: { auth: config?.auth ?? 'token' } }),
           coverage: isCoverageDue(options),
         },
       },
