@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import {
+  type ILoadSourcesResult,
+  type IRunConfiguration,
   type IRunEnvironment,
   type IRunOptions,
   loadConfiguration,
@@ -27,20 +29,17 @@ export interface LoadedRun {
 }
 
 /**
- * Loads the configuration, the features and the step definitions, and refuses what could not be
- * judged before anything is executed.
+ * Finds what is to be run, without any step definition: no code of steps is run.
  *
- * @param ended - Scenarios that are not run again, as verdicts name them.
- * @throws {UsageError} One sentence per problem, each with its file and line where it has one.
+ * @throws {UsageError} There is nothing, or it cannot be read; one sentence per problem.
  */
-export async function loadRun(
+export async function selectScenarios(
   options: VerifyOptions,
   environment: IRunEnvironment & { readonly cwd: string },
-  ended: readonly string[] = [],
-): Promise<LoadedRun> {
-  const { target, seed } = options
-  // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
-  const settings = isSimulated(target) ? options.settings : {}
+): Promise<{
+  readonly runConfiguration: IRunConfiguration
+  readonly plan: ILoadSourcesResult['plan']
+}> {
   const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
     loadConfiguration(
       {
@@ -55,7 +54,7 @@ export async function loadRun(
       environment,
     ),
   )
-  const { sources, support, runtime } = runConfiguration
+  const { sources } = runConfiguration
   const missing = options.paths.find((path) => isMissing(path, environment.cwd))
   if (missing !== undefined)
     throw new UsageError(`There is no ${missing}: name a feature file, a directory or file:line.`)
@@ -68,6 +67,26 @@ export async function loadRun(
   }
   if (plan.length === 0)
     throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
+  return { runConfiguration, plan }
+}
+
+/**
+ * Loads the configuration, the features and the step definitions, and refuses what could not be
+ * judged before anything is executed.
+ *
+ * @param ended - Scenarios that are not run again, as verdicts name them.
+ * @throws {UsageError} One sentence per problem, each with its file and line where it has one.
+ */
+export async function loadRun(
+  options: VerifyOptions,
+  environment: IRunEnvironment & { readonly cwd: string },
+  ended: readonly string[] = [],
+): Promise<LoadedRun> {
+  const { target, seed } = options
+  // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
+  const settings = isSimulated(target) ? options.settings : {}
+  const { runConfiguration, plan } = await selectScenarios(options, environment)
+  const { sources, support, runtime } = runConfiguration
   const library = await orRefuse('load the step definitions', () =>
     loadOnce({ sources, support }, environment),
   )
