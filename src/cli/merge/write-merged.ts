@@ -62,7 +62,7 @@ function notJudgedIn(parts: readonly Part[]): string[] {
   return parts.flatMap(({ dir, verdict }) =>
     verdict?.notJudged === undefined
       ? []
-      : [`the part in ${dir} could not be: ${verdict.notJudged}`],
+      : [`the part in ${dir} was not judged: ${verdict.notJudged}`],
   )
 }
 
