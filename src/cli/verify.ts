@@ -64,7 +64,7 @@ export async function verify(
   const run = await loadRun(options, environment, part?.ended)
   keepHeapSmall(run.planned)
   const facts = runFactsOf(options, config, run, startedAt)
-  part?.begin(facts)
+  part?.begin(facts, run.features)
   const out = resolve(cwd, options.out)
   if (!part) await Promise.all([removeParts(out), removeRounds(out)])
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }

@@ -151,7 +151,7 @@ describe('a run on the simulation that is interrupted and resumed', () => {
     writeFileSync(feature, text.replace('Its time ends', 'Its time is over'))
     const { code, stderr } = await resumed(at('own'))
     assert.equal(code, 2)
-    assert.match(stderr, /cannot be resumed, since its text of the features differs, /)
+    assert.match(stderr, /cannot be resumed, since its text of features\/\S*own\.feature differs: /)
     assert.isFalse(existsSync(at('own', 'parts')))
     writeFileSync(feature, text)
     assert.equal((await resumed(at('own'))).code, 0)
@@ -193,6 +193,8 @@ describe('a run on an endpoint that is interrupted and resumed', () => {
         assert.equal(code, 0, stdout + stderr)
         if (signal === 'SIGKILL')
           assert.match(stderr, new RegExp(`Left by an earlier run: order ${order?.orderId} `))
+        // There is no run before it: its own first part is none.
+        assert.notInclude(stdout, 'Since the last run')
         assert.isEmpty(await uat.working())
         await assertIntact(uat.out)
         const { scenarios, interrupted, leftWorking } = verdictIn(uat.out)
