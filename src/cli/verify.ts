@@ -31,7 +31,7 @@ import type { PartOfRun } from './resume/part-of-run.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { keepHeapSmall } from './small-heap.ts'
+import { holdYoungHeap, keepHeapSmall } from './small-heap.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
@@ -58,8 +58,12 @@ export async function verify(
   const startedAt = new Date()
   const key = evidenceKey(environment)
   const config =
-    options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
+    options.target === 'uat'
+      ? { ...configuredEndpoint({ cwd, env }, options.settings), placedBefore: part?.placed ?? 0 }
+      : undefined
+  const isRest = part !== undefined && part.isRound !== true
   if (config) refuseOtherRuns(config, whole)
+  holdYoungHeap()
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
   keepHeapSmall(run.planned)
@@ -123,10 +127,10 @@ export async function verify(
     return await conclude(
       {
         ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
-        isRound: part?.isRound ?? false,
+        ...{ isRound: part?.isRound ?? false, isRest },
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
-          ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
+          ...(isFullRun(options) && !isRest && { fullRun: { auth: config?.auth ?? 'token' } }),
           coverage: isCoverageDue(options),
         },
       },

@@ -9,9 +9,18 @@ export interface ProjectFile {
   /** Below the project's folder. */
   readonly path: string
   readonly text: string
-  /** Whether one that is there already does as well, and is left alone. */
-  readonly isOptional?: boolean
+  /** What to say of one that is left alone where it is there already, or was written; absent where it must be written. */
+  readonly optional?: { readonly kept: string; readonly written?: string }
 }
+
+const PACKAGE_JSON = {
+  kept: '',
+  written: '; npm install --save-dev <tarball> of integral-harness makes it whole',
+}
+const GIT_IGNORE = {
+  kept: '; it should name .env and evidence-key.pem, which are secret, and reports/',
+}
+const README = { kept: '' }
 
 /** How modules are written in a project: its `.js` and `.ts` files are either, as its package.json says. */
 export type ModuleKind = 'module' | 'commonjs'
@@ -19,10 +28,9 @@ export type ModuleKind = 'module' | 'commonjs'
 /** Everything that a project starts with. @param kind - What the package.json says that is there; `module` where there is none. */
 export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
   const stepsType = kind === 'module' ? 'ts' : 'mts'
-  const { version } = JSON.parse(shipped('package.json')) as { readonly version: string }
   return [
-    { path: 'package.json', text: manifest(version), isOptional: true },
-    { path: '.gitignore', text: shipped('template/gitignore'), isOptional: true },
+    { path: 'package.json', text: manifest(), optional: PACKAGE_JSON },
+    { path: '.gitignore', text: shipped('template/gitignore'), optional: GIT_IGNORE },
     {
       path: 'cucumber.js',
       text: shipped(`template/cucumber.${kind === 'module' ? 'js' : 'commonjs.cjs'}`),
@@ -32,6 +40,7 @@ export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
     {
       path: 'README.md',
       text: shipped('template/README.md').replaceAll('.steps.ts', `.steps.${stepsType}`),
+      optional: README,
     },
     { path: `steps/own.steps.${stepsType}`, text: shipped('template/steps/own.steps.ts') },
     { path: 'features/own/own.feature', text: shipped('template/features/own/own.feature') },
@@ -46,14 +55,14 @@ function shipped(path: string): string {
   return readFileSync(join(PACKAGE, path), 'utf8')
 }
 
-function manifest(version: string): string {
+/** Names no dependency: where the package comes from, a tarball or a registry of one's own, is for its user to say. */
+function manifest(): string {
   const project = {
     name: 'integral-scenarios',
     version: '1.0.0',
     private: true,
     type: 'module',
     scripts: { test: 'integral-harness verify' },
-    devDependencies: { 'integral-harness': version },
   }
   return `${JSON.stringify(project, null, 2)}\n`
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { placedIn } from '../../backends/endpoint/journal.ts'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import type { FeatureText } from '../../evidence/bundle/digests.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
@@ -11,6 +12,7 @@ import { featuresIn, featuresOf, fileDifferences } from '../merge/file-differenc
 import type { Part } from '../merge/part.ts'
 import { writeMerged } from '../merge/write-merged.ts'
 import { parseOut } from '../parse-out.ts'
+import { reportFiles } from '../report-files.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CommandEnvironment, verify } from '../verify.ts'
 import { partFolder, partsIn, readAnyPart } from './read-parts.ts'
@@ -52,7 +54,9 @@ export async function resume(
   }
   // On an endpoint also to cancel what the last part may have left working.
   if (rest > 0 || options.target === 'uat') {
-    const part = { ended, whole: whole ?? out, begin }
+    const { journal } = reportFiles(resolve(cwd, whole ?? out))
+    const placed = placedIn(journal, new Set(parts.map(({ run }) => run.id)))
+    const part = { ended, placed, whole: whole ?? out, begin }
     await verify({ ...options, out: partFolder(out, next) }, environment, part)
   } else begin(first.run)
   const all = await partsOf(out, cwd)
