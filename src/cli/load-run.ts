@@ -14,6 +14,7 @@ import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import { loadSteps } from './load-steps.ts'
 import type { NeedsByPlace } from './need-problems.ts'
+import { stepDigests } from './step-digests.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
@@ -26,6 +27,8 @@ export interface LoadedRun {
   readonly needs: NeedsByPlace
   /** The features that they stand in, as read. */
   readonly features: readonly FeatureText[]
+  /** SHA-256, in hex, of the files that define its steps, and of Cucumber's configuration, by name. */
+  readonly steps: Readonly<Record<string, string>>
 }
 
 /**
@@ -87,7 +90,7 @@ export async function loadRun(
   const settings = isSimulated(target) ? options.settings : {}
   const { runConfiguration, plan } = await selectScenarios(options, environment)
   const { sources, support, runtime } = runConfiguration
-  const library = await orRefuse('load the step definitions', () =>
+  const { library, steps } = await orRefuse('load the step definitions', () =>
     loadOnce({ sources, support }, environment),
   )
   const run: IRunOptions = {
@@ -104,21 +107,30 @@ export async function loadRun(
   )
   if (problems.length > 0) throw new UsageError(...problems)
   const planned = plannedOf(plan.length, options.shard) - ended.length
-  return { options: run, planned, needs, features }
+  return { options: run, planned, needs, features, steps }
 }
 
 type Coordinates = Parameters<typeof loadSteps>[0]
-const libraries = new Map<string, ReturnType<typeof loadSteps>>()
+type Loaded = Promise<{
+  readonly library: Awaited<ReturnType<typeof loadSteps>>
+  readonly steps: LoadedRun['steps']
+}>
+const loaded = new Map<string, Loaded>()
 
 /** A module defines its steps when it is first loaded, and a process loads it once: so do all runs of it. */
 function loadOnce(
   coordinates: Coordinates,
   environment: IRunEnvironment & { readonly cwd: string },
-): ReturnType<typeof loadSteps> {
-  const key = JSON.stringify([environment.cwd, coordinates.support])
-  const known = libraries.get(key) ?? loadSteps(coordinates, environment)
-  libraries.set(key, known)
+): Loaded {
+  const { cwd } = environment
+  const key = JSON.stringify([cwd, coordinates.support])
+  const known = loaded.get(key) ?? load()
+  loaded.set(key, known)
   return known
+  async function load() {
+    const library = await loadSteps(coordinates, environment)
+    return { library, steps: stepDigests(library, cwd) }
+  }
 }
 
 /** Cucumber's own choice knows files, lines, tags and names; this one is made after it. */

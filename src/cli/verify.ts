@@ -14,6 +14,7 @@ import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
+import { MessageLog } from './message-log.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
 import { nowhere } from './nowhere.ts'
@@ -67,7 +68,7 @@ export async function verify(
   const run = await loadRun(options, environment, part?.ended)
   keepHeapSmall(run.planned)
   const facts = runFactsOf(options, config, run, startedAt)
-  part?.begin(facts)
+  part?.begin(facts, run.features)
   const out = resolve(cwd, options.out)
   if (!part) await Promise.all([removeParts(out), removeRounds(out)])
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
@@ -106,12 +107,19 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
-    await runCucumber(cucumber, beside, (message) => {
-      features.receive(message)
-      reasons.receive(message)
-      collector.receive(message)
-      emptyAttachment(message)
-    })
+    const messages = new MessageLog(files.messages, runOptions)
+    try {
+      await runCucumber(cucumber, beside, (message) => {
+        features.receive(message)
+        // Before the evidence: who resumes a run that was broken off finds the messages of all that ended.
+        messages.receive(message)
+        reasons.receive(message)
+        collector.receive(message)
+        emptyAttachment(message)
+      })
+    } finally {
+      messages.close()
+    }
   }
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
   progress.report()

@@ -28,7 +28,7 @@ describe('a run against the simulation that is interrupted', () => {
       assert.isTrue(existsSync(out))
       assert.deepEqual(
         readdirSync(out).filter((name) => name !== 'allure-results'),
-        ['evidence', 'history'],
+        ['evidence', 'history', 'messages.ndjson'],
       )
       const [line, ...more] = (await readHistory(join(out, 'history', 'simulation.ndjson'))).runs
       assert.isEmpty(more)
