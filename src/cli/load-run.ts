@@ -11,6 +11,7 @@ import { isSimulated } from '../evidence/simulated.ts'
 import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import { loadSteps } from './load-steps.ts'
+import { loadTrouble } from './load-trouble.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
@@ -41,35 +42,49 @@ export async function loadRun(
   const { target, seed } = options
   // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
   const settings = isSimulated(target) ? options.settings : {}
-  const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
-    loadConfiguration(
-      {
-        provided: {
-          order: options.order,
-          name: [...options.names],
-          tags: options.tags,
-          shard: options.shard,
-          parallel: options.parallel,
+  const { runConfiguration } = await orRefuse(
+    'read the Cucumber configuration',
+    () =>
+      loadConfiguration(
+        {
+          provided: {
+            order: options.order,
+            name: [...options.names],
+            tags: options.tags,
+            shard: options.shard,
+            parallel: options.parallel,
+          },
         },
-      },
-      environment,
-    ),
+        environment,
+      ),
+    (error) => configurationTrouble(error, environment.cwd),
   )
   const { sources, support, runtime } = runConfiguration
   const missing = options.paths.find((path) => isMissing(path, environment.cwd))
   if (missing !== undefined)
     throw new UsageError(`There is no ${missing}: name a feature file, a directory or file:line.`)
   if (options.paths.length > 0) sources.paths = [...options.paths]
-  const { plan, errors } = await orRefuse('select the scenarios', () =>
-    loadSources(sources, environment),
-  )
+  const { plan, errors } = await orRefuse('select the scenarios', async () => {
+    try {
+      return await loadSources(sources, environment)
+    } catch (error) {
+      throw malformedTags(error, options.tags) ?? error
+    }
+  })
   if (errors.length > 0) {
     throw new UsageError(...errors.map(({ uri, message }) => parseProblem(uri, message)))
   }
   if (plan.length === 0)
     throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
-  const library = await orRefuse('load the step definitions', () =>
-    loadOnce({ sources, support }, environment),
+  const library = await orRefuse(
+    'load the step definitions',
+    () => loadOnce({ sources, support }, environment),
+    (error) =>
+      loadTrouble(
+        error,
+        [...(support.importPaths ?? []), ...(support.requirePaths ?? [])],
+        environment.cwd,
+      ),
   )
   const run: IRunOptions = {
     ...runConfiguration,
@@ -86,6 +101,24 @@ export async function loadRun(
   if (problems.length > 0) throw new UsageError(...problems)
   const planned = plannedOf(plan.length, options.shard) - ended.length
   return { options: run, planned, needs, features }
+}
+
+/** Cucumber tells which file it could not read, and keeps to itself why. */
+function configurationTrouble(error: unknown, cwd: string): string {
+  const what = messageOf(error).replace(/\.$/, '')
+  if (!(error instanceof Error) || error.cause === undefined) return what
+  const [, file] = /"([^"]+)"/.exec(what) ?? []
+  return `${what}: ${loadTrouble(error, file === undefined ? [] : [file], cwd)}`
+}
+
+/** @returns Nothing where it is about something else. */
+function malformedTags(error: unknown, tags: string): UsageError | undefined {
+  const why = error instanceof Error ? messageOf(error.cause) : ''
+  const [, flaw] = /^Tag expression .* could not be parsed because of (.+?)\.?$/.exec(why) ?? []
+  if (flaw === undefined) return undefined
+  return new UsageError(
+    `Malformed --tags ${JSON.stringify(tags)}: ${flaw}; use tags with and, or, not and parentheses, such as "@orders and not @limit".`,
+  )
 }
 
 type Coordinates = Parameters<typeof loadSteps>[0]
@@ -121,12 +154,17 @@ function plannedOf(all: number, shard: string): number {
   return Math.max(0, Math.ceil((all - index + 1) / total))
 }
 
-export async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
+/** @param why - What to say of what was thrown, without a full stop. */
+export async function orRefuse<T>(
+  what: string,
+  load: () => Promise<T>,
+  why: (error: unknown) => string = (error) => messageOf(error).replace(/\.$/, ''),
+): Promise<T> {
   try {
     return await load()
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.`)
+    throw new UsageError(`Failed to ${what}: ${why(error)}.`)
   }
 }
 
