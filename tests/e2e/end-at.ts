@@ -12,7 +12,8 @@ let left = Number(END_AT)
 
 if (isMainThread && END_AT !== undefined) {
   const { writeSync } = fs
-  const ending = (file: number, bytes: Buffer): number => {
+  const ending = (file: number, bytes: Buffer | string): number => {
+    if (typeof bytes === 'string') return writeSync(file, bytes)
     if (!isScenario.test(bytes.subarray(0, 200).toString())) return writeSync(file, bytes)
     left -= 1
     if (left !== 0) return writeSync(file, bytes)

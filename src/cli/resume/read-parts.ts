@@ -65,6 +65,6 @@ function isOfInterruption({ kind, file, detail }: Flaw): boolean {
 }
 
 /** Whether a scenario was left out, or given up, only because a signal had come. */
-function wasInterrupted({ status, notVerified }: ScenarioHead): boolean {
+export function wasInterrupted({ status, notVerified }: ScenarioHead): boolean {
   return status === 'notVerified' && /\bthe run was interrupted by SIG/.test(notVerified ?? '')
 }
