@@ -34,6 +34,8 @@ export interface EndedRun {
   readonly noMessages?: string | undefined
   /** Whether it is one of many: of those in which nothing was found, nobody looks at pages. */
   readonly isRound?: boolean
+  /** Whether it is what was left of a run that was broken off: the whole of it is judged afterwards. */
+  readonly isRest?: boolean
   /** Signs the evidence, if there is one. */
   readonly key: KeyObject | undefined
 }
@@ -63,7 +65,7 @@ export async function conclude(
   const missing = missingIn(ended, verdict.coverage)
   const reasons = [...(why === undefined ? [] : [why]), ...ended.broke, ...end.problems]
   const outcomeWith = (more: readonly string[]) =>
-    outcomeOf(verdict, planned, [...reasons, ...more], missing)
+    outcomeOf(verdict, planned, [...reasons, ...more], missing, ended.isRest)
   const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
   const bytes = verdictJson(written)

@@ -16,12 +16,14 @@ export interface Outcome {
 /**
  * @param breakages - Why the run as a whole cannot be judged, if so; the first is told.
  * @param missing - What a full run did not observe; empty for a filtered one.
+ * @param isRest - Whether it is what was left of a run: what that shows is judged of the whole.
  */
 export function outcomeOf(
   { scenarios, findings, selection }: Verdict,
   planned: number,
   breakages: readonly string[],
   missing: readonly string[],
+  isRest = false,
 ): Outcome {
   const { passed, failed, notVerified } = scenarios
   if (findings.length > 0 || failed > 0) return { code: 1 }
@@ -30,7 +32,8 @@ export function outcomeOf(
   const ended = passed + notVerified
   if (ended < planned) return cannotJudge(`only ${ended} of ${planned} scenarios were run`)
   // Of a shard that is empty, or skips all that it holds, the others may show enough: merging judges.
-  if (passed === 0 && !hasOtherShards({ selection })) return cannotJudge('no scenario was verified')
+  const isPart = isRest || hasOtherShards({ selection })
+  if (passed === 0 && !isPart) return cannotJudge('no scenario was verified')
   if (missing.length > 0) return cannotJudge(`the full run did not observe ${missing.join(', ')}`)
   return { code: 0 }
 }

@@ -4,6 +4,7 @@ import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import type { ScenarioHead } from '../evidence/record/scenario-head.ts'
+import type { RunReport } from '../evidence/run-report.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
@@ -29,7 +30,7 @@ import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { howToGoOn } from './resume/how-to-go-on.ts'
 import type { PartOfRun } from './resume/part-of-run.ts'
-import { wasInterrupted } from './resume/read-parts.ts'
+import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
@@ -60,7 +61,10 @@ export async function verify(
   const startedAt = new Date()
   const key = evidenceKey(environment)
   const config =
-    options.target === 'uat' ? configuredEndpoint({ cwd, env }, options.settings) : undefined
+    options.target === 'uat'
+      ? { ...configuredEndpoint({ cwd, env }, options.settings), placedBefore: part?.placed ?? 0 }
+      : undefined
+  const isRest = part !== undefined && part.isRound !== true
   if (config) refuseOtherRuns(config, whole)
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
@@ -85,7 +89,7 @@ export async function verify(
   const before = part?.ended.length ?? 0
   const goOnAfter = (by: string, scenarios: readonly ScenarioHead[]) =>
     howToGoOn({
-      ...{ by, ended: before + scenarios.filter((each) => !wasInterrupted(each)).length },
+      ...{ by, ended: before + scenarios.filter((each) => !wasCutShort(each)).length },
       ...{ planned: before + run.planned, out: part?.whole ?? options.out },
     })
   const lastWord = (signal: Signal) => {
@@ -126,20 +130,25 @@ export async function verify(
     const outcome = await conclude(
       {
         ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
-        isRound: part?.isRound ?? false,
+        ...{ isRound: part?.isRound ?? false, isRest },
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
-          ...(isFullRun(options) && { fullRun: { auth: config?.auth ?? 'token' } }),
+          ...(isFullRun(options) && !isRest && { fullRun: { auth: config?.auth ?? 'token' } }),
           coverage: isCoverageDue(options),
         },
       },
       { cwd, stdout: part ? nowhere() : beside.stdout },
     )
-    const [by] = /SIG\w+/.exec(String(end.report.interrupted ?? '')) ?? []
+    const by = signalIn(end.report)
     return by !== undefined ? { ...outcome, goOn: goOnAfter(by, recorder.heads) } : outcome
   } finally {
     progress.end()
   }
+}
+
+/** What interrupted an endpoint's run, e.g. SIGINT; nothing where it came to its end. */
+function signalIn({ interrupted }: RunReport): string | undefined {
+  return /SIG\w+/.exec(String(interrupted))?.[0]
 }
 
 function targetOf(

@@ -58,7 +58,7 @@ describe('init', () => {
     writeFileSync(join(folder, '.gitignore'), 'dist/\n')
     const { status, stdout } = init()
     assert.equal(status, 0)
-    assert.include(stdout, 'Your .gitignore should name .env')
+    assert.include(stdout, 'Left as it was: .gitignore; it should name .env and evidence-key.pem')
     assert.deepEqual([read('package.json'), read('.gitignore')], ['{}', 'dist/\n'])
     assert.include(files(), 'steps/own.steps.mts')
     assert.match(
@@ -66,6 +66,14 @@ describe('init', () => {
       /require\('integral-harness\/profile'\)[\s\S]*'steps\/\*\*\/\*\.mts'/,
     )
     assert.include(read('README.md'), 'steps/own.steps.mts')
+  })
+
+  it('leaves the README of a project that is there', () => {
+    writeFileSync(join(folder, 'README.md'), '# Ours\n')
+    const { status, stdout } = init()
+    assert.equal(status, 0)
+    assert.include(stdout, 'Left as it was: README.md.')
+    assert.equal(read('README.md'), '# Ours\n')
   })
 
   it('overwrites nothing, names all that stands in the way, and then writes nothing', () => {
@@ -76,7 +84,7 @@ describe('init', () => {
     assert.deepEqual([status, stdout], [2, ''])
     assert.equal(
       stderr,
-      'Nothing was written, because cucumber.js, features/own/own.feature would be overwritten: move or remove what is there, or begin in an empty folder.\n',
+      'Nothing was written, because these would be overwritten:\n  cucumber.js\n  features/own/own.feature\nMove or remove what is there, or begin in an empty folder.\n',
     )
     assert.deepEqual(files(), ['cucumber.js', 'features/own/own.feature'])
     assert.equal(read('features/own/own.feature'), 'mine')

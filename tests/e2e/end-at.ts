@@ -13,6 +13,7 @@ let left = Number(END_AT)
 if (isMainThread && END_AT !== undefined) {
   const { writeSync } = fs
   const ending = (file: number, bytes: Buffer | string): number => {
+    // Journals are written as text.
     if (typeof bytes === 'string') return writeSync(file, bytes)
     if (!isScenario.test(bytes.subarray(0, 200).toString())) return writeSync(file, bytes)
     left -= 1

@@ -149,6 +149,39 @@ function timesIn(out: string): readonly number[] {
 }
 
 describe('a run on an endpoint that is interrupted and resumed', () => {
+  it('keeps the cap on orders in all its parts, and cannot be judged where that cut it short', () =>
+    atUat({}, async (uat: Uat) => {
+      const capped = { INTEGRAL_MAX_ORDERS: '2' }
+      const args = [LIMIT, '--name', 'far from the market', '--name', 'cancel']
+      const ending = { NODE_OPTIONS: END, END_AT: '6', END_WITH: 'SIGKILL' }
+      const { code: killed } = await uat.verify(args, { env: { ...capped, ...ending } })
+      assert.isNull(killed)
+      const before = (await uat.standIn.admin.orders()).length
+      assert.isAbove(before, 0)
+      const { code, stderr } = await uat.verify(['--resume'], { env: capped })
+      assert.equal(code, 2, stderr)
+      assert.include(stderr, 'the cap of 2 orders per run is reached (INTEGRAL_MAX_ORDERS)')
+      assert.lengthOf(await uat.standIn.admin.orders(), before)
+      await assertIntact(uat.out)
+    }))
+
+  it('is judged as a whole where nothing was left of it but its end', () =>
+    atUat({}, async (uat: Uat) => {
+      const ending = { NODE_OPTIONS: END, END_AT: '1', END_WITH: 'SIGKILL' }
+      const args = ['features/orders/limit-orders.feature', '--name', 'far from the market']
+      const whole = await uat.verify(args)
+      assert.equal(whole.code, 0, whole.stderr)
+      const { passed, notVerified } = verdictIn(uat.out).scenarios
+      const count = passed + notVerified
+      const { code: killed } = await uat.verify(args, {
+        env: { ...ending, END_AT: String(count) },
+      })
+      assert.isNull(killed)
+      const { code, stdout, stderr } = await uat.verify(['--resume'])
+      assert.equal(code, 0, stderr)
+      assert.include(stdout, `of ${count} scenarios, ${count} had ended`)
+    }))
+
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
     it(`by ${signal} while an order works: that is cancelled, and every scenario told of once`, () =>
       atUat({ neverFinish: true }, async (uat: Uat) => {

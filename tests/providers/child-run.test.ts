@@ -50,6 +50,15 @@ describe('a run as a process of its own', () => {
     assert.equal(code, 0)
   })
 
+  it('is in a group of its own, so that what a terminal tells all of a group does not reach it', async (test) => {
+    if (process.platform !== 'linux') return test.skip('there is no /proc to ask')
+    const { code } = await runOf(`
+      import { readFileSync } from 'node:fs'
+      const [, , group] = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
+      process.exitCode = Number(group) === process.pid ? 0 : 1`)
+    assert.equal(code, 0)
+  })
+
   it('is told of where a signal ended it', async () => {
     const { broke } = await runOf('process.kill(process.pid, "SIGKILL")')
     assert.equal(broke, 'it was ended by SIGKILL')

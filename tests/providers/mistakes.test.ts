@@ -91,6 +91,14 @@ parallel: 3
     )
   })
 
+  it('is refused without the text of a setting, which may be a secret', async () => {
+    const [only = '', ...more] = await refused(
+      `providers:\n${entry('a', ['settings: { order.size: "hunter2 \\" and more" }'])}`,
+    )
+    assert.isEmpty(more)
+    assert.match(only, /^providers\[0\]\.settings: Setting "order\.size" cannot be this text: /)
+  })
+
   it('is refused with every mistake of its meaning at once: hosts, variables, sizes, settings, waivers', async () => {
     const said = await refused(
       `providers:\n${[

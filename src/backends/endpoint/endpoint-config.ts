@@ -35,6 +35,8 @@ export interface EndpointConfig extends LoginConfig {
   /** `AAA/BBB` */
   readonly symbol: string
   readonly caps: Caps
+  /** Orders that the run has placed before, where it was broken off: the cap is that of the whole. Default 0. */
+  readonly placedBefore?: number
   /** Whether a login with a wrong password may be tried, once. */
   readonly probeLogin: boolean
   /** Whether trades may be resent, which reaches every consumer of the organisation. */

@@ -70,10 +70,7 @@ export interface JournalState {
 
 /** Reads a journal; no file is an empty one, and a torn last line is what a killed run leaves. */
 export function readJournal(file: string): JournalState {
-  const entries = linesOf(file).flatMap((line): JournalEntry[] => {
-    const entry = entrySchema.safeParse(parse(line))
-    return entry.success ? [entry.data] : []
-  })
+  const entries = entriesOf(file)
   const open = new Map<number, OpenEntry>()
   let run: z.infer<typeof runSchema> | undefined
   let isFinished = true
@@ -100,6 +97,25 @@ export function readJournal(file: string): JournalState {
     open: [...open.values()],
     last,
   }
+}
+
+/** How many orders runs have placed, or tried to, by what a journal says. @param runs - Their ids. */
+export function placedIn(file: string, runs: ReadonlySet<string>): number {
+  const orders = new Set<number>()
+  let isMeant = false
+  for (const entry of entriesOf(file)) {
+    if (entry.kind === 'run') isMeant = entry.run !== undefined && runs.has(entry.run)
+    // An order that works again, though it had ended, is written down once more.
+    else if (entry.kind === 'placing' && isMeant) orders.add(entry.order)
+  }
+  return orders.size
+}
+
+function entriesOf(file: string): JournalEntry[] {
+  return linesOf(file).flatMap((line): JournalEntry[] => {
+    const entry = entrySchema.safeParse(parse(line))
+    return entry.success ? [entry.data] : []
+  })
 }
 
 function openedBy(

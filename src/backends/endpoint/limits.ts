@@ -101,8 +101,8 @@ export class Limits {
   }
 
   #placingProblem(body: unknown): string | undefined {
-    const { placed } = this.#ledger
-    const { caps, symbol } = this.#config
+    const { caps, symbol, placedBefore = 0 } = this.#config
+    const placed = placedBefore + this.#ledger.placed
     const foreign = pairProblem(body, symbol)
     const use = { placed, open: this.#ledger.open().length }
     const cap = capProblem(body, caps, use, this.market)

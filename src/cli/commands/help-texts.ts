@@ -131,7 +131,7 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
     ],
     exits: exits(
       'it is intact',
-      'something is missing, added, truncated or altered',
+      'something was altered, or is missing; or the run was broken off',
       'there is none, or its verdict could not be computed again',
     ),
   },

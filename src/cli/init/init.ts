@@ -13,10 +13,10 @@ import { type ModuleKind, type ProjectFile, projectFiles } from './project-files
 export async function init({ cwd, stdout }: CommandEnvironment): Promise<void> {
   const files = projectFiles(moduleKind(cwd))
   const standing = files.filter(({ path }) => isThere(resolve(cwd, path)))
-  const inTheWay = standing.filter(({ isOptional }) => !isOptional)
+  const inTheWay = standing.filter(({ optional }) => !optional)
   if (inTheWay.length > 0) {
     throw new UsageError(
-      `Nothing was written, because ${listed(inTheWay)} would be overwritten: move or remove what is there, or begin in an empty folder.`,
+      `Nothing was written, because these would be overwritten:\n${listed(inTheWay)}\nMove or remove what is there, or begin in an empty folder.`,
     )
   }
   await writeAll(
@@ -47,21 +47,23 @@ async function writeAll(cwd: string, files: readonly ProjectFile[]): Promise<voi
 function closingWords(files: readonly ProjectFile[], kept: readonly ProjectFile[]): string {
   const isKept = (path: string) => kept.some((each) => each.path === path)
   const shipped = files.filter(({ path }) => path.startsWith('features/')).length - 1
+  const optional = files.flatMap(({ path, optional: after }) => (after ? [{ path, after }] : []))
   const own = files.filter(({ path }) => /\bown\./.test(path)).map(({ path }) => path)
   return [
     `Written: ${shipped} shipped features in features/, your own beginnings in ${own.join(' and ')},`,
-    'cucumber.js, .env.example, .github/workflows/integral.yml and README.md.',
-    ...(isKept('package.json') ? [] : ['Written too: package.json; npm install makes it whole.']),
-    ...(isKept('.gitignore')
-      ? ['Your .gitignore should name .env, which holds a password, and reports/.']
-      : []),
+    'cucumber.js, .env.example and .github/workflows/integral.yml.',
+    ...optional.map(({ path, after }) =>
+      isKept(path)
+        ? `Left as it was: ${path}${after.kept}.`
+        : `Written too: ${path}${after.written ?? ''}.`,
+    ),
     '',
     'Next: npx integral-harness verify',
   ].join('\n')
 }
 
 function listed(files: readonly ProjectFile[]): string {
-  return files.map(({ path }) => path).join(', ')
+  return files.map(({ path }) => `  ${path}`).join('\n')
 }
 
 /** Also a link that leads nowhere stands in the way. Below a file, where a folder should be, nothing can be. */

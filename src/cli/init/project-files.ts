@@ -9,9 +9,15 @@ export interface ProjectFile {
   /** Below the project's folder. */
   readonly path: string
   readonly text: string
-  /** Whether one that is there already does as well, and is left alone. */
-  readonly isOptional?: boolean
+  /** What to say of one that is left alone where it is there already, or was written; absent where it must be written. */
+  readonly optional?: { readonly kept: string; readonly written?: string }
 }
+
+const PACKAGE_JSON = { kept: '', written: '; npm install makes it whole' }
+const GIT_IGNORE = {
+  kept: '; it should name .env and evidence-key.pem, which are secret, and reports/',
+}
+const README = { kept: '' }
 
 /** How modules are written in a project: its `.js` and `.ts` files are either, as its package.json says. */
 export type ModuleKind = 'module' | 'commonjs'
@@ -21,8 +27,8 @@ export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
   const stepsType = kind === 'module' ? 'ts' : 'mts'
   const { version } = JSON.parse(shipped('package.json')) as { readonly version: string }
   return [
-    { path: 'package.json', text: manifest(version), isOptional: true },
-    { path: '.gitignore', text: shipped('template/gitignore'), isOptional: true },
+    { path: 'package.json', text: manifest(version), optional: PACKAGE_JSON },
+    { path: '.gitignore', text: shipped('template/gitignore'), optional: GIT_IGNORE },
     {
       path: 'cucumber.js',
       text: shipped(`template/cucumber.${kind === 'module' ? 'js' : 'commonjs.cjs'}`),
@@ -32,6 +38,7 @@ export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
     {
       path: 'README.md',
       text: shipped('template/README.md').replaceAll('.steps.ts', `.steps.${stepsType}`),
+      optional: README,
     },
     { path: `steps/own.steps.${stepsType}`, text: shipped('template/steps/own.steps.ts') },
     { path: 'features/own/own.feature', text: shipped('template/features/own/own.feature') },

@@ -53,6 +53,9 @@ export class ChildRun {
       env: { ...env },
       // By the channel it knows when this process is gone.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Ctrl-C reaches all of a group: a second one, which ends this process at once, would end it too.
+      detached: true,
+      windowsHide: true,
     })
     this.#child = child
     const write = (line: string) => log.write(`${line}\n`)

@@ -96,10 +96,15 @@ function configOf(
       parseEndpointSettings(settings),
     )
   } catch (error) {
-    if (!(error instanceof EndpointConfigError)) say(`.settings: ${messageOf(error)}`)
+    if (!(error instanceof EndpointConfigError)) say(`.settings: ${withoutText(messageOf(error))}`)
     else for (const problem of error.problems) say(withPath(problem))
     return undefined
   }
+}
+
+/** What is said about a setting without the text that it was given: somebody may have put a secret there. */
+function withoutText(sentence: string): string {
+  return sentence.replace(/ cannot be "(?:[^"\\]|\\.)*":/, ' cannot be this text:')
 }
 
 /** A sentence about variables as one about fields, with a path first. */

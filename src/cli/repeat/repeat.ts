@@ -21,6 +21,8 @@ export interface EarlierRounds {
   readonly activeMs: number
   /** How many came to their end. */
   readonly ended: number
+  /** Whether another one had begun, and had not. */
+  readonly isBroken: boolean
 }
 
 /**

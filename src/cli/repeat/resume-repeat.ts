@@ -28,14 +28,17 @@ export async function resumeRepeat(
   }
   const options = resumedOptions(of, out, typed)
   const limit = parseRepeat(text)
-  const ended = await endedRounds(resolve(environment.cwd, out))
-  if (isFull(limit, { ended, activeMs })) {
+  const dir = resolve(environment.cwd, out)
+  const ended = await endedRounds(dir)
+  // One that was broken off is brought to its end, though the time is full.
+  const isBroken = ended < roundsBegun(dir)
+  if (!isBroken && isFull(limit, { ended, activeMs })) {
     throw new UsageError(
       `Nothing to resume: the ${ended} rounds in ${out} came to their end; run "verify" without --resume.`,
     )
   }
   environment.stdout.write(`Resuming ${of.id}: ${ended} rounds had ended, of ${text}\n`)
-  return repeat(options, limit, environment, { of, activeMs, ended })
+  return repeat(options, limit, environment, { of, activeMs, ended, isBroken })
 }
 
 /** How many rounds came to their end before the one that did not. */

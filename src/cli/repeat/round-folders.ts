@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import type { Verdict } from '../../evidence/verdict.ts'
 import { reportFiles } from '../report-files.ts'
+import { partsIn } from '../resume/read-parts.ts'
 
 /** Where a round writes, below the directory of all. */
 export function roundFolder(out: string, round: number): string {
@@ -37,10 +38,12 @@ export async function thin(folder: string): Promise<void> {
   }
 }
 
-/** Takes away the rounds of an earlier run. */
+/** Takes away the rounds of an earlier run: what is no round stays where it is. */
 export async function removeRounds(dir: string): Promise<void> {
   const count = roundsBegun(dir)
   for (let round = 1; round <= count; round += 1) {
-    await rm(roundFolder(dir, round), { recursive: true, force: true })
+    const folder = roundFolder(dir, round)
+    const isRound = existsSync(join(folder, 'evidence')) || partsIn(folder) > 0
+    if (isRound) await rm(folder, { recursive: true, force: true })
   }
 }

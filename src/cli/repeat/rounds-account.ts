@@ -20,6 +20,8 @@ export class RoundsAccount {
   #of: RunFacts | undefined
   #activeMs: number
   #ended = 0
+  /** Whether the last round that began has not come to its end: then no time and no number is full. */
+  #isBroken: boolean
   /** Why there is to be no other round, before they are full. */
   #why: string | undefined
   #vainly = 0
@@ -29,12 +31,13 @@ export class RoundsAccount {
   constructor(
     dir: string,
     limit: RepeatLimit,
-    earlier?: { readonly of: RunFacts; readonly activeMs: number },
+    earlier?: { readonly of: RunFacts; readonly activeMs: number; readonly isBroken: boolean },
   ) {
     this.#dir = dir
     this.#limit = limit
     this.#of = earlier?.of
     this.#activeMs = earlier?.activeMs ?? 0
+    this.#isBroken = earlier?.isBroken ?? false
   }
 
   get ended(): number {
@@ -51,6 +54,7 @@ export class RoundsAccount {
   }
 
   get #isFull(): boolean {
+    if (this.#isBroken) return false
     return isFull(this.#limit, { ended: this.#ended, activeMs: this.#activeMs })
   }
 
@@ -78,6 +82,7 @@ export class RoundsAccount {
   /** @param verdict - Absent where the round was broken off. */
   async take(round: number, verdict: Verdict | undefined, tookMs: number): Promise<void> {
     this.#activeMs += tookMs
+    this.#isBroken = !verdict || verdict.interrupted !== undefined
     if (!verdict) this.#why ??= 'the last round was broken off'
     else if (verdict.interrupted !== undefined) this.#why ??= String(verdict.interrupted)
     else await this.#add(round, verdict)
@@ -87,7 +92,7 @@ export class RoundsAccount {
     this.#write(this.#why === undefined ? 'under way' : 'interrupted')
   }
 
-  /** The end of all: also a signal changes nothing in rounds that are full. */
+  /** The end of all: a signal changes nothing in rounds that are full, and of which none was broken off. */
   close(): { readonly result: RoundsResult; readonly outcome: Outcome } {
     if (this.#isFull) this.#why = undefined
     this.#write(this.#isFull ? 'complete' : 'interrupted')

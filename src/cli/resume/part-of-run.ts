@@ -6,6 +6,8 @@ export interface PartOfRun {
   readonly ended: readonly string[]
   /** Whether it is one of many: pages are made of it only where something was found, or nothing judged. */
   readonly isRound?: boolean
+  /** How many orders its parts have placed before: the cap on orders is one of the run. */
+  readonly placed?: number
   /** The directory of the whole: there lies the journal of all parts. */
   readonly whole: string
   /**

@@ -37,7 +37,7 @@ export async function readAnyPart(dir: string, cwd: string): Promise<Part> {
   const folder = evidenceIn(resolve(cwd, dir))
   if (existsSync(join(folder, BUNDLE_FILES.manifest))) {
     const part = await readPart(dir, cwd)
-    return { ...part, scenarios: part.scenarios.filter((each) => !wasInterrupted(each)) }
+    return { ...part, scenarios: part.scenarios.filter((each) => !wasCutShort(each)) }
   }
   const { judged, files } = await judgeEvidence(resolve(cwd, dir), undefined)
   const { run } = judged
@@ -52,7 +52,9 @@ export async function readAnyPart(dir: string, cwd: string): Promise<Part> {
   const digests = Object.fromEntries(
     [scenarios, transcript].map((name) => [name, sha256(files.get(name) ?? '')]),
   )
-  return { run, scenarios: await headsIn(folder), dir, folder, digests }
+  // What a signal left out is written down before the process ends, or is ended by another one.
+  const ended = (await headsIn(folder)).filter((each) => !wasCutShort(each))
+  return { run, scenarios: ended, dir, folder, digests }
 }
 
 /** What is wrong with evidence that was broken off, and nobody has done. */
@@ -64,7 +66,13 @@ function isOfInterruption({ kind, file, detail }: Flaw): boolean {
   )
 }
 
-/** Whether a scenario was left out, or given up, only because a signal had come. */
-export function wasInterrupted({ status, notVerified }: ScenarioHead): boolean {
-  return status === 'notVerified' && /\bthe run was interrupted by SIG/.test(notVerified ?? '')
+/**
+ * Whether a scenario was left out, or given up, only because of what the run was: a signal had come, its time
+ * or a cap was used up, or it may not trade. In one piece it could not have been judged; so it is run again.
+ */
+export function wasCutShort({ status, notVerified }: ScenarioHead): boolean {
+  return status === 'notVerified' && CUT_SHORT.test(notVerified ?? '')
 }
+
+const CUT_SHORT =
+  /\bthe run was interrupted by SIG|\bthe time of the run \(|\bthe cap of \d|\bthe user may not trade: /

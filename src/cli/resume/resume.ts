@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { placedIn } from '../../backends/endpoint/journal.ts'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { countOf } from '../../evidence/summary.ts'
@@ -9,6 +10,7 @@ import { differenceOf } from '../merge/check-parts.ts'
 import type { Part } from '../merge/part.ts'
 import { writeMerged } from '../merge/write-merged.ts'
 import { parseOut } from '../parse-out.ts'
+import { reportFiles } from '../report-files.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CommandEnvironment, verify } from '../verify.ts'
 import { partFolder, partsIn, readAnyPart } from './read-parts.ts'
@@ -51,7 +53,9 @@ export async function resume(
   let goOn: string | undefined
   // On an endpoint also to cancel what the last part may have left working.
   if (rest > 0 || options.target === 'uat') {
-    const part = { ended, whole: whole ?? out, begin }
+    const { journal } = reportFiles(resolve(cwd, whole ?? out))
+    const placed = placedIn(journal, new Set(parts.map(({ run }) => run.id)))
+    const part = { ended, placed, whole: whole ?? out, begin }
     goOn = (await verify({ ...options, out: partFolder(out, next) }, environment, part)).goOn
   } else begin(first.run)
   const all = await partsOf(out, cwd)
