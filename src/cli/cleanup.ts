@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import type { Writable } from 'node:stream'
 import { readJournal } from '../backends/endpoint/journal.ts'
 import { ChainWriter } from '../evidence/bundle/chain-writer.ts'
 import { configuredEndpoint, openEndpointSession } from './endpoint-session.ts'
 import type { ExitCode } from './exit-code.ts'
+import { ordersElsewhere } from './orders-elsewhere.ts'
 import { parseOut } from './parse-out.ts'
 import { runId } from './record/run-id.ts'
 import { reportFiles } from './report-files.ts'
@@ -18,6 +20,8 @@ export interface RawCleanupOptions {
 
 export interface CleanupOptions {
   readonly out: string
+  /** Whether it was named; else it is the one that runs write to unless told otherwise. */
+  readonly isNamed: boolean
   readonly settings: Readonly<Record<string, unknown>>
 }
 
@@ -25,6 +29,7 @@ export interface CleanupOptions {
 export function parseCleanupOptions({ out, config }: RawCleanupOptions): CleanupOptions {
   return {
     out: parseOut(out ?? 'reports/uat'),
+    isNamed: out !== undefined,
     settings: config === undefined ? {} : readSettings(config, 'uat'),
   }
 }
@@ -32,7 +37,8 @@ export function parseCleanupOptions({ out, config }: RawCleanupOptions): Cleanup
 /**
  * Cancels what the journal of an interrupted run tells may be working, and makes sure of it.
  *
- * @returns 0: nothing is left working. 2: something may be, or nothing could be done.
+ * @returns 0: nothing is left working. 2: something may be, or nothing could be done. Where no directory was
+ * named, also what runs in other ones beside it have left counts.
  * @throws {UsageError} The configuration is wrong, or a run is at work there.
  */
 export async function cleanUp(
@@ -43,12 +49,12 @@ export async function cleanUp(
   const files = reportFiles(resolve(cwd, options.out))
   if (!existsSync(files.journal)) {
     stdout.write(`Nothing to clean up: there is no ${join(options.out, 'journal.ndjson')}.\n`)
-    return 0
+    return leftElsewhere(options, cwd, stderr)
   }
   if (readJournal(files.journal).open.length === 0) {
     const where = join(options.out, 'journal.ndjson')
     stdout.write(`Nothing to clean up: ${where} tells of no order that may be working.\n`)
-    return 0
+    return leftElsewhere(options, cwd, stderr)
   }
   const startedAt = new Date()
   const transcript = new ChainWriter(
@@ -76,4 +82,10 @@ export async function cleanUp(
     await session.close()
     transcript.close()
   }
+}
+
+function leftElsewhere({ out, isNamed }: CleanupOptions, cwd: string, stderr: Writable): ExitCode {
+  const left = isNamed ? [] : ordersElsewhere(dirname(out), cwd)
+  for (const line of left) stderr.write(`${line}\n`)
+  return left.length === 0 ? 0 : 2
 }

@@ -9,6 +9,8 @@ export interface Outcome {
   readonly code: ExitCode
   /** Why it could not be judged; absent for 0 and 1. */
   readonly why?: string
+  /** Said last: how to go on with a run that was interrupted. */
+  readonly goOn?: string
 }
 
 /**

@@ -1,21 +1,14 @@
-import { existsSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
-import {
-  type ILoadSourcesResult,
-  type IRunConfiguration,
-  type IRunEnvironment,
-  type IRunOptions,
-  loadConfiguration,
-  loadSources,
-} from '@cucumber/cucumber/api'
+import { extname } from 'node:path'
+import type { IRunEnvironment, IRunOptions } from '@cucumber/cucumber/api'
 import type { FeatureText } from '../evidence/bundle/digests.ts'
 import { isSimulated } from '../evidence/simulated.ts'
-import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import { loadSteps } from './load-steps.ts'
+import { loadTrouble } from './load-trouble.ts'
 import type { NeedsByPlace } from './need-problems.ts'
+import { orRefuse, selectScenarios } from './select-scenarios.ts'
 import { stepDigests } from './step-digests.ts'
-import { messageOf, UsageError } from './usage-error.ts'
+import { UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
 /** A run that can start: everything is found, read and defined. */
@@ -29,48 +22,6 @@ export interface LoadedRun {
   readonly features: readonly FeatureText[]
   /** SHA-256, in hex, of the files that define its steps, and of Cucumber's configuration, by name. */
   readonly steps: Readonly<Record<string, string>>
-}
-
-/**
- * Finds what is to be run, without any step definition: no code of steps is run.
- *
- * @throws {UsageError} There is nothing, or it cannot be read; one sentence per problem.
- */
-export async function selectScenarios(
-  options: VerifyOptions,
-  environment: IRunEnvironment & { readonly cwd: string },
-): Promise<{
-  readonly runConfiguration: IRunConfiguration
-  readonly plan: ILoadSourcesResult['plan']
-}> {
-  const { runConfiguration } = await orRefuse('read the Cucumber configuration', () =>
-    loadConfiguration(
-      {
-        provided: {
-          order: options.order,
-          name: [...options.names],
-          tags: options.tags,
-          shard: options.shard,
-          parallel: options.parallel,
-        },
-      },
-      environment,
-    ),
-  )
-  const { sources } = runConfiguration
-  const missing = options.paths.find((path) => isMissing(path, environment.cwd))
-  if (missing !== undefined)
-    throw new UsageError(`There is no ${missing}: name a feature file, a directory or file:line.`)
-  if (options.paths.length > 0) sources.paths = [...options.paths]
-  const { plan, errors } = await orRefuse('select the scenarios', () =>
-    loadSources(sources, environment),
-  )
-  if (errors.length > 0) {
-    throw new UsageError(...errors.map(({ uri, message }) => parseProblem(uri, message)))
-  }
-  if (plan.length === 0)
-    throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
-  return { runConfiguration, plan }
 }
 
 /**
@@ -90,8 +41,15 @@ export async function loadRun(
   const settings = isSimulated(target) ? options.settings : {}
   const { runConfiguration, plan } = await selectScenarios(options, environment)
   const { sources, support, runtime } = runConfiguration
-  const { library, steps } = await orRefuse('load the step definitions', () =>
-    loadOnce({ sources, support }, environment),
+  const { library, steps } = await orRefuse(
+    'load the step definitions',
+    () => loadOnce({ sources, support }, environment),
+    (error) =>
+      loadTrouble(
+        error,
+        [...(support.importPaths ?? []), ...(support.requirePaths ?? [])],
+        environment.cwd,
+      ),
   )
   const run: IRunOptions = {
     ...runConfiguration,
@@ -152,23 +110,4 @@ function plannedOf(all: number, shard: string): number {
   return Math.max(0, Math.ceil((all - index + 1) / total))
 }
 
-export async function orRefuse<T>(what: string, load: () => Promise<T>): Promise<T> {
-  try {
-    return await load()
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.`)
-  }
-}
-
-/** Gherkin begins its message with the place, in parentheses. */
-export function parseProblem(uri: string, message: string): string {
-  const [, line, text] = /^\((\d+):\d+\): (.*)$/s.exec(message) ?? ['', '1', message]
-  return `${uri}:${line}: not readable as Gherkin: ${messageOf(text)}.`
-}
-
-/** Whether a path that is no pattern leads nowhere. */
-export function isMissing(path: string, cwd: string): boolean {
-  const file = path.replace(/(?::\d+)+$/, '')
-  return !/[*?{}[\]!()]/.test(file) && !existsSync(resolve(cwd, file))
-}
+/** @param why - What to say of what was thrown, without a full stop. */

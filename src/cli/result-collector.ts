@@ -16,6 +16,7 @@ import {
 } from './cucumber-message.ts'
 import { FeatureIndex } from './record/feature-index.ts'
 import { statusOf, stepRecords } from './record/step-records.ts'
+import { userPlace } from './user-place.ts'
 
 /** One attempt at a scenario, while its messages come in. */
 interface Attempt {
@@ -37,11 +38,16 @@ export class ResultCollector {
   readonly #hooks = new Map<string, string>()
   readonly #attempts = new Map<string, Attempt>()
   readonly #index = new FeatureIndex()
+  readonly #cwd: string
   readonly #ended: (record: ScenarioRecord) => void
 
-  /** @param ended - Told of each scenario as it ends. */
-  constructor(ended: (record: ScenarioRecord) => void) {
+  /**
+   * @param ended - Told of each scenario as it ends.
+   * @param cwd - Absolute: from there, places of steps are told.
+   */
+  constructor(ended: (record: ScenarioRecord) => void, cwd: string = process.cwd()) {
     this.#ended = ended
+    this.#cwd = cwd
   }
 
   receive(message: Message): void {
@@ -105,9 +111,10 @@ export class ResultCollector {
     const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId)?.text
     const { exception, message, status } = testStepResult
     const text = exception?.message ?? message ?? `The step is ${String(status).toLowerCase()}.`
+    const place = userPlace(exception?.stackTrace ?? '', this.#cwd)
     return {
       step: step ?? this.#hooks.get(testStep?.hookId ?? '') ?? 'a hook',
-      message: text,
+      message: place === undefined ? text : `${text} (${place})`,
       ...(exception?.type === 'AssertionError' && { isAssertion: true }),
     }
   }

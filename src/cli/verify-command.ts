@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { aloneIn } from './at-work/claim.ts'
 import type { Outcome } from './exit-code.ts'
 import { parseOut } from './parse-out.ts'
 import type { TypedOptions } from './resume/resumed-options.ts'
@@ -17,24 +18,33 @@ export async function verifyCommand(
   const { raw, paths } = typed
   if (raw.resume === true) return resumeAny(typed, environment)
   const options = parseVerifyOptions(raw, paths)
+  const { out } = options
   if (raw.repeat === undefined) {
     const { verify } = await import('./verify.ts')
-    return verify(options, environment)
+    return aloneIn(resolve(environment.cwd, out), out, () => verify(options, environment))
   }
   const [{ parseRepeat }, { repeat }] = await Promise.all([
     import('./repeat/repeat-limit.ts'),
     import('./repeat/repeat.ts'),
   ])
-  return repeat(options, parseRepeat(raw.repeat), environment)
+  const limit = parseRepeat(raw.repeat)
+  return aloneIn(resolve(environment.cwd, out), out, () => repeat(options, limit, environment))
 }
 
 async function resumeAny(typed: TypedOptions, environment: CommandEnvironment): Promise<Outcome> {
-  const [{ resume }, { readProgress }, { resumeRepeat }] = await Promise.all([
+  const [{ resume }, { targetIn }, { readProgress }, { resumeRepeat }] = await Promise.all([
     import('./resume/resume.ts'),
+    import('./resume/target-in.ts'),
     import('./repeat/overview.ts'),
     import('./repeat/resume-repeat.ts'),
   ])
   const out = parseOut(typed.raw.out ?? `reports/${typed.raw.target}`)
-  const rounds = readProgress(resolve(environment.cwd, out))
-  return rounds ? resumeRepeat(out, rounds, typed, environment) : resume(typed, environment)
+  const dir = resolve(environment.cwd, out)
+  return aloneIn(dir, out, () => {
+    const rounds = readProgress(dir)
+    const isNamed = typed.raw.out !== undefined && !typed.typed.has('target')
+    const target = isNamed ? (rounds?.of.target ?? targetIn(dir)) : undefined
+    const as = target === undefined ? typed : { ...typed, raw: { ...typed.raw, target } }
+    return rounds ? resumeRepeat(out, rounds, as, environment) : resume(as, environment)
+  })
 }

@@ -44,6 +44,7 @@ export interface VerifyOptions {
 /** @throws {UsageError} The first option that cannot be used. */
 export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string[]): VerifyOptions {
   const target = parseTarget(raw.target)
+  refusePartialCoverage(raw, paths)
   return {
     target,
     tags: raw.tags ?? '',
@@ -57,6 +58,23 @@ export function parseVerifyOptions(raw: RawVerifyOptions, paths: readonly string
     requireCoverage: raw.requireCoverage ?? false,
     paths,
   }
+}
+
+/** Shards are parts of a run of all scenarios, and judged when they are merged. */
+function refusePartialCoverage(
+  { requireCoverage, tags, name }: RawVerifyOptions,
+  paths: readonly string[],
+): void {
+  const chosen = [
+    ...(tags === undefined ? [] : ['--tags']),
+    ...(name === undefined ? [] : ['--name']),
+    ...paths,
+  ]
+  const [first] = chosen
+  if (requireCoverage !== true || first === undefined) return
+  throw new UsageError(
+    `--require-coverage is of all scenarios, and ${first} chooses some: leave out one of them.`,
+  )
 }
 
 /** Whether every scenario is meant to run: then it must also have traded. */

@@ -3,6 +3,8 @@ import type { Writable } from 'node:stream'
 import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
+import type { ScenarioHead } from '../evidence/record/scenario-head.ts'
+import type { RunReport } from '../evidence/run-report.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
@@ -27,7 +29,9 @@ import { removeRounds } from './repeat/round-folders.ts'
 import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
 import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
+import { howToGoOn } from './resume/how-to-go-on.ts'
 import type { PartOfRun } from './resume/part-of-run.ts'
+import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
@@ -83,13 +87,21 @@ export async function verify(
   const collector = new ResultCollector((record) => {
     recorder.note(record)
     progress.note(record)
-  })
+  }, cwd)
+  const before = part?.ended.length ?? 0
+  const goOnAfter = (by: string, scenarios: readonly ScenarioHead[]) =>
+    howToGoOn({
+      ...{ by, ended: before + scenarios.filter((each) => !wasCutShort(each)).length },
+      ...{ planned: before + run.planned, out: part?.whole ?? options.out },
+    })
   const lastWord = (signal: Signal) => {
     const { tally, heads: scenarios } = recorder
     memory.breakOff({
       ...{ verdict: tally.verdict(facts), scenarios, exitCode: exitCodeOf(signal) },
       notJudged: `it was interrupted by ${signal}`,
     })
+    progress.end()
+    environment.stderr.write(`${goOnAfter(signal, scenarios)}\n`)
   }
   const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
   stdout.write(
@@ -124,7 +136,7 @@ export async function verify(
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
   progress.report()
   try {
-    return await conclude(
+    const outcome = await conclude(
       {
         ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
         ...{ isRound: part?.isRound ?? false, isRest },
@@ -136,9 +148,16 @@ export async function verify(
       },
       { cwd, stdout: part ? nowhere() : beside.stdout },
     )
+    const by = signalIn(end.report)
+    return by !== undefined ? { ...outcome, goOn: goOnAfter(by, recorder.heads) } : outcome
   } finally {
     progress.end()
   }
+}
+
+/** What interrupted an endpoint's run, e.g. SIGINT; nothing where it came to its end. */
+function signalIn({ interrupted }: RunReport): string | undefined {
+  return /SIG\w+/.exec(String(interrupted))?.[0]
 }
 
 function targetOf(

@@ -17,7 +17,11 @@ describe('a run against the simulation that is interrupted', () => {
       const out = mkdtempSync(join(tmpdir(), 'harness-interrupted-'))
       const child = spawn(process.execPath, ['src/cli/main.ts', 'verify', '--out', out], {
         cwd: root,
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let said = ''
+      child.stderr.on('data', (text) => {
+        said += String(text)
       })
       // The first marks come while scenarios are running.
       child.stdout.on('data', (text) => {
@@ -26,6 +30,12 @@ describe('a run against the simulation that is interrupted', () => {
       const ended = await new Promise((resolve) => child.on('close', resolve))
       assert.equal(ended, code)
       assert.isTrue(existsSync(out))
+      const [, count] =
+        /^It was interrupted by SIG\w+ after (\d+) of \d+ scenarios; go on with: (?:.*)$/m.exec(
+          said,
+        ) ?? []
+      assert.include(said, `It was interrupted by ${signal} after `)
+      assert.include(said, `go on with: npm run -s verify -- --resume --out ${out}\n`)
       assert.deepEqual(
         readdirSync(out).filter((name) => name !== 'allure-results'),
         ['evidence', 'history', 'messages.ndjson'],
@@ -34,6 +44,7 @@ describe('a run against the simulation that is interrupted', () => {
       assert.isEmpty(more)
       assert.include(line, { exitCode: code, notJudged: `it was interrupted by ${signal}` })
       assert.isAtLeast(line?.counts.passed ?? 0, 1)
+      assert.equal(Number(count), line?.scenarios.length)
       assert.isAtLeast(line?.scenarios.length ?? 0, 1)
       rmSync(out, { recursive: true })
     })

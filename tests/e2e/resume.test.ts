@@ -222,7 +222,7 @@ describe('a run on an endpoint that is interrupted and resumed', () => {
         child.kill(signal)
         await ended
         await uat.standIn.admin.change({ neverFinish: false })
-        const { code, stdout, stderr } = await uat.verify(['--resume'], PATIENT)
+        const { code, stdout, stderr } = await uat.resume()
         assert.equal(code, 0, stdout + stderr)
         if (signal === 'SIGKILL')
           assert.match(stderr, new RegExp(`Left by an earlier run: order ${order?.orderId} `))

@@ -46,6 +46,13 @@ describe('a run that a signal interrupts', { concurrency: 2 }, () => {
           new RegExp(`^Interrupted by ${signal}: what is working is being cancelled`),
         )
         assert.match(stderr, new RegExp(`It could not be judged: it was interrupted by ${signal}`))
+        const lastLine = stderr.trimEnd().split('\n').at(-1)
+        assert.match(
+          lastLine ?? '',
+          new RegExp(
+            `^It was interrupted by ${signal} after \\d+ of \\d+ scenarios; go on with: .* --resume --out `,
+          ),
+        )
         await assertSettled(uat)
         const cancelled = await uat.standIn.admin.orders()
         for (const { orderId } of orders) {

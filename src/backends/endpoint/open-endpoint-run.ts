@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
+import { BEAT_MS, isAlive, STALE_MS } from '../process-life.ts'
 import { accountOf, accountsOf } from './account-of.ts'
 import type { EndpointConfig } from './endpoint-config.ts'
 import { EndpointRun } from './endpoint-run.ts'
@@ -21,10 +22,6 @@ export interface OpenRunOptions {
   /** How many workers run scenarios, 1 or more: the logins are spread over them. Default 1. */
   readonly workers?: number
 }
-
-/** How often a run shows that it is at work, and after which silence it is not, in milliseconds. */
-const BEAT_MS = 5_000
-const STALE_MS = 30_000
 
 /** A run that may not begin where it was told to. */
 export class RunRefusedError extends Error {
@@ -100,13 +97,4 @@ function isSame(one: JournalOwner, other: JournalOwner): boolean {
 /** A run keeps its journal fresh while it lives; the number alone may be another process's by now. */
 function isAtWork(pid: number, file: string): boolean {
   return isAlive(pid) && Date.now() - statSync(file).mtimeMs < STALE_MS
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

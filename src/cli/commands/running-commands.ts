@@ -54,6 +54,7 @@ export function runningCommands(
       if (outcome.why !== undefined) {
         environment.stderr.write(`It could not be judged: ${outcome.why}.\n`)
       }
+      if (outcome.goOn !== undefined) environment.stderr.write(`${outcome.goOn}\n`)
     })
   program
     .command('doctor')

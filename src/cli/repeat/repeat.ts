@@ -2,8 +2,9 @@ import { rmdir } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { Outcome } from '../exit-code.ts'
-import { onInterruption } from '../interruption.ts'
+import { onInterruption, type Signal } from '../interruption.ts'
 import { prepareReports, removeUnfinished } from '../report-files.ts'
+import { resumingLine } from '../resume/how-to-go-on.ts'
 import { removeParts } from '../resume/remove-parts.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import type { VerifyOptions } from '../verify-options.ts'
@@ -47,7 +48,11 @@ export async function repeat(
   const progress = new RoundsProgress(stdout, env, limit, earlier)
   const beside = { ...environment, stderr: progress.beside(stderr) }
   const rounds = new Rounds(options, beside, earlier?.of, (of) => account.begin(of))
-  const release = onInterruption((signal) => account.interrupt(signal))
+  let by: Signal | undefined
+  const release = onInterruption((signal) => {
+    by = signal
+    account.interrupt(signal)
+  })
   try {
     while (account.isOpen) {
       const round = account.ended + 1
@@ -66,7 +71,9 @@ export async function repeat(
   stdout.write(
     `\n${overviewText(result)}\n\nReports\n  ${where}/verdict.json  all rounds, for machines\n  ${where}/rounds        the evidence of each; with its pages where something was found\n`,
   )
-  return outcome
+  if (by === undefined || !account.isUnfinished) return outcome
+  const goOn = `It was interrupted by ${by} in round ${account.ended + 1}; go on with: ${resumingLine(options.out)}`
+  return { ...outcome, goOn }
 }
 
 /** Takes away what an earlier run left, whatever it was. */

@@ -48,6 +48,11 @@ export class RoundsAccount {
     return this.#why === undefined && !this.#isFull
   }
 
+  /** Whether rounds are left to be made. */
+  get isUnfinished(): boolean {
+    return !this.#isFull
+  }
+
   get #isFull(): boolean {
     if (this.#isBroken) return false
     return isFull(this.#limit, { ended: this.#ended, activeMs: this.#activeMs })

@@ -70,7 +70,7 @@ function isOfInterruption({ kind, file, detail }: Flaw): boolean {
  * Whether a scenario was left out, or given up, only because of what the run was: a signal had come, its time
  * or a cap was used up, or it may not trade. In one piece it could not have been judged; so it is run again.
  */
-function wasCutShort({ status, notVerified }: ScenarioHead): boolean {
+export function wasCutShort({ status, notVerified }: ScenarioHead): boolean {
   return status === 'notVerified' && CUT_SHORT.test(notVerified ?? '')
 }
 

@@ -52,15 +52,17 @@ export async function resume(
     refuseOther(first, facts, features, out)
     if (!isApart(first, out, cwd)) moveAway(resolve(cwd, out))
   }
+  let goOn: string | undefined
   // On an endpoint also to cancel what the last part may have left working.
   if (rest > 0 || options.target === 'uat') {
     const { journal } = reportFiles(resolve(cwd, whole ?? out))
     const placed = placedIn(journal, new Set(parts.map(({ run }) => run.id)))
     const part = { ended, placed, whole: whole ?? out, begin }
-    await verify({ ...options, out: partFolder(out, next) }, environment, part)
+    goOn = (await verify({ ...options, out: partFolder(out, next) }, environment, part)).goOn
   } else begin(first.run)
   const all = await partsOf(out, cwd)
-  return writeMerged({ parts: all, planned, areInTurn: true, out }, environment)
+  const outcome = await writeMerged({ parts: all, planned, areInTurn: true, out }, environment)
+  return { ...outcome, ...(goOn !== undefined && { goOn }) }
 }
 
 /**

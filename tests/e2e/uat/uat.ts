@@ -61,6 +61,14 @@ export class Uat {
     return ended
   }
 
+  /** Goes on with the run that was interrupted, as its last line says. */
+  async resume(): Promise<Ended> {
+    const ended = await startCommand(['verify', '--resume', '--out', this.out], this.#variables())
+      .ended
+    this.#printed = ended.stdout + ended.stderr
+    return ended
+  }
+
   async cleanUp(options: RunOptions = {}): Promise<Ended> {
     const config = await this.#writeSettings(options.settings)
     const { ended } = startCommand(['cleanup', '--out', this.out, '--config', config], {
