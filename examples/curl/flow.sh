@@ -1,7 +1,7 @@
 #!/bin/sh
 # The whole flow with curl: log in, get a rate, place, query, download; and an order that is rejected on purpose.
 #
-#   npm run -s serve -- --port 8080        in another terminal, then
+#   npx integral-harness serve --port 8080    in another terminal (in a checkout: npm run -s serve -- --port 8080), then
 #   sh examples/curl/flow.sh http://127.0.0.1:8080
 set -eu
 

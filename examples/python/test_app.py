@@ -1,6 +1,6 @@
 """Tests of the app against a simulated Integral, with Python's own unittest.
 
-    npm run -s serve -- --port 8080                                   in another terminal, then
+    npx integral-harness serve --port 8080      in another terminal (in a checkout: npm run -s serve -- --port 8080), then
     INTEGRAL_BASE_URL=http://127.0.0.1:8080 python3 -m unittest discover examples/python
 """
 

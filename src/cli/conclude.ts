@@ -8,6 +8,7 @@ import { verdictJson } from '../evidence/verdict-json.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import type { RunMemory } from './history/run-memory.ts'
 import type { RunRecorder } from './record/run-recorder.ts'
+import { sha256OfFile } from './record/sha256-of-file.ts'
 import { abandonReports, type ReportFiles } from './report-files.ts'
 import { reportsOf } from './report-formats.ts'
 import type { TargetEnd } from './run-target.ts'
@@ -70,7 +71,11 @@ export async function conclude(
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
   const bytes = verdictJson(written)
   await writeAtomically(files.verdict, bytes)
-  await recorder.finish({ own, report, baseUrl, notJudged: outcome.why, verdict: bytes }, key)
+  const messages = await sha256OfFile(files.messages)
+  await recorder.finish(
+    { own, report, baseUrl, notJudged: outcome.why, messages, verdict: bytes },
+    key,
+  )
   const scenarios = recorder.heads
   const story = { run, verdict: written, scenarios, ...(own && { own }) }
   const pageProblems = await pagesOf(ended, story, outcome)

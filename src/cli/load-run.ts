@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import {
+  type ILoadSourcesResult,
+  type IRunConfiguration,
   type IRunEnvironment,
   type IRunOptions,
   loadConfiguration,
@@ -11,8 +13,9 @@ import { isSimulated } from '../evidence/simulated.ts'
 import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import { loadSteps } from './load-steps.ts'
-import { loadTrouble } from './load-trouble.ts'
+import { configurationTrouble, loadTrouble, malformedTags } from './load-trouble.ts'
 import type { NeedsByPlace } from './need-problems.ts'
+import { stepDigests } from './step-digests.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
@@ -25,23 +28,22 @@ export interface LoadedRun {
   readonly needs: NeedsByPlace
   /** The features that they stand in, as read. */
   readonly features: readonly FeatureText[]
+  /** SHA-256, in hex, of the files that define its steps, and of Cucumber's configuration, by name. */
+  readonly steps: Readonly<Record<string, string>>
 }
 
 /**
- * Loads the configuration, the features and the step definitions, and refuses what could not be
- * judged before anything is executed.
+ * Finds what is to be run, without any step definition: no code of steps is run.
  *
- * @param ended - Scenarios that are not run again, as verdicts name them.
- * @throws {UsageError} One sentence per problem, each with its file and line where it has one.
+ * @throws {UsageError} There is nothing, or it cannot be read; one sentence per problem.
  */
-export async function loadRun(
+export async function selectScenarios(
   options: VerifyOptions,
   environment: IRunEnvironment & { readonly cwd: string },
-  ended: readonly string[] = [],
-): Promise<LoadedRun> {
-  const { target, seed } = options
-  // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
-  const settings = isSimulated(target) ? options.settings : {}
+): Promise<{
+  readonly runConfiguration: IRunConfiguration
+  readonly plan: ILoadSourcesResult['plan']
+}> {
   const { runConfiguration } = await orRefuse(
     'read the Cucumber configuration',
     () =>
@@ -59,7 +61,7 @@ export async function loadRun(
       ),
     (error) => configurationTrouble(error, environment.cwd),
   )
-  const { sources, support, runtime } = runConfiguration
+  const { sources } = runConfiguration
   const missing = options.paths.find((path) => isMissing(path, environment.cwd))
   if (missing !== undefined)
     throw new UsageError(`There is no ${missing}: name a feature file, a directory or file:line.`)
@@ -76,7 +78,27 @@ export async function loadRun(
   }
   if (plan.length === 0)
     throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
-  const library = await orRefuse(
+  return { runConfiguration, plan }
+}
+
+/**
+ * Loads the configuration, the features and the step definitions, and refuses what could not be
+ * judged before anything is executed.
+ *
+ * @param ended - Scenarios that are not run again, as verdicts name them.
+ * @throws {UsageError} One sentence per problem, each with its file and line where it has one.
+ */
+export async function loadRun(
+  options: VerifyOptions,
+  environment: IRunEnvironment & { readonly cwd: string },
+  ended: readonly string[] = [],
+): Promise<LoadedRun> {
+  const { target, seed } = options
+  // Those of an endpoint are the coordinator's business; scenarios assume settings of a simulation.
+  const settings = isSimulated(target) ? options.settings : {}
+  const { runConfiguration, plan } = await selectScenarios(options, environment)
+  const { sources, support, runtime } = runConfiguration
+  const { library, steps } = await orRefuse(
     'load the step definitions',
     () => loadOnce({ sources, support }, environment),
     (error) =>
@@ -100,39 +122,30 @@ export async function loadRun(
   )
   if (problems.length > 0) throw new UsageError(...problems)
   const planned = plannedOf(plan.length, options.shard) - ended.length
-  return { options: run, planned, needs, features }
-}
-
-/** Cucumber tells which file it could not read, and keeps to itself why. */
-function configurationTrouble(error: unknown, cwd: string): string {
-  const what = messageOf(error).replace(/\.$/, '')
-  if (!(error instanceof Error) || error.cause === undefined) return what
-  const [, file] = /"([^"]+)"/.exec(what) ?? []
-  return `${what}: ${loadTrouble(error, file === undefined ? [] : [file], cwd)}`
-}
-
-/** @returns Nothing where it is about something else. */
-function malformedTags(error: unknown, tags: string): UsageError | undefined {
-  const why = error instanceof Error ? messageOf(error.cause) : ''
-  const [, flaw] = /^Tag expression .* could not be parsed because of (.+?)\.?$/.exec(why) ?? []
-  if (flaw === undefined) return undefined
-  return new UsageError(
-    `Malformed --tags ${JSON.stringify(tags)}: ${flaw}; use tags with and, or, not and parentheses, such as "@orders and not @limit".`,
-  )
+  return { options: run, planned, needs, features, steps }
 }
 
 type Coordinates = Parameters<typeof loadSteps>[0]
-const libraries = new Map<string, ReturnType<typeof loadSteps>>()
+type Loaded = Promise<{
+  readonly library: Awaited<ReturnType<typeof loadSteps>>
+  readonly steps: LoadedRun['steps']
+}>
+const loaded = new Map<string, Loaded>()
 
 /** A module defines its steps when it is first loaded, and a process loads it once: so do all runs of it. */
 function loadOnce(
   coordinates: Coordinates,
   environment: IRunEnvironment & { readonly cwd: string },
-): ReturnType<typeof loadSteps> {
-  const key = JSON.stringify([environment.cwd, coordinates.support])
-  const known = libraries.get(key) ?? loadSteps(coordinates, environment)
-  libraries.set(key, known)
+): Loaded {
+  const { cwd } = environment
+  const key = JSON.stringify([cwd, coordinates.support])
+  const known = loaded.get(key) ?? load()
+  loaded.set(key, known)
   return known
+  async function load() {
+    const library = await loadSteps(coordinates, environment)
+    return { library, steps: stepDigests(library, cwd) }
+  }
 }
 
 /** Cucumber's own choice knows files, lines, tags and names; this one is made after it. */

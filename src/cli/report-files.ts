@@ -102,10 +102,9 @@ export async function abandonReports(files: ReportFiles): Promise<string[]> {
   return []
 }
 
-/** Takes away what a run that is broken off would leave half written. */
+/** Takes away what a run that is broken off would leave half written; messages are of scenarios that ended. */
 export function removeHalves(files: ReportFiles): void {
-  for (const path of [files.unfinished, files.messages])
-    rmSync(path, { recursive: true, force: true })
+  rmSync(files.unfinished, { recursive: true, force: true })
 }
 
 /** Takes away what has grown, and where it grew. */

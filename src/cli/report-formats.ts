@@ -16,7 +16,6 @@ export function formatsFor(
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
       [unfinished(files, 'junit')]: 'junit',
-      [files.messages]: formatterUrl('messages-formatter'),
     },
     publish: false,
     options: { run: { ...run }, junit: { suiteName: `integral ${target}` } },

@@ -4,7 +4,6 @@ import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import type { ScenarioHead } from '../evidence/record/scenario-head.ts'
-import type { RunReport } from '../evidence/run-report.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
@@ -16,6 +15,7 @@ import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
 import { loadRun } from './load-run.ts'
+import { MessageLog } from './message-log.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { NotVerifiedReasons } from './not-verified-reasons.ts'
 import { nowhere } from './nowhere.ts'
@@ -28,13 +28,13 @@ import { removeRounds } from './repeat/round-folders.ts'
 import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
 import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
-import { howToGoOn } from './resume/how-to-go-on.ts'
+import { howToGoOn, signalIn } from './resume/how-to-go-on.ts'
 import type { PartOfRun } from './resume/part-of-run.ts'
 import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { keepHeapSmall } from './small-heap.ts'
+import { holdYoungHeap, keepHeapSmall } from './small-heap.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
@@ -66,11 +66,12 @@ export async function verify(
       : undefined
   const isRest = part !== undefined && part.isRound !== true
   if (config) refuseOtherRuns(config, whole)
+  holdYoungHeap()
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
   keepHeapSmall(run.planned)
   const facts = runFactsOf(options, config, run, startedAt)
-  part?.begin(facts)
+  part?.begin(facts, run.features)
   const out = resolve(cwd, options.out)
   if (!part) await Promise.all([removeParts(out), removeRounds(out)])
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
@@ -117,12 +118,19 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
-    await runCucumber(cucumber, beside, (message) => {
-      features.receive(message)
-      reasons.receive(message)
-      collector.receive(message)
-      emptyAttachment(message)
-    })
+    const messages = new MessageLog(files.messages, runOptions)
+    try {
+      await runCucumber(cucumber, beside, (message) => {
+        features.receive(message)
+        // Before the evidence: who resumes a run that was broken off finds the messages of all that ended.
+        messages.receive(message)
+        reasons.receive(message)
+        collector.receive(message)
+        emptyAttachment(message)
+      })
+    } finally {
+      messages.close()
+    }
   }
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
   progress.report()
@@ -144,11 +152,6 @@ export async function verify(
   } finally {
     progress.end()
   }
-}
-
-/** What interrupted an endpoint's run, e.g. SIGINT; nothing where it came to its end. */
-function signalIn({ interrupted }: RunReport): string | undefined {
-  return /SIG\w+/.exec(String(interrupted))?.[0]
 }
 
 function targetOf(

@@ -134,6 +134,9 @@ export function inFileOrder<T extends Pick<ScenarioResult, 'uri' | 'line'>>(
   return results.toSorted((one, other) => byText(one.uri, other.uri) || one.line - other.line)
 }
 
+/** The step that a scenario failed in whose steps passed, and in which there is a finding. */
+export const OBSERVED = 'what was observed'
+
 /**
  * What a scenario counts as. Passing takes evidence, and a finding is a failure, whatever the steps
  * said.
@@ -141,7 +144,7 @@ export function inFileOrder<T extends Pick<ScenarioResult, 'uri' | 'line'>>(
 export function settled<T extends ScenarioResult>(result: T): T {
   const [finding] = result.evidence?.findings ?? []
   if (finding && result.status !== 'failed') {
-    const failure = { step: 'what was observed', message: `${finding.code}: ${finding.detail}` }
+    const failure = { step: OBSERVED, message: `${finding.code}: ${finding.detail}` }
     return { ...result, status: 'failed', failure }
   }
   if (result.status === 'passed' && !result.evidence) {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { assert } from 'chai'
+import { documentFile, documentWith } from '../../bench/report/record.ts'
 import { keptSchema } from '../../bench/report/results.ts'
 
 /*
@@ -38,4 +39,17 @@ test('a quick run has every measure with its bar, and says where the time went',
   for (const part of ['cucumber', 'client', 'exchange', 'rules', 'evidence', 'Allure']) {
     assert.match(stdout, new RegExp(`Shares of .*\\b${part} \\d+ %`))
   }
+})
+
+test('a quick soak holds the memory of late rounds against that of early ones', async () => {
+  const out = join(folder, 'soak.json')
+  await run(process.execPath, [main, 'soak', '--quick', '--out', out])
+  const kept = keptSchema.parse(JSON.parse(await readFile(out, 'utf8')))
+  const [memory] = kept.soak?.measures ?? []
+  assert.deepInclude(memory, { id: 'soak-memory', bar: 1.1 })
+  assert.isAbove(memory?.value ?? 0, 10, 'MB')
+  assert.isAbove(memory?.reference ?? 0, 10, 'MB')
+  const document = await readFile(documentFile, 'utf8')
+  for (const name of ['serve', 'suite', 'workers', 'soak'])
+    assert.include(documentWith({ [name]: kept.soak }, document), 'memory of 4 rounds', name)
 })

@@ -38,7 +38,7 @@ describe('a run against the simulation that is interrupted', () => {
       assert.include(said, `go on with: npm run -s verify -- --resume --out ${out}\n`)
       assert.deepEqual(
         readdirSync(out).filter((name) => name !== 'allure-results'),
-        ['evidence', 'history'],
+        ['evidence', 'history', 'messages.ndjson'],
       )
       const [line, ...more] = (await readHistory(join(out, 'history', 'simulation.ndjson'))).runs
       assert.isEmpty(more)

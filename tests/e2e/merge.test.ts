@@ -91,6 +91,14 @@ describe('shards on the simulation, merged', () => {
     cpSync(at('few2'), at('edited'), { recursive: true })
     const scenarios = at('edited/evidence/scenarios.ndjson')
     writeFileSync(scenarios, readFileSync(scenarios, 'utf8').replace('"passed"', '"failed"'))
+    cpSync(at('few2'), at('forged'), { recursive: true })
+    const messages = at('forged/messages.ndjson')
+    const told = readFileSync(messages, 'utf8')
+    assert.include(told, '"status":"PASSED"')
+    writeFileSync(messages, told.replaceAll('"status":"PASSED"', '"status":"FAILED"'))
+    const judged = await runCommand(['evidence', 'verify', at('forged')])
+    assert.equal(judged.code, 1)
+    assert.match(judged.stdout, /^altered +\.\.\/messages\.ndjson +its SHA-256 is not/m)
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
       [['few1', 'few3'], /^Shard 2\/3 is missing: name the directories of all 3\.$/m],
       [['few1', 'few2', 'few2'], /^Shard 2\/3 is there twice, in \S+few2 and in \S+few2: name/m],
@@ -100,6 +108,10 @@ describe('shards on the simulation, merged', () => {
       ],
       [['few1', 'two'], /^The run in \S+two is no shard: merge runs that were made with --shard/m],
       [['few1', 'edited', 'few3'], /in \S+edited is not as it was written: /],
+      [
+        ['few1', 'forged', 'few3'],
+        /in \S+forged is not as it was written: altered: \.\.\/messages/,
+      ],
       [['few1', 'few2', 'nowhere'], /^There is no run in \S+nowhere: /m],
     ]
     for (const [names, why] of refusals) {

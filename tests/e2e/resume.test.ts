@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { assert } from 'chai'
-import { assertIntact, judgementIn, saidIn, verdictIn } from './compared-run.ts'
+import {
+  assertIntact,
+  judgementIn,
+  messagesIn,
+  saidIn,
+  testsIn,
+  verdictIn,
+} from './compared-run.ts'
 import { runCommand } from './run-verify.ts'
 import { atUat, type Uat } from './uat/uat.ts'
 import { waitUntil } from './uat/wait-until.ts'
@@ -75,6 +82,23 @@ describe('a run on the simulation that is interrupted and resumed', () => {
     assert.equal(first + second + third + rest, 32)
     assert.include(stdout, `of 32 scenarios, ${first + second + third} had ended`)
     await assertSameRun(at('run'), at('whole'))
+    assert.deepEqual(messagesIn(at('run')), messagesIn(at('whole')))
+    assert.deepEqual(testsIn(at('run')), testsIn(at('whole')))
+    assert.isTrue(existsSync(at('run', 'cucumber.html')))
+  })
+
+  it('has no page of messages that say something else than the evidence', async () => {
+    cpSync(at('killed'), at('forged'), { recursive: true })
+    const messages = at('forged', 'messages.ndjson')
+    const told = readFileSync(messages, 'utf8')
+    writeFileSync(messages, told.replaceAll('"status":"PASSED"', '"status":"FAILED"'))
+    const { code, stdout } = await resumed(at('forged'))
+    assert.equal(code, 0)
+    assert.match(
+      stdout,
+      /junit\.xml +left out, because the messages in \S+ say something else than/,
+    )
+    assert.isFalse(existsSync(at('forged', 'junit.xml')))
   })
 
   it('leaves the interrupted evidence as it was', () => {
@@ -127,7 +151,7 @@ describe('a run on the simulation that is interrupted and resumed', () => {
     writeFileSync(feature, text.replace('Its time ends', 'Its time is over'))
     const { code, stderr } = await resumed(at('own'))
     assert.equal(code, 2)
-    assert.match(stderr, /cannot be resumed, since its text of the features differs, /)
+    assert.match(stderr, /cannot be resumed, since its text of features\/\S*own\.feature differs: /)
     assert.isFalse(existsSync(at('own', 'parts')))
     writeFileSync(feature, text)
     assert.equal((await resumed(at('own'))).code, 0)
@@ -202,6 +226,8 @@ describe('a run on an endpoint that is interrupted and resumed', () => {
         assert.equal(code, 0, stdout + stderr)
         if (signal === 'SIGKILL')
           assert.match(stderr, new RegExp(`Left by an earlier run: order ${order?.orderId} `))
+        // There is no run before it: its own first part is none.
+        assert.notInclude(stdout, 'Since the last run')
         assert.isEmpty(await uat.working())
         await assertIntact(uat.out)
         const { scenarios, interrupted, leftWorking } = verdictIn(uat.out)

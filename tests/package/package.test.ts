@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { assert } from 'chai'
+import { deadLinks } from './packed-links.ts'
 import { serveOnce } from './serve-once.ts'
 import { allowNode, install, lend, type Packed, type Ran, run, Workshop } from './workshop.ts'
 
@@ -14,9 +15,9 @@ const limit = { timeout: 1_500_000 }
 
 /** What the tarball may hold: what users run, read, import, or step into. */
 const WANTED =
-  /^(?:bin\/[\w-]+\.cjs|dist\/.*\.(?:js|js\.map|d\.ts)|features\/.*\.feature|template\/.*|docs\/[\w-]+\.(?:md|json)|\.env\.example|package\.json|(?:README|CHANGELOG)\.md|LICENSE)$/
+  /^(?:bin\/[\w-]+\.cjs|dist\/.*\.(?:js|js\.map|d\.ts)|features\/.*\.feature|template\/.*|docs\/[\w-]+\.(?:md|json)|examples\/[\w-]+\/(?:Dockerfile|[\w.-]+\.(?:ts|js|py|sh|ya?ml))|reports\/README\.md|\.env\.example|package\.json|(?:README|CHANGELOG)\.md|LICENSE)$/
 const UNWANTED =
-  /\.test\.|^dist\/cli\/(?:[\w-]+-doc|[\w-]*openapi|paths-feature)\.js|^dist\/cli\/.*\.d\.ts$/
+  /^(?!examples\/).*\.test\.|^dist\/cli\/(?:[\w-]+-doc|[\w-]*openapi|paths-feature)\.js|^dist\/cli\/.*\.d\.ts$/
 
 /*
  * What a user does, from the packed tarball, in a folder of its own. One installation serves all parts; what cannot be
@@ -67,6 +68,7 @@ describe('the package', limit, () => {
     )
     for (const path of ['dist/cli/main.js', 'dist/steps/world.d.ts', 'dist/index.d.ts'])
       assert.include(files, path)
+    assert.deepEqual(deadLinks(files), [])
   })
 
   it('is approved of by publint and attw', async () => {

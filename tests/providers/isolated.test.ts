@@ -167,7 +167,10 @@ describe('verify --providers', { concurrency: 1 }, () => {
 
   it('is interrupted in every run, each of which cancels what works, and says so', () =>
     atProviders(
-      ['one', 'two', 'three'].map((name) => ({ name, behaviour: { neverFinish: true } })),
+      ['one', 'two', 'three'].map((name) => ({
+        ...{ name, behaviour: { neverFinish: true } },
+        fields: { capabilities: { 'market-data-sets': true } },
+      })),
       async (matrix) => {
         const { child, ended } = await matrix.start(['features/orders/limit-orders.feature'])
         for (const name of ['one', 'two'])
@@ -189,7 +192,16 @@ describe('verify --providers', { concurrency: 1 }, () => {
         }
         assert.match(stdout, /^three +not judged +it was not begun, as SIGTERM came before/m)
         assert.isEmpty(await matrix.standIn('three').admin.requests())
-        assert.equal((await matrix.overview()).interrupted, 'SIGTERM')
+        const { interrupted, byName } = await matrix.overview()
+        assert.equal(interrupted, 'SIGTERM')
+        for (const name of ['one', 'two', 'three'])
+          assert.deepEqual(byName.get(name)?.expectations, [
+            {
+              ...{ capability: 'market-data-sets', expected: true },
+              ...{ result: 'not tried', seen: 'the run was broken off before' },
+            },
+          ])
+        assert.notInclude(stdout, 'promised')
         assert.include(await matrix.read('providers.html'), 'It was interrupted by SIGTERM')
       },
     ))
@@ -212,13 +224,20 @@ describe('verify --providers', { concurrency: 1 }, () => {
       assert.match(stdout, /^two +held /m)
       assert.isTrue(existsSync(join(matrix.out, 'providers.html')))
 
-      // The evidence of the run before is left where it is, and is not this one's.
+      // What the run before showed is not this one's.
+      const { byName } = await matrix.overview()
+      assert.isEmpty(byName.get('one')?.rules)
+
+      // Where there is nothing to run, that is said once, and the overview stays.
+      const overview = await matrix.read('providers.json')
       const none = await matrix.verify([FEATURE, '--name', 'there is no such scenario'])
       assert.equal(none.code, 2)
-      assert.match(none.stdout, /^two +not judged +Nothing .*there is no such scenario/m)
-      assert.isTrue(matrix.has('two', 'verdict.json'))
-      const { byName } = await matrix.overview()
-      assert.isEmpty(byName.get('two')?.rules)
+      assert.equal(none.stdout, '')
+      assert.match(
+        none.stderr,
+        /^Nothing to run: no scenario is in .*there is no such scenario.*\n$/,
+      )
+      assert.equal(await matrix.read('providers.json'), overview)
     }))
 })
 

@@ -27,6 +27,7 @@ const SHORT = {
 /** `providers.json`, as a script has it. */
 interface Overview {
   readonly exitCode: number
+  readonly summary: string
   readonly interrupted?: string
   readonly byName: ReadonlyMap<string, Fields & { readonly rules: readonly Fields[] }>
 }

@@ -56,6 +56,10 @@ function entry(name: string, lines: readonly string[] = [], upper = name.toUpper
   ].join('\n')
 }
 
+/** What is said after mistakes of the form. */
+const LATER =
+  'hosts, variables, sizes, settings and waivers are looked at when the form is right: run it again then.'
+
 describe('a file of providers', () => {
   it('is refused with every mistake of its form at once, each by its path', async () => {
     const said = await refused(`
@@ -87,6 +91,7 @@ parallel: 3
         'providers[0].password: a secret has no place in this file: put it into an environment variable, and name that one in "credentials".',
         'providers[1]: expected a provider with name, baseUrl and credentials.',
         'parallel: there is no such field; did you mean "providers"?',
+        LATER,
       ],
     )
   })
@@ -107,6 +112,7 @@ parallel: 3
           'baseUrl: https://fx.example.com',
           'sizes: { order: 200000, most: 100000 }',
           'symbols: [EUR/USD, GBP/USD, EUR/USD]',
+          'capabilities: { trade-resend: true, hmac: true, fok: true }',
         ]),
         entry('c'),
         entry('d', ['settings: { "poll.firstms": 5 }', 'waivers: missing.yaml'], 'A'),
@@ -137,6 +143,11 @@ parallel: 3
       'providers[1].sizes.order: sizes.order (200000) is above sizes.most (100000)',
     )
     assert.include(all, 'providers[1].symbols: EUR/USD is there twice')
+    assert.include(
+      all,
+      'providers[1].capabilities.trade-resend: it is never asked for, as allowResend is false: set allowResend to true, or leave the capability out.',
+    )
+    assert.include(all, 'providers[1].capabilities.hmac: it is never asked for, as auth is token')
     for (const name of ['USER', 'PASSWORD', 'ORG'])
       assert.include(
         all,
@@ -178,7 +189,16 @@ parallel: 3
     assert.match(said, /^it is neither JSON nor YAML.*: indent with spaces/)
     const [doubled = ''] = await refused('providers: []\nproviders: [hunter2]\n')
     assert.match(doubled, /^it is neither JSON nor YAML, at line 2, column 1: /)
-    assert.deepEqual(await refused('- hunter2'), ['the file: expected a list named providers.'])
+    assert.deepEqual(await refused('- hunter2'), [
+      'the file: expected a list named providers.',
+      LATER,
+    ])
+  })
+
+  it('is refused once where there is nothing to run', async () => {
+    assert.deepEqual(await refused(`providers:\n${entry('a')}${entry('b')}`), [
+      'Nothing to run: no feature file was found here, in features; name others.',
+    ])
   })
 
   it('excludes what makes no sense of many runs', async () => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
+import { parse } from 'csv-parse/sync'
 import { noChromium, reachingOut, withBrowser } from '../browser/open-page.ts'
 import { textOf } from '../browser/text-of.ts'
 import { barriers } from '../report/axe.ts'
@@ -9,6 +10,7 @@ import { atProviders } from './matrix.ts'
 
 const FEATURE = 'features/trade-esp-spot.feature'
 const FEW = [FEATURE, '--name', 'through the market takes the same way to buy']
+const STAGED = 'Each query sees one step more'
 const HMAC = { secret: 'hm4c-secret-of-two', skewMs: 600_000 }
 const WAIVERS = JSON.stringify([
   {
@@ -41,7 +43,7 @@ describe('the overview of providers', { concurrency: 1 }, () => {
       [
         {
           name: 'promising',
-          fields: { capabilities: { 'limit-orders': true, 'trade-resend': true, fok: false } },
+          fields: { capabilities: { 'limit-orders': true, cancel: true, fok: false } },
         },
         { name: 'understated', fields: { capabilities: { 'limit-orders': false } } },
         {
@@ -52,7 +54,7 @@ describe('the overview of providers', { concurrency: 1 }, () => {
       async (matrix) => {
         const { code, stdout } = await matrix.verify(FEW)
         assert.equal(code, 2, stdout)
-        assert.match(stdout, /^promising +not judged +promised, and not seen: trade-resend\. /m)
+        assert.match(stdout, /^promising +not judged +promised, and not seen: cancel\. /m)
         assert.match(stdout, /^understated +not judged +not expected, and seen: limit-orders\. /m)
         assert.match(stdout, /^kept +held /m)
         const { byName, exitCode } = await matrix.overview()
@@ -60,7 +62,7 @@ describe('the overview of providers', { concurrency: 1 }, () => {
         assert.include(byName.get('promising'), { verdict: 'not judged', exitCode: 2 })
         assert.deepEqual(byName.get('promising')?.expectations, [
           {
-            ...{ capability: 'trade-resend', expected: true },
+            ...{ capability: 'cancel', expected: true },
             ...{ result: 'not seen', seen: 'never asked for' },
           },
           {
@@ -85,16 +87,42 @@ describe('the overview of providers', { concurrency: 1 }, () => {
         [
           { name: 'wrong', behaviour: { terminalChanges: 2 }, fields: { waivers: 'waivers.json' } },
           { name: 'down' },
+          { name: 'other', behaviour: { queryShape: 'object' } },
         ],
         async (matrix) => {
           matrix.standIn('down').kill()
           await writeFile(join(matrix.folder, 'waivers.json'), WAIVERS)
-          const { code, stdout } = await matrix.verify(FEW)
+          const { code, stdout } = await matrix.verify([...FEW, '--name', STAGED])
           assert.equal(code, 1, stdout)
+          const all =
+            /1 of 3 held, 1 broken, 1 not judged; \d+ findings?, \d+ of them waived; exit code 1\./
+          assert.match(stdout, new RegExp(`^Providers  ${all.source}$`, 'm'))
+          assert.match((await matrix.overview()).summary, all)
+          // That it was down is one gap, and not one for each rule; what is skipped everywhere is one too.
+          const rows: Record<string, string>[] = parse(await matrix.read('providers.csv'), {
+            columns: true,
+          })
+          const gaps = rows.filter(({ kind }) => kind?.startsWith('gap-'))
+          const ofDown = gaps.filter(({ target }) => target === 'down')
+          assert.deepEqual(
+            ofDown.map(({ kind }) => kind),
+            ['gap-target'],
+          )
+          const skipped = gaps.filter(
+            ({ kind, what }) => kind === 'gap-scenario' && what?.includes(STAGED),
+          )
+          assert.deepEqual(
+            skipped.map(({ target }) => target),
+            [''],
+          )
           const text = await readPage(join(matrix.out, 'providers.html'))
+          assert.notInclude(text, 'INTEGRAL_')
           for (const part of [
+            all,
+            /query\.shape △ they differ\s[\s\S]*?\sarray\s+\d+ scenarios?\s+object\s+\d+ scenario/,
+            /Providers of which nothing was seen \(1\)\s+down\s+down\s+Its run says nothing of any rule/,
             /wrong\s+✗ broken\s+\d+ rules broken, with \d+ findings\. \d+ of them waived\./,
-            /down\s+○ not judged\s+the endpoint did not answer/,
+            /down\s+○ not judged\s+the endpoint did not answer: [^;]* Check baseUrl, the network and caFile\./,
             /△ broken, waived\s+1 finding[\s\S]*?○ not verified/,
             /limit\.filled-new\s+ticket 12\s+QA <qa@example\.com>\s[\s\S]*?✓ in force/,
             /trade\.once\s+ticket 13\s[\s\S]*?matches none\s+✗ expired/,

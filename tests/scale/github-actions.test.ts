@@ -50,7 +50,7 @@ describe('the workflows for GitHub', () => {
 })
 
 describe('the workflow for UAT', () => {
-  const { jobs, concurrency } = parse(uat)
+  const { jobs, concurrency, env } = parse(uat)
   const steps: readonly { run?: string; env?: object; if?: string; name?: string }[] =
     jobs.shard.steps
 
@@ -60,6 +60,10 @@ describe('the workflow for UAT', () => {
       const isForRun = name === 'Verify' || name === 'Clean up'
       assert.equal(JSON.stringify(env).includes('secrets.'), isForRun, name)
     }
+  })
+
+  it('runs nothing that it has not installed: the clean-up comes where that failed, too', () => {
+    assert.equal(env.npm_config_yes, 'false')
   })
 
   it('runs one shard at a time, and ends with none left working', () => {

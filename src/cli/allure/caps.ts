@@ -15,8 +15,17 @@ export const MAX_PAGE_BYTES = 33_554_432
 /** Most scenarios that one page holds whole: with more of them, browsers take minutes to open it, or never do. */
 export const MAX_PAGE_SCENARIOS = 1_000
 
-/** How many scenarios a page holds of a run that has more than `MAX_PAGE_SCENARIOS`: what a reader has come for first. */
+/** How many scenarios a page holds of a run that has more than `MAX_PAGE_SCENARIOS`, where fewer of them failed. */
 export const SCENARIOS_OF_VERY_MANY = 100
+
+/**
+ * How many scenarios of a run stand on its page: all, or of very many a selection. What failed is never passed over for
+ * being much, up to what a page can hold.
+ */
+export function pageRoom(scenarios: number, failed: number): number {
+  if (scenarios <= MAX_PAGE_SCENARIOS) return scenarios
+  return Math.min(MAX_PAGE_SCENARIOS, Math.max(SCENARIOS_OF_VERY_MANY, failed))
+}
 
 /** Where everything stands that a page leaves out. */
 export const WHOLE = 'evidence/transcript.ndjson'

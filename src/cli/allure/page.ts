@@ -3,6 +3,7 @@ import { AllureReport, resolveConfig } from '@allurereport/core'
 import AwesomePlugin from '@allurereport/plugin-awesome'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
+import { countOf } from '../../evidence/summary.ts'
 import { CATEGORIES } from './categories.ts'
 import { chartsOf } from './charts.ts'
 import { type HistoryPoint, historyPointOf, withHistory } from './history.ts'
@@ -47,9 +48,10 @@ export function allurePage(runs: readonly PageRun[], options: PageOptions): Prom
 
 async function pageWith(
   runs: readonly PageRun[],
-  { name, scratch }: PageOptions,
+  { name: about, scratch }: PageOptions,
   historyPath: string,
 ): Promise<Page> {
+  const name = pageTitle(about, runs)
   const written = new Map<string, Buffer>()
   const hasTimes = runs.some(({ run }) => !isSimulated(run.target))
   const options = {
@@ -96,6 +98,12 @@ async function pageWith(
     html: withSharedData(selfContained(html.toString())),
     point: historyPointOf(runs, await report.store.allTestResults()),
   }
+}
+
+/** What stands on top of the page: whoever sees its counts sees there that they are not those of the whole run. */
+export function pageTitle(about: string, runs: readonly PageRun[]): string {
+  const missing = runs.reduce((sum, { results }) => sum + results.leftOut.wholly, 0)
+  return missing === 0 ? about : `${about}, without ${countOf(missing, 'scenario')}`
 }
 
 /** What stands above all environments: everything about the one run, or which runs they are. */

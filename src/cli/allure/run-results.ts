@@ -2,7 +2,7 @@ import type { RunStory } from '../../evidence/record/run-story.ts'
 import { headOf, type ScenarioHead } from '../../evidence/record/scenario-head.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
 import { type AllureFile, Attachments } from './attachments.ts'
-import { Budget, MAX_PAGE_SCENARIOS, SCENARIOS_OF_VERY_MANY } from './caps.ts'
+import { Budget, pageRoom } from './caps.ts'
 import { identitiesOf } from './identity.ts'
 import { runItself } from './run-itself.ts'
 import { scenarioResult } from './scenario-result.ts'
@@ -17,8 +17,9 @@ export interface LeftOut {
   /** How many attachments, of how many scenarios. */
   readonly attachments: number
   readonly scenarios: number
-  /** How many scenarios as a whole. */
+  /** How many scenarios as a whole, and how many of these failed. */
   readonly wholly: number
+  readonly failed: number
 }
 
 /** Takes all results of a scenario, whether or not a page has room for them. */
@@ -49,7 +50,8 @@ export async function runResults(
   const ordered = scenarios
     .map((scenario, at) => ({ scenario, at }))
     .sort((one, other) => RANKS[one.scenario.status] - RANKS[other.scenario.status])
-  const most = ordered.length > MAX_PAGE_SCENARIOS ? SCENARIOS_OF_VERY_MANY : MAX_PAGE_SCENARIOS
+  const failed = scenarios.filter(({ status }) => status === 'failed').length
+  const most = pageRoom(ordered.length, failed)
   const shown: { readonly at: number; readonly made: ScenarioFiles }[] = []
   for (const [rank, { scenario, at }] of ordered.entries()) {
     const identity = identities[at] ?? String(at)
@@ -67,6 +69,7 @@ export async function runResults(
       attachments: counts.reduce((sum, count) => sum + count, 0),
       scenarios: counts.filter((count) => count > 0).length,
       wholly: ordered.length - shown.length,
+      failed: Math.max(0, failed - shown.length),
     },
   }
 }

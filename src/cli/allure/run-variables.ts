@@ -1,12 +1,12 @@
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
-import { SIMULATION_SCOPE } from '../../evidence/summary.ts'
+import { countOf, SIMULATION_SCOPE } from '../../evidence/summary.ts'
 import type { LeftOut } from './run-results.ts'
 
 /** What was run, with what and when, as lines of a table: Allure's variables of an environment. */
 export function runVariables(
   run: RunFacts,
-  leftOut: LeftOut = { attachments: 0, scenarios: 0, wholly: 0 },
+  leftOut: LeftOut = { attachments: 0, scenarios: 0, wholly: 0, failed: 0 },
 ): Record<string, string> {
   const { baseUrl, account, selection, settings, software, digests } = run
   return {
@@ -23,7 +23,7 @@ export function runVariables(
       cut: `${leftOut.attachments} attachments of ${leftOut.scenarios} scenarios are left out`,
     }),
     ...(leftOut.wholly > 0 && {
-      'not on this page': `${leftOut.wholly} scenarios; all stand in allure-results, in evidence and in verdict.json`,
+      'not on this page': `${countOf(leftOut.wholly, 'scenario')}, of which ${leftOut.failed} failed; all stand in allure-results and in evidence, and what failed in verdict.json`,
     }),
     ...software,
     platform: run.platform,

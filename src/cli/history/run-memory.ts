@@ -28,15 +28,18 @@ export class RunMemory {
   readonly #file: string
   readonly #evidence: string
   readonly #facts: RunFacts
+  readonly #own: ReadonlySet<string>
 
   /**
    * @param file - Of the history; made where there is none.
    * @param evidence - The folder of the run's evidence.
+   * @param own - Ids of runs that it is made of: with its own parts it is not compared.
    */
-  constructor(file: string, evidence: string, facts: RunFacts) {
+  constructor(file: string, evidence: string, facts: RunFacts, own: readonly string[] = []) {
     this.#file = file
     this.#evidence = evidence
     this.#facts = facts
+    this.#own = new Set(own)
   }
 
   /** Adds the run, and compares it with the last that it can be compared with. */
@@ -44,7 +47,8 @@ export class RunMemory {
     try {
       const history = await readHistory(this.#file)
       const line = this.#add(ending)
-      const earlier = comparableRun(history, line)
+      const others = history.runs.filter(({ run }) => !this.#own.has(run))
+      const earlier = comparableRun({ ...history, runs: others }, line)
       const changes = earlier ? changesText(changesSince(earlier, line, ending.verdict.rules)) : []
       return { lines: [...changes, ...notesOf(history.notes, this.#file)], problems: [] }
     } catch (error) {

@@ -13,7 +13,10 @@ export interface ProjectFile {
   readonly optional?: { readonly kept: string; readonly written?: string }
 }
 
-const PACKAGE_JSON = { kept: '', written: '; npm install makes it whole' }
+const PACKAGE_JSON = {
+  kept: '',
+  written: '; npm install --save-dev <tarball> of integral-harness makes it whole',
+}
 const GIT_IGNORE = {
   kept: '; it should name .env and evidence-key.pem, which are secret, and reports/',
 }
@@ -25,9 +28,8 @@ export type ModuleKind = 'module' | 'commonjs'
 /** Everything that a project starts with. @param kind - What the package.json says that is there; `module` where there is none. */
 export function projectFiles(kind: ModuleKind): readonly ProjectFile[] {
   const stepsType = kind === 'module' ? 'ts' : 'mts'
-  const { version } = JSON.parse(shipped('package.json')) as { readonly version: string }
   return [
-    { path: 'package.json', text: manifest(version), optional: PACKAGE_JSON },
+    { path: 'package.json', text: manifest(), optional: PACKAGE_JSON },
     { path: '.gitignore', text: shipped('template/gitignore'), optional: GIT_IGNORE },
     {
       path: 'cucumber.js',
@@ -53,14 +55,14 @@ function shipped(path: string): string {
   return readFileSync(join(PACKAGE, path), 'utf8')
 }
 
-function manifest(version: string): string {
+/** Names no dependency: where the package comes from, a tarball or a registry of one's own, is for its user to say. */
+function manifest(): string {
   const project = {
     name: 'integral-scenarios',
     version: '1.0.0',
     private: true,
     type: 'module',
     scripts: { test: 'integral-harness verify' },
-    devDependencies: { 'integral-harness': version },
   }
   return `${JSON.stringify(project, null, 2)}\n`
 }

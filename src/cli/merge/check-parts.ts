@@ -4,6 +4,7 @@ import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
 import { labelOf } from '../../evidence/verdict.ts'
 import { UsageError } from '../usage-error.ts'
+import { featuresIn, fileDifferences } from './file-differences.ts'
 import type { Part } from './part.ts'
 
 /** What all parts of a run have in common, in words. */
@@ -18,11 +19,17 @@ const COMMON: readonly (readonly [string, (run: RunFacts) => unknown])[] = [
   ['selection', ({ selection }) => selection],
   ['order', ({ plan }) => plan?.order],
   ['--require-coverage', ({ plan }) => plan?.requireCoverage],
-  ['model', ({ digests }) => digests.model],
-  ['rules', ({ digests }) => digests.rules],
-  ['contract', ({ digests }) => digests.api],
-  ['text of the features', ({ digests }) => digests.features],
 ]
+
+/** What they were judged by: SHA-256 sums, which tell a reader nothing. */
+const JUDGED_BY: readonly (readonly [string, (run: RunFacts) => unknown])[] = [
+  ['model differs', ({ digests }) => digests.model],
+  ['rules differ', ({ digests }) => digests.rules],
+  ['contract differs', ({ digests }) => digests.api],
+]
+
+/** Words that are more than one thing. */
+const MANY: readonly string[] = ['accounts', 'settings']
 
 /**
  * Sees to it that runs are parts of one.
@@ -33,7 +40,8 @@ export function checkParts(parts: readonly Part[]): void {
   const [first, ...others] = parts
   if (!first) throw new UsageError('There is nothing to merge: name the directories of the shards.')
   for (const other of others) {
-    const difference = differenceOf(first.run, other.run, undivided)
+    const features = () => fileDifferences(featuresIn(first.folder), featuresIn(other.folder))
+    const difference = differenceOf(first.run, other.run, features, undivided)
     if (difference === undefined) continue
     throw new UsageError(
       `The runs in ${first.dir} and ${other.dir} are no parts of one run: their ${difference}; run all parts alike.`,
@@ -46,11 +54,13 @@ export function checkParts(parts: readonly Part[]): void {
  * In what two runs differ that parts of one run have in common, e.g. `seed differs, "a" and "b"`; nothing
  * where they do not.
  *
+ * @param features - Names of the features that differ, where it is asked which.
  * @param chosen - What of a selection they have in common; default: all of it.
  */
 export function differenceOf(
   one: RunFacts,
   other: RunFacts,
+  features: () => readonly string[] = () => [],
   chosen: (selection: RunFacts['selection']) => readonly string[] = (selection) => selection,
 ): string | undefined {
   const [left, right] = [one, other].map((run) => ({
@@ -61,10 +71,22 @@ export function differenceOf(
   for (const [what, read] of COMMON) {
     const [first, second] = [read(left), read(right)]
     if (!isDeepStrictEqual(first, second)) {
-      return `${what} differs, ${shown(first)} and ${shown(second)}`
+      const differ = MANY.includes(what) ? 'differ' : 'differs'
+      return `${what} ${differ}, ${shown(first)} and ${shown(second)}`
     }
   }
-  return undefined
+  const judged = JUDGED_BY.find(([, read]) => read(left) !== read(right))
+  if (judged) return judged[0]
+  if (left.digests.features !== right.digests.features) {
+    return `text of ${features().join(', ') || 'the features'} differs`
+  }
+  return stepDifference(left, right)
+}
+
+/** Steps decide what is sent and asserted; older versions did not write down which they were. */
+function stepDifference({ steps: one }: RunFacts, { steps: other }: RunFacts): string | undefined {
+  const names = one && other ? fileDifferences(one, other) : []
+  return names.length === 0 ? undefined : `files of steps differ, ${names.join(', ')}`
 }
 
 function refuseDoubles(parts: readonly Part[]): void {

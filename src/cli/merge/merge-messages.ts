@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { labelOf } from '../../evidence/verdict.ts'
+import { labelOf, OBSERVED } from '../../evidence/verdict.ts'
 import { reportFiles } from '../report-files.ts'
 import type { RunMark } from '../run-mark.ts'
 import { type Attempt, MessageStream } from './message-stream.ts'
@@ -21,15 +21,16 @@ export async function mergeMessages(
 ): Promise<string | undefined> {
   const streams: OwnStream[] = []
   let base: MessageStream | undefined
-  for (const part of parts) {
-    const { messages: file } = reportFiles(dirname(part.folder))
-    if (!existsSync(file)) return `there is no ${join(part.dir, 'messages.ndjson')}`
+  for (const part of parts.filter((each) => !isEmptyRest(each))) {
+    const file = messagesOf(part)
+    const missing = whyUnread(part, file)
+    if (missing !== undefined) return missing
     const stream = await MessageStream.of(file)
     base ??= stream
     const ids = sameIds(base.head, stream.head)
     if (!ids) return `the features or steps of ${part.dir} are not those of ${parts[0]?.dir}`
     const attempts = attemptsOf(part, stream)
-    if (!attempts) return `the messages in ${part.dir} do not tell of all its scenarios`
+    if (typeof attempts === 'string') return attempts
     const [begun, of] = [stream.started?.id, base.started?.id]
     if (begun !== undefined && of !== undefined) ids.set(begun, of)
     streams.push({ stream, ids, attempts })
@@ -38,10 +39,47 @@ export async function mergeMessages(
   return undefined
 }
 
-/** @returns Nothing where a scenario of the part is not told of to its end. */
-function attemptsOf({ scenarios }: Part, stream: MessageStream): readonly Attempt[] | undefined {
+function messagesOf({ folder }: Part): string {
+  return reportFiles(dirname(folder)).messages
+}
+
+/** Why the messages of a part are not even looked into, if so. */
+function whyUnread({ dir, verdict, isVouchedFor }: Part, file: string): string | undefined {
+  if (!existsSync(file)) return `there is no ${join(dir, 'messages.ndjson')}`
+  return verdict && !isVouchedFor
+    ? `the evidence in ${dir} does not say what its messages were`
+    : undefined
+}
+
+/** @returns Why they are not to be used, where they do not tell of the scenarios of the part as its evidence does. */
+function attemptsOf(part: Part, stream: MessageStream): readonly Attempt[] | string {
+  const { dir, scenarios, isVouchedFor } = part
   const own = new Set(scenarios.map((each) => stream.pickles.get(labelOf(each)) ?? ''))
   const attempts = stream.attempts.filter(({ pickle }) => own.has(pickle))
   const told = new Set(attempts.flatMap((each) => (each.isFinished ? each.pickle : [])))
-  return told.size === own.size ? attempts : undefined
+  if (told.size !== own.size) return `the messages in ${dir} do not tell of all its scenarios`
+  return isVouchedFor || agree(part, stream, attempts)
+    ? attempts
+    : `the messages in ${dir} say something else than its evidence`
+}
+
+/** Whether a part was broken off before a scenario of it had ended: there is nothing to tell. */
+function isEmptyRest({ verdict, scenarios }: Part): boolean {
+  return verdict === undefined && scenarios.length === 0
+}
+
+/** Whether messages, for which nothing else vouches where a run was broken off, say of scenarios what the evidence does. */
+function agree(
+  { scenarios }: Part,
+  { pickles }: MessageStream,
+  attempts: readonly Attempt[],
+): boolean {
+  const told = new Map(attempts.map(({ pickle, status }) => [pickle, status]))
+  return scenarios.every((scenario) => {
+    const status = told.get(pickles.get(labelOf(scenario)) ?? '')
+    const hasFailed = scenario.status === 'failed' && scenario.failure?.step !== OBSERVED
+    return (
+      (status === 'failed') === hasFailed && !(status === 'skipped' && scenario.status === 'passed')
+    )
+  })
 }

@@ -1,5 +1,9 @@
 import { type Message, placeOfPickle } from '../cucumber-message.ts'
+import { statusOf } from '../record/step-records.ts'
 import { linesOf, type StreamLine } from './stream-lines.ts'
+
+/** The worst first. */
+const WORST = ['failed', 'skipped', 'passed'] as const
 
 export type Span = Pick<StreamLine, 'offset' | 'length'>
 
@@ -9,6 +13,8 @@ export interface Attempt {
   readonly pickle: string
   readonly spans: Span[]
   isFinished: boolean
+  /** The worst that became of its steps and hooks. */
+  status: 'passed' | 'skipped' | 'failed'
 }
 
 /** What is where in the messages of a run: where scenarios ran side by side, theirs are mingled. */
@@ -53,7 +59,7 @@ export class MessageStream {
   }
 
   #takeBody(message: Message, span: Span): void {
-    const { testCase, testCaseStarted, testCaseFinished } = message
+    const { testCase, testCaseStarted, testStepFinished, testCaseFinished } = message
     if (testCase) this.#testCases.set(testCase.id, { testCase: span, pickle: testCase.pickleId })
     else if (testCaseStarted) this.#start(testCaseStarted.id, testCaseStarted.testCaseId, span)
     else {
@@ -61,13 +67,17 @@ export class MessageStream {
       const ofRun = this.attempts.length === 0 ? this.before : this.after
       ;(attempt?.spans ?? ofRun).push(span)
       if (attempt && testCaseFinished) attempt.isFinished = true
+      if (attempt && testStepFinished) {
+        const status = statusOf(String(testStepFinished.testStepResult.status))
+        attempt.status = WORST.find((each) => each === status || each === attempt.status) ?? status
+      }
     }
   }
 
   #start(id: string, testCaseId: string, span: Span): void {
     const known = this.#testCases.get(testCaseId)
     if (!known) return
-    const attempt: Attempt = { ...known, spans: [span], isFinished: false }
+    const attempt: Attempt = { ...known, spans: [span], isFinished: false, status: 'passed' }
     this.attempts.push(attempt)
     this.#running.set(id, attempt)
   }

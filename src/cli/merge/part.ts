@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import { jsonIn } from '../../evidence/bundle/json-in.ts'
 import { scenarioLineSchema } from '../../evidence/bundle/scenario-lines.ts'
@@ -21,6 +21,8 @@ export interface Part extends Omit<RunStory, 'verdict'> {
   /** What it came to; absent where it was broken off before it came to anything. */
   readonly verdict?: RunStory['verdict']
   readonly digests: RunPart['digests']
+  /** Whether its evidence vouches for its messages, byte for byte. */
+  readonly isVouchedFor?: boolean
 }
 
 /**
@@ -29,12 +31,15 @@ export interface Part extends Omit<RunStory, 'verdict'> {
  * @throws {UsageError} There is no run, it was broken off, or it is not as it was written.
  */
 export async function readPart(dir: string, cwd: string): Promise<Part> {
-  const { run, verdict, own } = (await readIntactRun(dir, cwd)).record
+  const { record, messages } = await readIntactRun(dir, cwd)
+  const { run, verdict, own } = record
   const folder = evidenceIn(resolve(cwd, dir))
+  // Only beside a folder of this name are messages looked for.
+  const isVouchedFor = messages !== undefined && basename(folder) === 'evidence'
   const { manifest } = BUNDLE_FILES
   const digests = { [manifest]: sha256(await readFile(join(folder, manifest))) }
   const scenarios = await headsIn(folder)
-  return { run, verdict, scenarios, ...(own && { own }), dir, folder, digests }
+  return { run, verdict, scenarios, ...(own && { own }), dir, folder, digests, isVouchedFor }
 }
 
 /** The scenarios that ended, as a folder of evidence tells them: each is read when it is asked for. */

@@ -45,7 +45,12 @@ export async function writeMerged(
     ...{ id, target, startedAt },
     ...(target !== 'uat' && { uatHistory: historyFile(cwd, out, target, 'uat') }),
   })
-  const memory = new RunMemory(historyFile(cwd, out, target), files.evidence, facts)
+  const memory = new RunMemory(
+    historyFile(cwd, out, target),
+    files.evidence,
+    facts,
+    parts.flatMap(({ run }) => [run.id, ...(run.parts ?? []).map((part) => part.run)]),
+  )
   const judged = areInTurn ? parts.slice(-1) : parts
   return conclude(
     {
@@ -62,7 +67,7 @@ function notJudgedIn(parts: readonly Part[]): string[] {
   return parts.flatMap(({ dir, verdict }) =>
     verdict?.notJudged === undefined
       ? []
-      : [`the part in ${dir} could not be: ${verdict.notJudged}`],
+      : [`the part in ${dir} was not judged: ${verdict.notJudged}`],
   )
 }
 

@@ -1,12 +1,9 @@
-import type { ExitCode } from '../exit-code.ts'
 import type { Overview } from './overview-page.ts'
+import { overviewSummary } from './overview-summary.ts'
 import type { ProviderResult } from './provider-result.ts'
 
-/** The overview for scripts: field names are stable. @param exitCode - Of the whole. */
-export function overviewJson(
-  { matrix, results, interruption, writtenAt }: Overview,
-  exitCode: ExitCode,
-): string {
+/** The overview for scripts: field names are stable. */
+export function overviewJson({ matrix, results, code, interruption, writtenAt }: Overview): string {
   const rulesOf = ({ planned }: ProviderResult) => {
     const at = matrix.runs.findIndex(({ name }) => name === planned.name)
     return matrix.rows.flatMap(({ rule, cells }) => {
@@ -19,7 +16,8 @@ export function overviewJson(
   }
   const written = {
     writtenAt: writtenAt.toISOString(),
-    exitCode,
+    exitCode: code,
+    summary: overviewSummary(results, code),
     ...(interruption !== undefined && { interrupted: interruption }),
     providers: results.map((result) => ({ ...factsOf(result), rules: rulesOf(result) })),
   }
@@ -42,6 +40,10 @@ function factsOf({
     ...{ name, provider, symbol, baseUrl: config.baseUrl, dir, exitCode: code },
     ...{ verdict: standing.word, why: standing.sentence },
     ...(read && { run: read.record.run.id, scenarios: read.record.verdict.scenarios }),
+    variants: verdict?.variants.map(({ setting, values }) => ({
+      setting,
+      values: values.map(({ value, scenarios }) => ({ value, scenarios })),
+    })),
     findings: verdict?.findings.length ?? 0,
     openFindings: open.length,
     expectations,

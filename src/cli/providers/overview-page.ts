@@ -1,7 +1,9 @@
 import type { Matrix } from '../../evidence/matrix/matrix.ts'
 import { countOf } from '../../evidence/summary.ts'
+import type { ExitCode } from '../exit-code.ts'
 import { contents } from '../page/contents.ts'
 import { type Html, html } from '../page/html.ts'
+import { type Tone, verdictLine } from '../page/mark.ts'
 import { page } from '../page/page.ts'
 import { failureSection, hasFailuresAlone } from '../report/failure-section.ts'
 import { findingSection } from '../report/finding-section.ts'
@@ -12,19 +14,25 @@ import { REPORT_STYLE } from '../report/report-style.ts'
 import { ruleTable } from '../report/rule-table.ts'
 import { standings } from '../report/standings.ts'
 import { expectationSection, hasExpectations } from './expectation-section.ts'
+import { overviewSummary } from './overview-summary.ts'
 import type { ProviderResult } from './provider-result.ts'
+import { hasVariants, variantSection } from './variant-section.ts'
 import { hasWaivers, waiverSection } from './waiver-section.ts'
+
+const TONES = { 0: 'good', 1: 'bad', 2: 'open' } as const satisfies Record<ExitCode, Tone>
 
 export interface Overview {
   readonly matrix: Matrix
   readonly results: readonly ProviderResult[]
+  /** Of the whole. */
+  readonly code: ExitCode
   /** What broke the whole off; absent where nothing did. */
   readonly interruption?: string | undefined
   readonly writtenAt: Date
 }
 
 /** How every provider stands, rule by rule: a page that needs nothing else. */
-export function overviewPage({ matrix, results, interruption, writtenAt }: Overview): string {
+export function overviewPage({ matrix, results, code, interruption, writtenAt }: Overview): string {
   const { runs, rows, gaps } = matrix
   const isBroken = runs.some(({ record }) => record.verdict.findings.length > 0)
   const parts: (readonly [id: string, title: string, part: Html])[] = [
@@ -36,6 +44,9 @@ export function overviewPage({ matrix, results, interruption, writtenAt }: Overv
       ? [part('expectations', 'What was expected', expectationSection(results))]
       : []),
     ...(hasWaivers(results) ? [part('waivers', 'Waivers', waiverSection(results))] : []),
+    ...(hasVariants(matrix)
+      ? [part('variants', 'What the documentation leaves open', variantSection(matrix))]
+      : []),
     part('runs', 'Run of each provider', runTable(matrix)),
     part('families', 'Rules by family', familyTable(matrix)),
     part('rules', 'Every rule at every provider', ruleTable(matrix)),
@@ -49,8 +60,9 @@ export function overviewPage({ matrix, results, interruption, writtenAt }: Overv
   return page({
     title: 'Providers',
     lead: html`<p class="lead">What Integral’s documentation promises of its FX REST API, rule by rule, and what was seen of each rule at
-each provider: ${countOf(rows.length, 'rule')}, ${countOf(results.length, 'provider')}, ${countOf(gaps.length, 'gap')}.${broke}</p>`,
-    body: html`${standings(matrix)}
+each provider: ${countOf(rows.length, 'rule')}, ${countOf(results.length, 'provider')}.${broke}</p>`,
+    body: html`${verdictLine(TONES[code], overviewSummary(results, code))}
+${standings(matrix)}
 ${contents(parts.map(([id, title]) => [id, title]))}
 ${parts.map(
   ([id, title, content]) => html`<section>

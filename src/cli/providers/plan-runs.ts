@@ -7,6 +7,7 @@ import {
 import { parseEndpointSettings } from '../../backends/endpoint/endpoint-settings.ts'
 import type { Waiver } from '../../evidence/waivers/waiver.ts'
 import { messageOf } from '../usage-error.ts'
+import { neverAsked } from './never-asked.ts'
 import type { PlannedRun } from './planned-run.ts'
 import { firstField, inFields, providerVariables } from './provider-variables.ts'
 import { readProviderWaivers } from './provider-waivers.ts'
@@ -43,6 +44,7 @@ export async function planRuns(
   for (const [at, provider] of providers.entries()) {
     const say = (sentence: string) => problems.push(`providers[${at}]${sentence}`)
     const waivers = await readProviderWaivers(provider.waivers, options.file, say)
+    neverAsked(provider).forEach(say)
     runs.push(...runsOf(provider, waivers, options, say))
   }
   problems.push(...sharedNames(providers), ...sharedAccounts(providers, options.env))

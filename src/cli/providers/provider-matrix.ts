@@ -1,5 +1,6 @@
 import { type Matrix, type MatrixRun, matrixWith } from '../../evidence/matrix/matrix.ts'
 import type { ProviderResult } from './provider-result.ts'
+import { inFields } from './provider-variables.ts'
 
 /** Provider × rule: the matrix of all reports, with what is waived marked. */
 export function providerMatrix(results: readonly ProviderResult[]): Matrix {
@@ -22,5 +23,6 @@ export function providerMatrix(results: readonly ProviderResult[]): Matrix {
       return waived === 0 ? cell : { ...cell, waived }
     }),
   }))
-  return { ...matrix, rows }
+  const gaps = matrix.gaps.map((gap) => ({ ...gap, why: inFields(gap.why) }))
+  return { ...matrix, rows, gaps }
 }

@@ -6,6 +6,7 @@ import type { IntactRun } from '../record/read-intact-run.ts'
 import type { ChildEnd } from './child-run.ts'
 import { type Expectation, expectationsOf } from './expectations.ts'
 import type { PlannedRun } from './planned-run.ts'
+import { inFields } from './provider-variables.ts'
 
 /** What one provider's run came to. */
 export interface ProviderResult {
@@ -63,7 +64,10 @@ function standingWith(
     return missed === '' ? { word, sentence } : notJudged(missed)
   }
   const more = [...(waived === 0 ? [] : [`${waived} of them waived`]), ...(missed ? [missed] : [])]
-  return { word, sentence: [sentence, ...more.map((each) => `${capital(each)}.`)].join(' ') }
+  return {
+    word,
+    sentence: [inFields(sentence), ...more.map((each) => `${capital(each)}.`)].join(' '),
+  }
 }
 
 /** What the run does not show, or shows, against what was expected; empty where nothing. */
@@ -86,8 +90,9 @@ function codeOf({ word }: Standing): ExitCode {
   return word === 'not judged' ? 2 : 1
 }
 
+/** The run told of its variables; the reader has the fields of a file. */
 function notJudged(why: string): Standing {
-  return { word: 'not judged', sentence: `${why.replace(/\.$/, '')}.` }
+  return { word: 'not judged', sentence: `${inFields(why).replace(/\.$/, '')}.` }
 }
 
 /** Why a process that left nothing ended: its own last word, where it had one. */

@@ -13,6 +13,8 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   INTEGRAL_AUTH: 'auth',
   INTEGRAL_HMAC_SECRET: 'credentials.hmacSecret',
   INTEGRAL_CA_FILE: 'caFile',
+  INTEGRAL_PROBE_LOGIN: 'probeLogin',
+  INTEGRAL_ALLOW_RESEND: 'allowResend',
   INTEGRAL_MAX_SIZE: 'sizes.most',
   INTEGRAL_MAX_ORDERS: 'caps.orders',
   INTEGRAL_MAX_OPEN_ORDERS: 'caps.openOrders',
@@ -26,7 +28,8 @@ const UNSET = 'unset'
 
 /** What is said about the variables of a run, about the fields that they come from. */
 export function inFields(problem: string): string {
-  let sentence = problem
+  // `doctor` reads variables, and no file of providers.
+  let sentence = problem.replace('; "doctor" tells more', '')
   for (const [field, variable] of LOGIN_FIELDS)
     sentence = sentence.replaceAll(
       new RegExp(`${variable}_(\\d+)`, 'g'),

@@ -13,8 +13,12 @@ export async function readProviders(file: string): Promise<Providers> {
   const given = await documentIn(file)
   const parsed = providersSchema.safeParse(given)
   if (parsed.success) return parsed.data
-  throw mistakesIn(file, schemaMistakes(parsed.error, given))
+  throw mistakesIn(file, [...schemaMistakes(parsed.error, given), MORE_MAY_COME])
 }
+
+/** What a field means can be told where each is what it should be. */
+const MORE_MAY_COME =
+  'hosts, variables, sizes, settings and waivers are looked at when the form is right: run it again then.'
 
 /** @param mistakes - Sentences, each with its path first. */
 export function mistakesIn(file: string, mistakes: readonly string[]): UsageError {

@@ -7,6 +7,7 @@ import { countOf } from '../../evidence/summary.ts'
 import { align } from '../../evidence/timeline-text.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { onInterruption } from '../interruption.ts'
+import { selectScenarios } from '../load-run.ts'
 import { matrixCsv } from '../report/matrix-csv.ts'
 import { messageOf, UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -15,6 +16,7 @@ import { inParallel } from './in-parallel.ts'
 import { leftOrders } from './left-orders.ts'
 import { overviewJson } from './overview-json.ts'
 import { type Overview, overviewPage } from './overview-page.ts'
+import { overviewSummary } from './overview-summary.ts'
 import { planRuns } from './plan-runs.ts'
 import type { PlannedRun } from './planned-run.ts'
 import { providerMatrix } from './provider-matrix.ts'
@@ -44,6 +46,7 @@ export async function verifyProviders(
   const runs = await planRuns(providers, plan)
   const left = leftOrders(runs, out)
   if (left.length > 0) throw new UsageError(...left)
+  await selectScenarios(verify, environment)
   await clear(out)
 
   stdout.write(lines(beginning(runs, jobs)))
@@ -67,13 +70,15 @@ export async function verifyProviders(
   const all = results.flat()
   const code = exitCodeOf(all)
   const overview: Overview = {
-    ...{ matrix: providerMatrix(all), results: all, writtenAt: new Date() },
+    ...{ matrix: providerMatrix(all), results: all, code, writtenAt: new Date() },
     interruption: runner.interruption,
   }
-  const written = await write(out, overview, code)
+  const written = await write(out, overview)
   release()
   const paths = written.map(([path, about]) => [`  ${shown(cwd, path)}`, about])
-  stdout.write(lines(['', `${summaryOf(all)}`, '', 'Reports', ...align(paths)]))
+  stdout.write(
+    lines(['', `Providers  ${overviewSummary(all, code)}`, '', 'Reports', ...align(paths)]),
+  )
   return code
 }
 
@@ -104,12 +109,15 @@ async function clear(out: string): Promise<void> {
 async function write(
   out: string,
   overview: Overview,
-  code: ExitCode,
 ): Promise<readonly (readonly [path: string, about: string])[]> {
   const texts = [
-    [FILES.html, overviewPage(overview), 'provider by rule, findings, expectations, waivers, gaps'],
+    [
+      FILES.html,
+      overviewPage(overview),
+      'provider by rule, findings, expectations, waivers, variants, gaps',
+    ],
     [FILES.csv, matrixCsv(overview.matrix), 'the same, for spreadsheets'],
-    [FILES.json, overviewJson(overview, code), 'the same, for scripts'],
+    [FILES.json, overviewJson(overview), 'the same, for scripts'],
   ] as const
   for (const [name, text] of texts) await writeAtomically(join(out, name), text)
   return texts.map(([name, , about]) => [join(out, name), about])
@@ -138,15 +146,6 @@ function resultLine(
   const { passed = 0, failed = 0, notVerified = 0 } = read?.record.verdict.scenarios ?? {}
   const counts = `${passed} passed, ${failed} failed, ${notVerified} not verified, exit ${code}`
   return `${planned.name.padEnd(width)}  ${word.padEnd('not judged'.length)}  ${sentence} (${counts}; ${dir})`
-}
-
-function summaryOf(results: readonly ProviderResult[]): string {
-  const words = ['held', 'broken', 'failed', 'not judged'] as const
-  const counts = words.flatMap((word) => {
-    const count = results.filter(({ standing }) => standing.word === word).length
-    return count === 0 ? [] : [`${count} ${word}`]
-  })
-  return `Providers  ${counts.join(', ')}`
 }
 
 /** The worst of all, a finding before anything else. */

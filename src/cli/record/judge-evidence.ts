@@ -5,8 +5,10 @@ import { basename, dirname, join } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import { type BundleJudgement, judgeBundle } from '../../evidence/bundle/judge-bundle.ts'
 import type { BundleContent } from '../../evidence/bundle/statement.ts'
+import { reportFiles } from '../report-files.ts'
 import { bundleContent } from './bundle-content.ts'
 import { evidenceIn } from './read-run.ts'
+import { sha256OfFile } from './sha256-of-file.ts'
 
 /** The evidence of a run as it lies there, and what it was found to be. */
 interface JudgedEvidence {
@@ -33,7 +35,10 @@ export async function judgeEvidence(
   const files = await bundleContent(folder)
   const manifest = await readIfThere(join(folder, BUNDLE_FILES.manifest))
   const verdictBeside = await readVerdictBeside(folder)
-  return { folder, files, manifest, judged: judgeBundle({ files, manifest, verdictBeside }, key) }
+  const beside = messagesBeside(folder)
+  const messages = beside === undefined ? undefined : await sha256OfFile(beside)
+  const bundle = { files, manifest, verdictBeside, messagesBeside: messages }
+  return { folder, files, manifest, judged: judgeBundle(bundle, key) }
 }
 
 /** A run's verdict lies beside the folder of its evidence too. */
@@ -41,6 +46,11 @@ async function readVerdictBeside(folder: string): Promise<string | undefined> {
   return basename(folder) === 'evidence'
     ? readIfThere(join(dirname(folder), BUNDLE_FILES.verdict))
     : undefined
+}
+
+/** Where a run leaves Cucumber's messages: beside the folder of its evidence. */
+function messagesBeside(folder: string): string | undefined {
+  return basename(folder) === 'evidence' ? reportFiles(dirname(folder)).messages : undefined
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -14,6 +14,8 @@ export interface IntactRun {
   /** In one sentence, for readers. */
   readonly evidence: string
   readonly recordOf: RecordOf
+  /** SHA-256, in hex, of Cucumber's messages; absent where the evidence says nothing of them. */
+  readonly messages?: string | undefined
 }
 
 /**
@@ -44,5 +46,6 @@ export async function readIntactRun(dir: string, cwd: string): Promise<IntactRun
   return {
     ...{ dir, record, evidence: `${whole}; ${signed}.` },
     recordOf: exchangeRecords(transcript),
+    messages: judged.messages,
   }
 }

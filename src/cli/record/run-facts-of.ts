@@ -16,7 +16,7 @@ import { softwareVersions } from './software.ts'
 export function runFactsOf(
   options: VerifyOptions,
   config: EndpointConfig | undefined,
-  run: Pick<LoadedRun, 'features' | 'planned'>,
+  run: Pick<LoadedRun, 'features' | 'planned' | 'steps'>,
   startedAt: Date,
 ): RunFacts {
   const { target, seed, settings } = options
@@ -37,6 +37,7 @@ export function runFactsOf(
       requireCoverage: options.requireCoverage,
       ...(config && { auth: config.auth }),
     },
+    steps: run.steps,
     digests: digestsOf(run.features),
   }
 }

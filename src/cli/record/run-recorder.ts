@@ -28,6 +28,8 @@ export interface RunEnd {
   readonly baseUrl?: string | undefined
   /** Why it could not be judged, if so. */
   readonly notJudged?: string | undefined
+  /** SHA-256, in hex, of Cucumber's messages, which lie beside the evidence; absent where there are none. */
+  readonly messages?: string | undefined
   /** `verdict.json`, byte for byte. */
   readonly verdict: Uint8Array
 }
@@ -92,7 +94,7 @@ export class RunRecorder {
    * @param key - Signs it, if there is one.
    */
   async finish(
-    { own, report, baseUrl, notJudged, verdict }: RunEnd,
+    { own, report, baseUrl, notJudged, messages, verdict }: RunEnd,
     key: KeyObject | undefined,
   ): Promise<void> {
     const { run, verdict: verdictFile, manifest } = BUNDLE_FILES
@@ -102,6 +104,7 @@ export class RunRecorder {
         ...(own && { own }),
         report,
         ...(notJudged !== undefined && { notJudged }),
+        ...(messages !== undefined && { messages }),
       },
     })
     this.#scenarios.close()

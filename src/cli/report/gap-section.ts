@@ -4,9 +4,9 @@ import { type Html, html } from '../page/html.ts'
 import { scenarioPlace } from '../page/scenario-place.ts'
 import { rowGroup, table } from '../page/table.ts'
 
-/** The titles of the kinds, in the order in which they are listed; the first goes by what the columns are. */
+/** The titles of the kinds, in the order in which they are listed. */
 const KINDS = {
-  target: 'without any run',
+  target: 'Targets without any run',
   rule: 'Rules not verified',
   scenario: 'Scenarios not verified',
   state: 'Statuses of a lifecycle not seen',
@@ -33,7 +33,7 @@ ${table({
   rows: kinds.map((kind) => {
     const ofKind = byKind.get(kind) ?? []
     const more = ofKind.length - MOST_ROWS
-    const title = kind === 'target' ? `${capital(noun)}s ${KINDS[kind]}` : KINDS[kind]
+    const title = titleOf(kind, noun)
     return rowGroup(`${title} (${ofKind.length})`, columns.length, [
       ...ofKind.slice(0, MOST_ROWS).map(gapRow),
       ...(more <= 0
@@ -45,6 +45,12 @@ ${table({
   }),
   isGrouped: true,
 })}`
+}
+
+function titleOf(kind: Gap['kind'], noun: Matrix['noun']): string {
+  return kind === 'target' && noun === 'provider'
+    ? 'Providers of which nothing was seen'
+    : KINDS[kind]
 }
 
 function capital(noun: string): string {

@@ -1,6 +1,7 @@
 import type { Matrix, MatrixCell, MatrixRun } from '../../evidence/matrix/matrix.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
 import { SIMULATION_SCOPE } from '../../evidence/summary.ts'
+import type { Verdict } from '../../evidence/verdict.ts'
 import { type Html, html } from '../page/html.ts'
 import { mark } from '../page/mark.ts'
 import { table } from '../page/table.ts'
@@ -64,13 +65,22 @@ function numbers(counted: readonly (readonly [number, string])[]): Html {
 /** What makes a run less than a whole one on a real endpoint, and as whom it traded. */
 function scopeOf({ record, evidence }: MatrixRun): string[] {
   const { run, verdict } = record
-  const { account, accounts = account === undefined ? [] : [account] } = verdict
+  const { caps, account, accounts = account === undefined ? [] : [account] } = verdict
   return [
     ...departureLines(departuresOf(record), (settings) => settings.join(', ')),
     ...(isSimulated(run.target) ? [SIMULATION_SCOPE] : []),
-    ...accounts.map(({ user, org }) => `Traded as ${user} of ${org}`),
-    ...(evidence === undefined ? [] : [evidence]),
+    ...accounts.map(({ user, org }) =>
+      caps?.placed === 0
+        ? `No order was placed, with the login of ${user} of ${org}`
+        : `Traded as ${user} of ${org}`,
+    ),
+    ...(evidence === undefined || isEmpty(verdict) ? [] : [evidence]),
   ]
+}
+
+/** Whether no scenario came to an end: that what there is of its evidence is whole says nothing then. */
+function isEmpty({ scenarios: { passed, failed, notVerified } }: Verdict): boolean {
+  return passed + failed + notVerified === 0
 }
 
 /** How the rules of each family fared, so that the eye knows where to look. */

@@ -1,3 +1,4 @@
+import type { FeatureText } from '../../evidence/bundle/digests.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 
 /** Of a run that goes on where another was broken off, or is one of many: what it needs to know of the whole. */
@@ -15,5 +16,5 @@ export interface PartOfRun {
    *
    * @throws {UsageError} The part would not be one of the same run.
    */
-  begin(facts: RunFacts): void
+  begin(facts: RunFacts, features: readonly FeatureText[]): void
 }

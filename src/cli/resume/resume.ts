@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { placedIn } from '../../backends/endpoint/journal.ts'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
+import type { FeatureText } from '../../evidence/bundle/digests.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { labelOf } from '../../evidence/verdict.ts'
 import type { Outcome } from '../exit-code.ts'
 import { differenceOf } from '../merge/check-parts.ts'
+import { featuresIn, featuresOf, fileDifferences } from '../merge/file-differences.ts'
 import type { Part } from '../merge/part.ts'
 import { writeMerged } from '../merge/write-merged.ts'
 import { parseOut } from '../parse-out.ts'
@@ -46,8 +48,8 @@ export async function resume(
     `Resuming ${first.run.id}: of ${countOf(planned, 'scenario')}, ${ended.length} had ended\n`,
   )
   const next = partsIn(resolve(cwd, out)) + (isApart(first, out, cwd) ? 1 : 2)
-  const begin = (facts: RunFacts) => {
-    refuseOther(first.run, facts, out)
+  const begin = (facts: RunFacts, features: readonly FeatureText[] = []) => {
+    refuseOther(first, facts, features, out)
     if (!isApart(first, out, cwd)) moveAway(resolve(cwd, out))
   }
   let goOn: string | undefined
@@ -114,8 +116,14 @@ function moveAway(dir: string): void {
   }
 }
 
-function refuseOther(run: RunFacts, now: RunFacts, out: string): void {
-  const difference = differenceOf(run, now)
+function refuseOther(
+  { run, folder }: Part,
+  now: RunFacts,
+  features: readonly FeatureText[],
+  out: string,
+): void {
+  const changed = () => fileDifferences(featuresIn(folder), featuresOf(features))
+  const difference = differenceOf(run, now, changed)
   if (difference === undefined) return
   throw new UsageError(
     `The run in ${out} cannot be resumed, since its ${difference}: run "verify" anew.`,

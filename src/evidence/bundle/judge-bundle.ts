@@ -23,6 +23,8 @@ export interface BundleFiles {
   readonly manifest?: string | undefined
   /** The verdict that lies beside the folder, for scripts; absent where there is none. */
   readonly verdictBeside?: string | undefined
+  /** SHA-256, in hex, of Cucumber's messages that lie beside the folder; absent where there are none. */
+  readonly messagesBeside?: string | undefined
 }
 
 /** What a bundle was found to be. */
@@ -40,6 +42,8 @@ export interface BundleJudgement {
   readonly records: Readonly<Record<string, number>>
   /** Why the verdict could not be computed again, if so. */
   readonly notRecomputed?: string | undefined
+  /** SHA-256, in hex, of Cucumber's messages as the run left them; absent where it says nothing of them. */
+  readonly messages?: string | undefined
 }
 
 const { run: RUN, transcript: TRANSCRIPT, scenarios: SCENARIOS, verdict: VERDICT } = BUNDLE_FILES
@@ -51,7 +55,7 @@ const { run: RUN, transcript: TRANSCRIPT, scenarios: SCENARIOS, verdict: VERDICT
  * @param key - Whose signature it must bear; without it, no signature is checked.
  */
 export function judgeBundle(
-  { files, manifest, verdictBeside }: BundleFiles,
+  { files, manifest, verdictBeside, messagesBeside }: BundleFiles,
   key: KeyObject | undefined,
 ): BundleJudgement {
   const text = (name: string) => Buffer.from(files.get(name) ?? '').toString()
@@ -97,6 +101,7 @@ export function judgeBundle(
     flaws: [
       ...(flaws.length === 0 && isOther ? [otherStatement()] : flaws),
       ...besideFlaws(files, verdictBeside),
+      ...messageFlaws(scenarios.run?.messages, messagesBeside),
     ],
     hasManifest: sealed.envelope !== undefined,
     keyid: sealed.envelope?.signature?.keyid,
@@ -105,6 +110,7 @@ export function judgeBundle(
       Object.entries(chains).map(([name, { lines }]) => [name, lines.length]),
     ),
     notRecomputed,
+    messages: scenarios.run?.messages,
   }
 }
 
@@ -131,6 +137,13 @@ function besideFlaws(files: BundleContent, beside: string | undefined): Flaw[] {
   return [
     { kind: 'altered', file: `../${VERDICT}`, detail: `it is not the ${VERDICT} of the bundle` },
   ]
+}
+
+/** Pages for build servers are made of the messages beside the folder; nobody needs to keep them. */
+function messageFlaws(digest: string | undefined, beside: string | undefined): Flaw[] {
+  if (digest === undefined || beside === undefined || digest === beside) return []
+  const detail = 'its SHA-256 is not the one that the evidence tells'
+  return [{ kind: 'altered', file: '../messages.ndjson', detail }]
 }
 
 function unreadable(file: string): Flaw {

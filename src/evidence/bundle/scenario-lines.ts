@@ -12,5 +12,7 @@ export const runLineSchema = z.object({
     /** What the verdict reports besides the scenarios. */
     report: z.record(z.string(), z.unknown()),
     notJudged: z.string().optional(),
+    /** SHA-256, in hex, of `messages.ndjson` beside the folder, as the run left it; absent where it left none. */
+    messages: z.string().optional(),
   }),
 })

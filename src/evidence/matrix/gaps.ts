@@ -27,25 +27,53 @@ export function gapsOf(
   noun: Matrix['noun'],
   whyWithout: Matrix['why'],
 ): Gap[] {
-  return [
+  const silent = noun === 'provider' ? runs.filter(isSilent) : []
+  const nothing = [
     ...without.map((target) => ({
       ...{ kind: 'target' as const, target, what: target },
       why: `No run on ${target} is at hand, so that nothing here says anything about it${reason(whyWithout[target])}.`,
     })),
+    // One fact: each of its rules and statuses as a row would bury what others lack.
+    ...silent.map(({ name, standing }) => ({
+      ...{ kind: 'target' as const, target: name, what: name },
+      why: `Its run says nothing of any rule: ${standing.sentence}`,
+    })),
+  ]
+  const speaking = runs.filter((run) => !silent.includes(run))
+  if (noun === 'provider' && speaking.length === 0) return nothing
+  return [
+    ...nothing,
     ...rows.filter(isUnverified).map(({ rule }) => ({
       ...{ kind: 'rule' as const, target: everyOne(noun), what: rule.id },
       why: noChance(rule.code),
     })),
     ...runs.flatMap((run, at) =>
-      isSimulated(run.record.run.target) ? [] : staged(runs, rows, at),
+      isSimulated(run.record.run.target) || silent.includes(run) ? [] : staged(runs, rows, at),
     ),
-    ...runs.flatMap(scenarioGaps),
-    ...runs.flatMap(modelGaps),
+    ...(noun === 'provider'
+      ? folded(speaking.flatMap(scenarioGaps), speaking.length, everyOne(noun))
+      : speaking.flatMap(scenarioGaps)),
+    ...speaking.flatMap(modelGaps),
   ]
 }
 
 function reason(why: string | undefined): string {
   return why === undefined ? '' : `: ${why.replace(/\.$/, '')}`
+}
+
+/** Whether no scenario was judged, and no rule. */
+function isSilent({ record: { verdict } }: MatrixRun): boolean {
+  const { passed, failed } = verdict.scenarios
+  return passed + failed === 0 && verdict.rules.every(({ result }) => result === 'not-verified')
+}
+
+/** What is missing everywhere for one reason, once; where one run speaks, it keeps its name. */
+function folded(gaps: readonly Gap[], runs: number, all: string): Gap[] {
+  const groups = Map.groupBy(gaps, ({ what, why }) => JSON.stringify([what, why]))
+  return [...groups.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return []
+    return runs > 1 && more.length + 1 === runs ? [{ ...first, target: all }] : [first, ...more]
+  })
 }
 
 function isUnverified({ cells }: MatrixRow): boolean {

@@ -59,6 +59,11 @@ export const runFactsSchema = z
     plan: runPlanSchema.optional(),
     /** The runs that this one is made of; absent where it was made in one piece. */
     parts: z.array(runPartSchema).readonly().optional(),
+    /**
+     * SHA-256, in hex, of the files that say what steps do, and of Cucumber's configuration, by name. Files of
+     * installed packages are not among them. Absent in runs of versions before they were written down.
+     */
+    steps: z.record(z.string(), z.string()).optional(),
     /** SHA-256, in hex, of what was judged by: a certificate ends where one of them changes. */
     digests: z
       .object({

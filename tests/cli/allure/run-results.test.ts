@@ -3,7 +3,9 @@ import type { TestResult } from 'allure-js-commons'
 import { assert } from 'chai'
 import type { AllureFile } from '../../../src/cli/allure/attachments.ts'
 import { Budget, MAX_PAGE_SCENARIOS, SCENARIOS_OF_VERY_MANY } from '../../../src/cli/allure/caps.ts'
+import { pageTitle } from '../../../src/cli/allure/page.ts'
 import { runResults } from '../../../src/cli/allure/run-results.ts'
+import { runVariables } from '../../../src/cli/allure/run-variables.ts'
 import { withSharedData } from '../../../src/cli/allure/shared-data.ts'
 import { exchangesBySteps } from '../../../src/cli/allure/step-exchanges.ts'
 import type { Exchange } from '../../../src/evidence/exchange.ts'
@@ -144,6 +146,28 @@ test('of very many scenarios a page holds what failed, and some of the others; a
   assert.equal(leftOut.wholly, all.length - SCENARIOS_OF_VERY_MANY)
   assert.equal(shown[0]?.name, 'number 0')
   assert.equal(shown.at(-1)?.name, `number ${MAX_PAGE_SCENARIOS}`)
+  assert.equal(leftOut.failed, 0)
   const most = await runResults(storyOf(record(all.slice(1))))
   assert.lengthOf(most.files, MAX_PAGE_SCENARIOS)
+})
+
+test('of what failed a page holds as much as it can, and says how much it leaves out', async () => {
+  const failed = { status: 'failed', failure: { step: 'one', message: 'no' } } as const
+  const very = (count: number, failing: number) =>
+    record(
+      Array.from({ length: count }, (_, at) =>
+        scenario(`number ${at}`, { line: at + 1, ...(at >= count - failing && failed) }),
+      ),
+    )
+  const some = await runResults(storyOf(very(MAX_PAGE_SCENARIOS + 2, 150)))
+  assert.lengthOf(some.files, 150)
+  assert.include(some.leftOut, { wholly: MAX_PAGE_SCENARIOS + 2 - 150, failed: 0 })
+  const { run, ...rest } = very(MAX_PAGE_SCENARIOS + 2, MAX_PAGE_SCENARIOS + 1)
+  const results = await runResults(storyOf({ run, ...rest }))
+  assert.lengthOf(results.files, MAX_PAGE_SCENARIOS)
+  assert.match(
+    runVariables(run, results.leftOut)['not on this page'] ?? '',
+    /^2 scenarios, of which 1 failed; all stand in /,
+  )
+  assert.equal(pageTitle('Of uat', [{ run, results }]), 'Of uat, without 2 scenarios')
 })

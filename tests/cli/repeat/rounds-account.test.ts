@@ -12,7 +12,7 @@ const dir = mkdtempSync(join(tmpdir(), 'harness-rounds-'))
 after(() => rmSync(dir, { recursive: true }))
 
 const options = parseVerifyOptions({ target: 'simulation', seed: 'integral', order: 'defined' }, [])
-const of = runFactsOf(options, undefined, { features: [], planned: 1 }, new Date(0))
+const of = runFactsOf(options, undefined, { features: [], planned: 1, steps: {} }, new Date(0))
 const state = () => JSON.parse(readFileSync(join(dir, 'verdict.json'), 'utf8')).repeat.state
 
 describe('the account of rounds', () => {
