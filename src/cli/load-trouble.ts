@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { messageOf } from './usage-error.ts'
+import { messageOf, UsageError } from './usage-error.ts'
 import { userPlace } from './user-place.ts'
 
 /** Files that are looked through for a mistake whose place is not told. */
@@ -32,4 +32,22 @@ function checkedPlace(patterns: readonly string[], cwd: string): string | undefi
     if (status !== 0) return userPlace(stderr, cwd)
   }
   return undefined
+}
+
+/** Cucumber tells which file it could not read, and keeps to itself why. */
+export function configurationTrouble(error: unknown, cwd: string): string {
+  const what = messageOf(error).replace(/\.$/, '')
+  if (!(error instanceof Error) || error.cause === undefined) return what
+  const [, file] = /"([^"]+)"/.exec(what) ?? []
+  return `${what}: ${loadTrouble(error, file === undefined ? [] : [file], cwd)}`
+}
+
+/** @returns Nothing where it is about something else. */
+export function malformedTags(error: unknown, tags: string): UsageError | undefined {
+  const why = error instanceof Error ? messageOf(error.cause) : ''
+  const [, flaw] = /^Tag expression .* could not be parsed because of (.+?)\.?$/.exec(why) ?? []
+  if (flaw === undefined) return undefined
+  return new UsageError(
+    `Malformed --tags ${JSON.stringify(tags)}: ${flaw}; use tags with and, or, not and parentheses, such as "@orders and not @limit".`,
+  )
 }

@@ -8,7 +8,7 @@ import {
   loadSources,
 } from '@cucumber/cucumber/api'
 import { emptySelection } from './empty-selection.ts'
-import { loadTrouble } from './load-trouble.ts'
+import { configurationTrouble, malformedTags } from './load-trouble.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
@@ -59,24 +59,6 @@ export async function selectScenarios(
   if (plan.length === 0)
     throw new UsageError(emptySelection(options, sources.paths, environment.cwd))
   return { runConfiguration, plan }
-}
-
-/** Cucumber tells which file it could not read, and keeps to itself why. */
-function configurationTrouble(error: unknown, cwd: string): string {
-  const what = messageOf(error).replace(/\.$/, '')
-  if (!(error instanceof Error) || error.cause === undefined) return what
-  const [, file] = /"([^"]+)"/.exec(what) ?? []
-  return `${what}: ${loadTrouble(error, file === undefined ? [] : [file], cwd)}`
-}
-
-/** @returns Nothing where it is about something else. */
-function malformedTags(error: unknown, tags: string): UsageError | undefined {
-  const why = error instanceof Error ? messageOf(error.cause) : ''
-  const [, flaw] = /^Tag expression .* could not be parsed because of (.+?)\.?$/.exec(why) ?? []
-  if (flaw === undefined) return undefined
-  return new UsageError(
-    `Malformed --tags ${JSON.stringify(tags)}: ${flaw}; use tags with and, or, not and parentheses, such as "@orders and not @limit".`,
-  )
 }
 
 export async function orRefuse<T>(

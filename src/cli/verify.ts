@@ -4,7 +4,6 @@ import { type IRunOptions, runCucumber } from '@cucumber/cucumber/api'
 import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import type { ScenarioHead } from '../evidence/record/scenario-head.ts'
-import type { RunReport } from '../evidence/run-report.ts'
 import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
@@ -29,7 +28,7 @@ import { removeRounds } from './repeat/round-folders.ts'
 import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
 import { formatsFor } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
-import { howToGoOn } from './resume/how-to-go-on.ts'
+import { howToGoOn, signalIn } from './resume/how-to-go-on.ts'
 import type { PartOfRun } from './resume/part-of-run.ts'
 import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
@@ -153,11 +152,6 @@ export async function verify(
   } finally {
     progress.end()
   }
-}
-
-/** What interrupted an endpoint's run, e.g. SIGINT; nothing where it came to its end. */
-function signalIn({ interrupted }: RunReport): string | undefined {
-  return /SIG\w+/.exec(String(interrupted))?.[0]
 }
 
 function targetOf(

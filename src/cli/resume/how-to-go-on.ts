@@ -1,3 +1,4 @@
+import type { RunReport } from '../../evidence/run-report.ts'
 import { countOf } from '../../evidence/summary.ts'
 import { lineToType } from '../line-to-type.ts'
 
@@ -26,4 +27,9 @@ export function resumingLine(out: string): string {
 /** As a shell reads it. */
 function quoted(path: string): string {
   return /^[\w./@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** What interrupted an endpoint's run, e.g. SIGINT; nothing where it came to its end. */
+export function signalIn({ interrupted }: RunReport): string | undefined {
+  return /SIG\w+/.exec(String(interrupted))?.[0]
 }
