@@ -12,6 +12,7 @@ import { emptySelection } from './empty-selection.ts'
 import { findProblems } from './find-problems.ts'
 import { loadSteps } from './load-steps.ts'
 import type { NeedsByPlace } from './need-problems.ts'
+import { SmallHeap } from './small-heap.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
@@ -24,6 +25,8 @@ export interface LoadedRun {
   readonly needs: NeedsByPlace
   /** The features that they stand in, as read. */
   readonly features: readonly FeatureText[]
+  /** Small where the run is long. */
+  readonly heap: SmallHeap
 }
 
 /**
@@ -71,6 +74,8 @@ export async function loadRun(
   const library = await orRefuse('load the step definitions', () =>
     loadOnce({ sources, support }, environment),
   )
+  // Not before: the files that the features were read from are closed by now, and let go of them.
+  const heap = new SmallHeap(plan.length)
   const run: IRunOptions = {
     ...runConfiguration,
     support: library,
@@ -85,7 +90,7 @@ export async function loadRun(
   )
   if (problems.length > 0) throw new UsageError(...problems)
   const planned = plannedOf(plan.length, options.shard) - ended.length
-  return { options: run, planned, needs, features }
+  return { options: run, planned, needs, features, heap }
 }
 
 type Coordinates = Parameters<typeof loadSteps>[0]

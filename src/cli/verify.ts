@@ -7,9 +7,9 @@ import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
 import { conclude } from './conclude.ts'
-import { emptyAttachment } from './empty-attachment.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import type { Outcome } from './exit-code.ts'
+import { forgetSeen } from './forget-seen.ts'
 import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
@@ -30,7 +30,6 @@ import type { PartOfRun } from './resume/part-of-run.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { keepHeapSmall } from './small-heap.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
@@ -61,7 +60,6 @@ export async function verify(
   if (config) refuseOtherRuns(config, whole)
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
-  keepHeapSmall(run.planned)
   const facts = runFactsOf(options, config, run, startedAt)
   part?.begin(facts)
   const out = resolve(cwd, options.out)
@@ -102,15 +100,18 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
+    run.heap.collect()
     await runCucumber(cucumber, beside, (message) => {
       features.receive(message)
       reasons.receive(message)
       collector.receive(message)
-      emptyAttachment(message)
+      forgetSeen(message)
+      run.heap.receive(message)
     })
   }
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
   progress.report()
+  run.heap.collect()
   try {
     return await conclude(
       {
