@@ -6,6 +6,8 @@ import type { Message } from './cucumber-message.ts'
 const VERY_MANY = 1_000
 /** How much the heap may grow, in percent of what lived in it, before it is collected; V8 allows up to 300. */
 const GROWTH_PERCENT = 30
+/** Scenarios between two moments at which room is given back: half a millisecond each. */
+const BETWEEN = 2_000
 
 /**
  * Keeps the memory of a long run near what lives in it: left alone, V8 lets a heap grow to several times that, and
@@ -13,7 +15,7 @@ const GROWTH_PERCENT = 30
  */
 export class SmallHeap {
   readonly #collect: (() => void) | undefined
-  #isPlanned = false
+  #begun = 0
 
   /** Of a run of so many scenarios, before they are planned: planning is what takes most of its memory. */
   constructor(scenarios: number) {
@@ -27,11 +29,14 @@ export class SmallHeap {
     this.#collect()
   }
 
-  /** When the first scenario begins, the plan is whole, and what it was made with is not needed any more. */
+  /**
+   * When the first scenario begins, the plan is whole, and what it was made with is not needed any more. Later it is
+   * the holes between what scenarios leave behind that cost room.
+   */
   receive({ testCaseStarted }: Message): void {
-    if (!testCaseStarted || this.#isPlanned) return
-    this.#isPlanned = true
-    this.collect()
+    if (!testCaseStarted) return
+    if (this.#begun % BETWEEN === 0) this.collect()
+    this.#begun += 1
   }
 
   /** Gives back whatever nobody needs any more, and the room that it took. Takes a second for 200 MB. */
