@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises'
 import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import { CucumberHtmlStream } from '@cucumber/html-formatter'
 import { SCENARIO_EVIDENCE } from '../evidence/scenario-evidence.ts'
-import type { Attachment, Message } from './cucumber-message.ts'
+import type { Attachment, Message, TestCase } from './cucumber-message.ts'
 import { UatValidations } from './history/uat-validations.ts'
 import { MarkedHead } from './marked-head.ts'
 import { type RunOptions, textAttachment } from './run-mark.ts'
@@ -23,9 +23,10 @@ const featuresPage: FormatterPlugin<RunOptions> = {
     page.on('data', (chunk: string) => head.receive(chunk))
     on('message', (message) => {
       validations.receive(message)
-      const { attachment } = message
-      // The stream reads it later, and by then an attachment has been emptied.
-      if (!attachment) page.write(message)
+      const { attachment, testCase } = message
+      // The stream reads it later, and by then an attachment or a test case has been emptied.
+      if (testCase) page.write({ testCase: copyOf(testCase) })
+      else if (!attachment) page.write(message)
       else if (attachment.mediaType !== SCENARIO_EVIDENCE)
         page.write({ attachment: { ...attachment } })
       else for (const each of validated(attachment, validations)) page.write(each)
@@ -36,6 +37,10 @@ const featuresPage: FormatterPlugin<RunOptions> = {
       head.end()
     }
   },
+}
+
+function copyOf(testCase: TestCase): TestCase {
+  return { ...testCase, testSteps: testCase.testSteps.map((step) => ({ ...step })) }
 }
 
 /** In the place of the document stands when the scenario was last validated, where that is known. */

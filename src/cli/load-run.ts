@@ -7,6 +7,7 @@ import { loadSteps } from './load-steps.ts'
 import { loadTrouble } from './load-trouble.ts'
 import type { NeedsByPlace } from './need-problems.ts'
 import { orRefuse, selectScenarios } from './select-scenarios.ts'
+import { SmallHeap } from './small-heap.ts'
 import { stepDigests } from './step-digests.ts'
 import { UsageError } from './usage-error.ts'
 import type { VerifyOptions } from './verify-options.ts'
@@ -22,6 +23,8 @@ export interface LoadedRun {
   readonly features: readonly FeatureText[]
   /** SHA-256, in hex, of the files that define its steps, and of Cucumber's configuration, by name. */
   readonly steps: Readonly<Record<string, string>>
+  /** Small where the run is long. */
+  readonly heap: SmallHeap
 }
 
 /**
@@ -51,6 +54,8 @@ export async function loadRun(
         environment.cwd,
       ),
   )
+  // Not before: the files that the features were read from are closed by now, and let go of them.
+  const heap = new SmallHeap(plan.length)
   const run: IRunOptions = {
     ...runConfiguration,
     support: library,
@@ -65,7 +70,7 @@ export async function loadRun(
   )
   if (problems.length > 0) throw new UsageError(...problems)
   const planned = plannedOf(plan.length, options.shard) - ended.length
-  return { options: run, planned, needs, features, steps }
+  return { options: run, planned, needs, features, steps, heap }
 }
 
 type Coordinates = Parameters<typeof loadSteps>[0]

@@ -8,9 +8,9 @@ import { isSimulated } from '../evidence/simulated.ts'
 import { countOf } from '../evidence/summary.ts'
 import { carryOut } from './carry-out.ts'
 import { conclude } from './conclude.ts'
-import { emptyAttachment } from './empty-attachment.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import type { Outcome } from './exit-code.ts'
+import { forgetSeen } from './forget-seen.ts'
 import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
@@ -34,7 +34,7 @@ import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
-import { holdYoungHeap, keepHeapSmall } from './small-heap.ts'
+import { holdYoungHeap } from './small-heap.ts'
 import { isCoverageDue, isFullRun, type VerifyOptions } from './verify-options.ts'
 
 /** Where a command runs and speaks. */
@@ -69,7 +69,6 @@ export async function verify(
   holdYoungHeap()
   // Whatever cannot be run leaves the reports of the last run where they are.
   const run = await loadRun(options, environment, part?.ended)
-  keepHeapSmall(run.planned)
   const facts = runFactsOf(options, config, run, startedAt)
   part?.begin(facts, run.features)
   const out = resolve(cwd, options.out)
@@ -118,6 +117,7 @@ export async function verify(
     const needs = isSimulated(options.target) ? undefined : run.needs
     const cucumber = withTarget({ ...run.options, formats }, target, needs)
     const features = new UnchangedFeatures(run.features)
+    run.heap.collect()
     const messages = new MessageLog(files.messages, runOptions)
     try {
       await runCucumber(cucumber, beside, (message) => {
@@ -126,7 +126,8 @@ export async function verify(
         messages.receive(message)
         reasons.receive(message)
         collector.receive(message)
-        emptyAttachment(message)
+        forgetSeen(message)
+        run.heap.receive(message)
       })
     } finally {
       messages.close()
@@ -134,6 +135,7 @@ export async function verify(
   }
   const { why, broke, end } = await carryOut(target, runAll, beside.stderr)
   progress.report()
+  run.heap.collect()
   try {
     const outcome = await conclude(
       {

@@ -39,6 +39,8 @@ interface Seen extends Omit<ScenarioResult, 'evidence'> {
 export class VerdictTally {
   readonly #seen: Seen[] = []
   readonly #coverage = new CoverageTally()
+  /** What scenarios saw, by its text: very many of them see the same. */
+  readonly #shared = new Map<string, unknown>()
 
   add(result: ScenarioResult): void {
     const { evidence } = result
@@ -46,8 +48,24 @@ export class VerdictTally {
     if (evidence) this.#coverage.add(evidence)
     this.#seen.push({
       ...{ uri, line, name, status, failure, notVerified },
-      evidence: evidence && sightOf(evidence),
+      evidence: evidence && this.#sightOf(evidence),
     })
+  }
+
+  #sightOf(evidence: ScenarioEvidence): Sight {
+    const { baseUrl, account, findings, rulesHeld, variants, deviation, notVerified } = evidence
+    return {
+      ...{ baseUrl, account, findings, deviation, notVerified },
+      rulesHeld: this.#once(rulesHeld),
+      variants: this.#once(variants),
+    }
+  }
+
+  /** The first one that was equal to it. */
+  #once<T>(value: T): T {
+    const text = JSON.stringify(value)
+    if (!this.#shared.has(text)) this.#shared.set(text, value)
+    return this.#shared.get(text) as T
   }
 
   /** @param own - What the exchanges show that belong to the run and to no scenario. */
@@ -107,11 +125,6 @@ export function verdictOf(
   const tally = new VerdictTally()
   for (const result of results) tally.add(result)
   return tally.verdict(run, own)
-}
-
-function sightOf(evidence: ScenarioEvidence): Sight {
-  const { baseUrl, account, findings, rulesHeld, variants, deviation, notVerified } = evidence
-  return { baseUrl, account, findings, rulesHeld, variants, deviation, notVerified }
 }
 
 function failureOf(result: Seen): VerdictFailure {

@@ -9,11 +9,11 @@ const module = join(import.meta.dirname, '../../src/cli/small-heap.ts')
 function youngHeap(scenarios: number): readonly [before: number, after: number] {
   const program = `
     import { getHeapSpaceStatistics } from 'node:v8'
-    import { holdYoungHeap, keepHeapSmall } from ${JSON.stringify(module)}
+    import { holdYoungHeap, SmallHeap } from ${JSON.stringify(module)}
     const young = () =>
       getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size
     holdYoungHeap()
-    keepHeapSmall(${scenarios})
+    new SmallHeap(${scenarios})
     const before = young()
     const kept = new Array(150_000)
     for (let at = 0; at < 6_000_000; at++) kept[at % kept.length] = { at, list: [at] }

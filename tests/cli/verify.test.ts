@@ -126,6 +126,14 @@ describe('a run in which everything held', () => {
     })
   })
 
+  test('tells which words of its steps a page is to set apart', async () => {
+    for (const page of ['messages.ndjson', 'cucumber.html']) {
+      const text = await workplace.read(`reports/simulation/${page}`)
+      const [matches] = /"stepMatchArguments":\[\{"group":\{[^}]*"value":"FILLED"/.exec(text) ?? []
+      assert.isDefined(matches, page)
+    }
+  })
+
   test('leaves pages that reach out to nothing', async () => {
     for (const page of ['allure.html', 'cucumber.html']) {
       const html = await workplace.read(`reports/simulation/${page}`)
