@@ -15,8 +15,7 @@ import {
   textOf,
 } from './cucumber-message.ts'
 import { FeatureIndex } from './record/feature-index.ts'
-import { statusOf, stepRecords } from './record/step-records.ts'
-import { userPlace } from './user-place.ts'
+import { messageIn, statusOf, stepRecords } from './record/step-records.ts'
 
 /** One attempt at a scenario, while its messages come in. */
 interface Attempt {
@@ -99,7 +98,7 @@ export class ResultCollector {
       tags: pickle.tags.map(({ name }) => name),
       status,
       ...(failed ? { failure: this.#failureOf(failed, attempt) } : {}),
-      steps: stepRecords(pickle, testCase, finished, this.#index),
+      steps: stepRecords(pickle, testCase, finished, this.#index, this.#cwd),
       ...(evidence ? { evidence } : {}),
     })
     const why = record.status === 'notVerified' ? { notVerified: reasonOf(record) } : {}
@@ -109,12 +108,11 @@ export class ResultCollector {
   #failureOf({ testStepId, testStepResult }: StepFinished, { pickle, testCase }: Attempt) {
     const testStep = testCase.testSteps.find(({ id }) => id === testStepId)
     const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId)?.text
-    const { exception, message, status } = testStepResult
-    const text = exception?.message ?? message ?? `The step is ${String(status).toLowerCase()}.`
-    const place = userPlace(exception?.stackTrace ?? '', this.#cwd)
+    const { exception, status } = testStepResult
     return {
       step: step ?? this.#hooks.get(testStep?.hookId ?? '') ?? 'a hook',
-      message: place === undefined ? text : `${text} (${place})`,
+      message:
+        messageIn(testStepResult, this.#cwd) ?? `The step is ${String(status).toLowerCase()}.`,
       ...(exception?.type === 'AssertionError' && { isAssertion: true }),
     }
   }

@@ -1,5 +1,6 @@
 import type { StepRecord } from '../../evidence/record/scenario-record.ts'
 import type { Pickle, PickleStep, StepFinished, TestCase } from '../cucumber-message.ts'
+import { userPlace } from '../user-place.ts'
 import type { FeatureIndex } from './feature-index.ts'
 
 const KINDS: Readonly<Record<string, StepRecord['kind']>> = {
@@ -8,18 +9,19 @@ const KINDS: Readonly<Record<string, StepRecord['kind']>> = {
   Outcome: 'outcome',
 }
 
-/** What became of each step of a scenario, in order; hooks are no steps. */
+/** What became of each step of a scenario, in order; hooks are no steps. @param cwd - As for `messageIn`. */
 export function stepRecords(
   pickle: Pickle,
   testCase: TestCase,
   finished: readonly StepFinished[],
   index: FeatureIndex,
+  cwd: string,
 ): StepRecord[] {
   return pickle.steps.map((step) => {
     const testStep = testCase.testSteps.find(({ pickleStepId }) => pickleStepId === step.id)
     const result = finished.find(({ testStepId }) => testStepId === testStep?.id)?.testStepResult
     const argument = argumentOf(step)
-    const message = result?.exception?.message ?? result?.message
+    const message = result && messageIn(result, cwd)
     const status = statusOf(String(result?.status ?? 'SKIPPED'))
     return {
       keyword: index.keywordOf(step),
@@ -30,6 +32,20 @@ export function stepRecords(
       ...(message !== undefined && status !== 'passed' && { message }),
     }
   })
+}
+
+/**
+ * What a step says of why it did not pass, and where, if a user's own code threw it; nothing where it says nothing.
+ *
+ * @param cwd - Absolute: from there, places are told.
+ */
+export function messageIn(
+  { exception, message }: StepFinished['testStepResult'],
+  cwd: string,
+): string | undefined {
+  const text = exception?.message ?? message
+  const place = userPlace(exception?.stackTrace ?? '', cwd)
+  return text === undefined || place === undefined ? text : `${text} (${place})`
 }
 
 /** Also what is undefined, ambiguous, pending or unknown has failed. */
