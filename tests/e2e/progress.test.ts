@@ -67,11 +67,13 @@ describe('the progress of verify, in a terminal', { skip: noTerminal ?? false },
     assert.notInclude(text, ESCAPE)
   })
 
-  it('leaves nothing when it is interrupted', async () => {
+  it('leaves nothing but how to go on when it is interrupted', async () => {
     const { code, text } = await runInTerminal(all, { interruptAt: /[1-9] of \d+ scenarios/ })
     assert.equal(code, 130, text)
     assert.isNotEmpty(shownIn(text))
-    assert.notMatch(leftOf(text), / of \d+ scenarios/)
+    const [, ...left] = leftOf(text).trimEnd().split('\n')
+    assert.lengthOf(left, 1)
+    assert.match(left[0] ?? '', /^It was interrupted by SIGINT after \d+ of \d+ scenarios; go on/)
     assert.notInclude(leftOf(text), ESCAPE)
   })
 })
