@@ -140,12 +140,13 @@ describe('a run of every scenario against the simulation', () => {
   }
 
   for (const other of ['again', 'random', 'parallel'] as const) {
-    it(`keeps the same record when run ${other}, but for the run's id and date`, async () => {
+    it(`keeps the same record when run ${other}, but for its id, date, and how it was run`, async () => {
       const [one, two] = [await readRun(run('first').out), await readRun(run(other).out)]
       assert.isAtLeast(one.scenarios.length, 70)
       assert.deepEqual(two.scenarios, one.scenarios)
-      const { id, startedAt } = one.run
-      assert.deepEqual({ ...two.run, id, startedAt }, one.run)
+      const { id, startedAt, plan } = one.run
+      assert.deepEqual({ ...two.run, id, startedAt, plan }, one.run)
+      assert.equal(two.run.plan?.scenarios, plan?.scenarios)
     })
   }
 
