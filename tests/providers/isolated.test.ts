@@ -83,7 +83,10 @@ describe('verify --providers', { concurrency: 1 }, () => {
           stdout,
           /^down +not judged +the endpoint did not answer: .*ECONNREFUSED.*exit 2; /m,
         )
-        assert.match(stdout, /^Providers {2}1 of 3 held, 1 broken, 1 not judged; 8 findings, 2 of them waived; exit code 1\.$/m)
+        assert.match(
+          stdout,
+          /^Providers {2}1 of 3 held, 1 broken, 1 not judged; \d+ findings, \d+ of them waived; exit code 1\.$/m,
+        )
 
         const alone = await matrix.alone('healthy', few)
         assert.equal(alone.code, 0, alone.stderr)
