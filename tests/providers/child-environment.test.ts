@@ -14,13 +14,13 @@ it('a run of a provider is given what any program needs, its own variables, and 
     ],
   })
   const env = {
-    ...{ PATH: '/bin', HOME: '/home/a', TZ: 'UTC', Path: 'C:\\bin', no_proxy: 'localhost' },
+    ...{ PATH: 'bin', HOME: 'home-of-a', TZ: 'UTC', Path: 'C:\\bin', no_proxy: 'localhost' },
     ...{ INTEGRAL_PASSWORD: 'x', INTEGRAL_USER: 'x', AWS_SECRET_ACCESS_KEY: 'x', NPM_TOKEN: 'x' },
     ...{ A_USER: 'x', HTTPS_PROXY: 'a password, of all names', EVIDENCE_KEY: 'key.pem' },
     LC_ALL: undefined,
   }
   assert.deepEqual(childEnvironment(env, { INTEGRAL_USER: 'ada' }, providers), {
-    ...{ PATH: '/bin', HOME: '/home/a', TZ: 'UTC', Path: 'C:\\bin', no_proxy: 'localhost' },
+    ...{ PATH: 'bin', HOME: 'home-of-a', TZ: 'UTC', Path: 'C:\\bin', no_proxy: 'localhost' },
     ...{ NO_COLOR: '1', HARNESS_DOT_ENV: 'off' },
     ...{ INTEGRAL_USER: 'ada', INTEGRAL_EVIDENCE_KEY: 'key.pem' },
   })
