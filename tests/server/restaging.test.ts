@@ -37,4 +37,29 @@ describe('an organisation that goes on with other settings', () => {
       assert.notEqual((await enrol({ user: 'bob' })).password, ada.password)
       connection.end()
     }))
+
+  it('has its endpoints where its own settings say, whatever others have', () =>
+    serving({}, async ({ server, connect }) => {
+      const connection = await connect()
+      const tokens = new Map<string, string>()
+      for (const org of ['Acme', 'Borealis', 'Cirrus'])
+        tokens.set(org, await logIn(connection, { org }))
+      server.venues.open('Acme').restage({ 'paths.queryByClient': '/v2/orders/client/{coId}' })
+      server.venues.open('Borealis').restage({ 'paths.queryByClient': '/v2/by-client?id={coId}' })
+      tokens.set('Acme', await logIn(connection, { org: 'Acme' }))
+      tokens.set('Borealis', await logIn(connection, { org: 'Borealis' }))
+      const found = async (org: string) => {
+        const headers = { SSO_TOKEN: tokens.get(org) ?? '' }
+        const found: boolean[] = []
+        for (const path of ['/v2/orders/client/a', '/v2/by-client?id=a', '/v2/orders?coId=a']) {
+          const { text } = await ask(connection, path, { headers })
+          found.push(text.includes('There is no order with coId a.'))
+        }
+        return found
+      }
+      assert.deepEqual(await found('Acme'), [true, false, false])
+      assert.deepEqual(await found('Borealis'), [false, true, false])
+      assert.deepEqual(await found('Cirrus'), [false, false, true])
+      connection.end()
+    }))
 })

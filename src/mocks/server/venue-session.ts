@@ -6,7 +6,7 @@ import { observers } from '../exchange/observers.ts'
 import { SteeredClock } from '../exchange/steered-clock.ts'
 import { doorsOf } from '../http/endpoint-table.ts'
 import { Faults } from '../http/faults.ts'
-import { doorFinder } from './door-finder.ts'
+import { type DoorFinder, doorFinder } from './door-finder.ts'
 import { exchangeNews } from './exchange-news.ts'
 import type { Journal } from './journal.ts'
 import type { Recorder } from './state/recorder.ts'
@@ -21,7 +21,7 @@ export interface VenueSession {
   readonly exchange: Exchange
   readonly faults: Faults
   readonly journal: Journal
-  readonly find: ReturnType<typeof doorFinder>
+  readonly find: DoorFinder
   /** Notes what is to be kept, where state is. */
   readonly recorder?: Recorder
   /** To be called once it is the one that counts. */
@@ -57,7 +57,7 @@ export function newSession(
     exchange.restore(saved.record)
     faults.resume(saved.rest.faults)
   } else for (const user of users) exchange.directory.enrol(user)
-  const find = doorFinder(doorsOf(exchange, faults))
+  const find = doorFinder(doorsOf(exchange, faults), exchange.settings)
   const start = () => {
     if (!recorder) return
     const rest = () => ({

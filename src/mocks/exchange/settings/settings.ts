@@ -27,6 +27,6 @@ export type Settings = {
 export const settingNames = Object.keys(settingRows) as SettingName[]
 
 /** The defaults of the fact sheet. */
-export const defaultSettings = Object.fromEntries(
-  settingNames.map((name) => [name, settingRows[name].default]),
-) as Settings
+export const defaultSettings: Settings = Object.freeze(
+  Object.fromEntries(settingNames.map((name) => [name, settingRows[name].default])) as Settings,
+)
