@@ -62,9 +62,9 @@ function unexpected(error: unknown): string {
 /** Runs the command that this process was started with. */
 export async function run(): Promise<void> {
   const { stdout, stderr, env } = process
-  // What `serve` imports is compiled, and stripped of its types, by its first process only. Not for the
-  // others: a run writes nowhere but where it is told to.
-  if (process.argv[2] === 'serve') enableCompileCache()
+  // What a command imports is compiled, and stripped of its types, by the first process only. Node keeps that where
+  // NODE_COMPILE_CACHE says, or among the temporary files: it is code, and nothing of a run.
+  enableCompileCache()
   bearClosedPipe(stdout)
   bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })

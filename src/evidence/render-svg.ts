@@ -15,6 +15,9 @@ export function renderSvg(dot: string): Promise<string> {
   return drawing
 }
 
+/** What Graphviz says of every text anew: on the whole drawing it says the same, in a fifth less of bytes. */
+const OF_TEXTS = ' text-anchor="middle" font-family="Helvetica,sans-Serif" font-size="14.00"'
+
 async function draw(dot: string): Promise<string> {
   viz ??= instance()
   const svg = (await viz).renderString(dot, { format: 'svg', engine: 'dot' })
@@ -22,4 +25,13 @@ async function draw(dot: string): Promise<string> {
     .slice(svg.indexOf('<svg'))
     .replaceAll(/<!--.*?-->\s*/gs, '')
     .replace(/\s+xmlns:xlink="[^"]*"/, '')
+    .replace('<svg', `<svg${OF_TEXTS}`)
+    .replaceAll(/<text [^>]*>/g, textWithoutUsual)
+}
+
+function textWithoutUsual(tag: string): string {
+  return OF_TEXTS.trim()
+    .split(' ')
+    .concat('xml:space="preserve"')
+    .reduce((rest, usual) => rest.replace(` ${usual}`, ''), tag)
 }

@@ -1,6 +1,6 @@
 import type { Bounds } from '../../evidence/reading/matter.ts'
 import { Chance } from '../../mocks/exchange/chance.ts'
-import { seededFaker } from '../../mocks/exchange/seeded-faker.ts'
+import { drawOnce } from '../../mocks/exchange/seeded-faker.ts'
 import type { Agreed } from '../backend.ts'
 import type { Patience } from '../patience.ts'
 
@@ -33,7 +33,9 @@ export const stagedBounds: Bounds = {
 
 /** What a scenario trades by default: the same for the same seed. */
 export function agreedBy(seed: string): Agreed {
-  const data = seededFaker(new Chance(seed).below(2 ** 31, 'agreed'))
-  const smallSize = data.number.int({ min: 1, max: 10 }) * SMALL_LOT
+  const lots = drawOnce(new Chance(seed).below(2 ** 31, 'agreed'), ({ number }) =>
+    number.int({ min: 1, max: 10 }),
+  )
+  const smallSize = lots * SMALL_LOT
   return { symbol: AGREED_SYMBOL, smallSize, minSize: smallSize }
 }

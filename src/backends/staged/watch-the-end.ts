@@ -1,12 +1,16 @@
 import type { IntegralClient } from '../../api/client/integral-client.ts'
 import type { Credentials } from '../../api/client/options.ts'
 import type { Clock } from '../../api/clock.ts'
+import { isEnd } from '../../evidence/reading/own-orders.ts'
 import type { StagedOrder } from './stage.ts'
 
 /** Which step the exchanges of the watch belong to. */
 export const WATCH_STEP = 'Afterwards: what is final stays so, and trades have had their time'
 
-/** Queries of one order, and downloads, before the wait: whatever ends by itself has ended then. */
+/**
+ * Downloads before the wait, since a trade may let a few of them pass, and most queries of one order: whatever
+ * ends by itself has ended then. One that has ended is queried once more, and once after the wait.
+ */
 const LOOKS = 3
 /** Batches after which a trade queue counts as endless. */
 const MOST_BATCHES = 200
@@ -37,28 +41,32 @@ export async function watchTheEnd(
   // Where all was refused there is no order: whoever is signed in downloads in vain.
   const signedIn = clients.filter(({ client }) => client.session !== undefined).slice(0, 1)
   const watchers = owners.length > 0 ? owners : signedIn.map((each) => ({ ...each, orderIds: [] }))
-  for (const watcher of watchers) {
+  for (const { client, orderIds } of watchers) {
+    let left: readonly string[] = orderIds
     for (let look = 0; look < LOOKS; look++) {
-      await lookAt(watcher)
-      // A trade may let a few downloads pass before it is in one.
-      await downloadAll(watcher.client)
+      left = await workingAmong(left, client)
+      await downloadAll(client)
     }
   }
   if (watchers.length === 0) return
   await clock.sleep(tradeWithinMs)
   for (const { client } of watchers) await downloadAll(client)
-  for (const watcher of watchers) await lookAt(watcher)
+  for (const { client, orderIds } of watchers) await workingAmong(orderIds, client)
   // Empty once more: nothing may come after an empty list.
   for (const { client } of watchers) await downloadAll(client)
 }
 
-interface Watcher {
-  readonly client: IntegralClient
-  readonly orderIds: readonly string[]
-}
-
-async function lookAt({ client, orderIds }: Watcher): Promise<void> {
-  for (const id of orderIds) await quietly(() => client.queryOrder(id))
+/** Queries orders. @returns Those that have not ended, or did not say so. */
+async function workingAmong(
+  orderIds: readonly string[],
+  client: IntegralClient,
+): Promise<readonly string[]> {
+  const working: string[] = []
+  for (const id of orderIds) {
+    const answer = await quietly(() => client.queryOrder(id))
+    if (answer?.kind !== 'success' || !isEnd(answer.value?.status ?? '')) working.push(id)
+  }
+  return working
 }
 
 async function downloadAll(client: IntegralClient): Promise<void> {

@@ -23,7 +23,7 @@ export interface LeftOut {
 }
 
 /** Takes all results of a scenario, whether or not a page has room for them. */
-export type ResultWriter = (files: readonly AllureFile[]) => void
+export type ResultWriter = (files: readonly AllureFile[]) => Promise<void>
 
 /** What runs out of room last: whatever a reader has come for. */
 const RANKS: Readonly<Record<ScenarioRecord['status'], number>> = {
@@ -59,7 +59,8 @@ export async function runResults(
     if (!isShown && !write) continue
     const made = isShown ? await filesOf(story, scenario, identity, budget) : undefined
     const whole = made?.leftOut === 0 || !write ? made : await filesOf(story, scenario, identity)
-    if (whole) write?.(whole.files)
+    const writing: Promise<void> | undefined = whole && write?.(whole.files)
+    await writing
     if (made) shown.push({ at, made })
   }
   const counts = shown.map(({ made }) => made.leftOut)

@@ -1,12 +1,11 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { RunStory } from '../../evidence/record/run-story.ts'
 import { writeAtomically } from '../write-atomically.ts'
 import type { AllureFile } from './attachments.ts'
 import { appendHistory, historyFile, readHistory } from './history.ts'
 import { allurePage } from './page.ts'
-import { type ResultWriter, runResults } from './run-results.ts'
+import { ResultsWriter } from './results-writer.ts'
+import { runResults } from './run-results.ts'
 import { runVariables } from './run-variables.ts'
 
 export interface AllureDestination {
@@ -25,20 +24,21 @@ export async function writeAllure(
   { out, html, results: folder, scratch }: AllureDestination,
 ): Promise<void> {
   const { run } = story
-  // One after another: to hand each of so many small files to another thread takes longer than to write it.
-  const write: ResultWriter = (files) => {
-    for (const { name, content } of files) writeFileSync(join(folder, name), content)
+  const writer = new ResultsWriter(folder)
+  try {
+    const results = await runResults(story, { write: (files) => writer.write(files) })
+    await writer.write([environmentOf(run)])
+    const history = historyFile(out, run.target)
+    const page = await allurePage([{ run, results }], {
+      name: pageName(run.target),
+      history: await readHistory(history),
+      scratch,
+    })
+    await writeAtomically(html, page.html)
+    await appendHistory(history, page.point)
+  } finally {
+    await writer.end()
   }
-  const results = await runResults(story, { write })
-  write([environmentOf(run)])
-  const history = historyFile(out, run.target)
-  const page = await allurePage([{ run, results }], {
-    name: pageName(run.target),
-    history: await readHistory(history),
-    scratch,
-  })
-  await writeAtomically(html, page.html)
-  await appendHistory(history, page.point)
 }
 
 export function pageName(...targets: readonly string[]): string {

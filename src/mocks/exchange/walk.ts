@@ -1,4 +1,4 @@
-import { seededFaker } from './seeded-faker.ts'
+import { seededNumbers } from './seeded-faker.ts'
 
 /** Furthest a walk strays from its start, in points (5 pips). */
 export const WALK_BOUND = 50
@@ -23,7 +23,7 @@ export class Walk {
   /** @param seed - Whole number, 0 to 2^32 - 1. */
   constructor(seed: number) {
     this.#seed = seed
-    this.#random = seededFaker(seed).number
+    this.#random = seededNumbers(seed).number
   }
 
   /** Points from the start after `ticks` ticks, which never fall from call to call. */
@@ -40,7 +40,7 @@ export class Walk {
 
   #beginBlock(block: number): void {
     this.#block = block
-    this.#random = seededFaker((this.#seed + block) % 2 ** 32).number
+    this.#random = seededNumbers((this.#seed + block) % 2 ** 32).number
     this.#ticks = 0
     this.#points = 0
   }

@@ -7,7 +7,7 @@ import { Exchange } from '../exchange/exchange.ts'
 import { orderView } from '../exchange/order-view.ts'
 import type { Outcome } from '../exchange/outcome.ts'
 import type { OutcomeRule } from '../exchange/outcome-rule.ts'
-import { seededFaker } from '../exchange/seeded-faker.ts'
+import { drawOnce } from '../exchange/seeded-faker.ts'
 import type { StagedRule } from '../exchange/staged-rules.ts'
 import { VIRTUAL_START, VirtualClock } from '../exchange/virtual-clock.ts'
 import { callDirectly } from './cut-connection.ts'
@@ -187,8 +187,10 @@ function open(
   const clock = new BorrowedClock(lender)
   const exchange = new Exchange({ clock, seed, ...(settings !== undefined && { settings }) })
   const faults = new Faults(exchange.chance)
-  const data = seededFaker(exchange.chance.below(2 ** 31, 'user'))
-  const owner = enrol(exchange, { user: data.internet.username(), ...user })
+  const username = drawOnce(exchange.chance.below(2 ** 31, 'user'), ({ internet }) =>
+    internet.username(),
+  )
+  const owner = enrol(exchange, { user: username, ...user })
   return {
     clock,
     exchange,

@@ -1,4 +1,3 @@
-import type { HttpHandler } from 'msw'
 import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
 import { Exchange } from '../exchange/exchange.ts'
@@ -6,7 +5,7 @@ import type { Settings } from '../exchange/settings/settings.ts'
 import { callDirectly } from './cut-connection.ts'
 import { doorsOf } from './endpoint-table.ts'
 import { Faults } from './faults.ts'
-import { mswHandlers } from './msw-handlers.ts'
+import { handlerChooser } from './msw-handlers.ts'
 
 export interface SimulationOptions {
   readonly clock: Clock
@@ -20,9 +19,8 @@ export interface SimulationOptions {
 export interface Simulation {
   readonly exchange: Exchange
   readonly faults: Faults
-  readonly handlers: HttpHandler[]
   /**
-   * Calls the handlers directly: there is no socket, and nothing can reach a real host. Rejects as a
+   * Calls MSW's handlers directly: there is no socket, and nothing can reach a real host. Rejects as a
    * real one does where a fault cuts the connection.
    */
   readonly fetch: Fetch
@@ -32,13 +30,13 @@ export interface Simulation {
 export function createSimulation({ baseUrl, ...options }: SimulationOptions): Simulation {
   const exchange = new Exchange(options)
   const faults = new Faults(exchange.chance)
-  const handlers = mswHandlers(doorsOf(exchange, faults), exchange, baseUrl)
+  const handlersFor = handlerChooser(doorsOf(exchange, faults), exchange, baseUrl)
   const fetch: Fetch = async (request) => {
-    const response = await callDirectly(handlers, request)
+    const response = await callDirectly(handlersFor(request), request)
     if (response) return response
     throw new Error(
       `Failed to answer ${request.method} ${request.url}: the simulation has no such address, and nothing leaves this process. Check the base URL.`,
     )
   }
-  return { exchange, faults, handlers, fetch }
+  return { exchange, faults, fetch }
 }

@@ -138,7 +138,9 @@ test('of very many scenarios a page holds what failed, and some of the others; a
     scenario(`number ${at}`, { line: at + 1, ...(at === MAX_PAGE_SCENARIOS && failed) }),
   )
   const written: string[] = []
-  const write = (files: readonly AllureFile[]) => written.push(...files.map(({ name }) => name))
+  const write = async (files: readonly AllureFile[]) => {
+    written.push(...files.map(({ name }) => name))
+  }
   const { files, leftOut } = await runResults(storyOf(record(all)), { write })
   const shown = files.map(({ content }): TestResult => JSON.parse(content))
   assert.lengthOf(written, all.length)

@@ -1,6 +1,6 @@
 import { pathParams } from '../../api/contract/path-params.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import type { Door } from '../http/door.ts'
+import type { Door } from './door.ts'
 
 /** A door with what its path says about a request. */
 export interface FoundDoor {
