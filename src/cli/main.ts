@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
+import { dirname } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { bearClosedPipe } from './closed-pipe.ts'
 import { lineToType } from './line-to-type.ts'
@@ -63,8 +64,10 @@ function unexpected(error: unknown): string {
 export async function run(): Promise<void> {
   const { stdout, stderr, env } = process
   // What a command imports is compiled, and stripped of its types, by the first process only. Node keeps that where
-  // NODE_COMPILE_CACHE says, or among the temporary files: it is code, and nothing of a run.
-  enableCompileCache()
+  // NODE_COMPILE_CACHE says, or among the temporary files: it is code, and nothing of a run. Workers and the server
+  // that a run starts go by the variable.
+  const { directory } = enableCompileCache()
+  if (directory !== undefined) env.NODE_COMPILE_CACHE ??= dirname(directory)
   bearClosedPipe(stdout)
   bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
