@@ -4,25 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { type Ended, type Running, root, startCommand } from '../e2e/uat/run-command.ts'
+import { SHORT } from '../e2e/uat/short.ts'
 import { type LaunchOptions, launchStandIn, type StandIn } from '../stand-in/launch.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Variables = Readonly<Record<string, string>>
-
-/** Short, as the runs on a stand-in are elsewhere. */
-const SHORT = {
-  'poll.firstMs': 5,
-  'poll.mostMs': 50,
-  'order.finalWithinMs': 5_000,
-  'order.expiryWithinMs': 5_000,
-  'cancel.withinMs': 2_000,
-  'trade.withinMs': 400,
-  'doubt.withinMs': 400,
-  'token.skewMs': 100,
-  'retry.firstMs': 10,
-  'breach.thenMs': 300,
-  'run.withinMs': 80_000,
-}
 
 /** `providers.json`, as a script has it. */
 interface Overview {
