@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
+import type { EndpointConfig } from '../backends/endpoint/endpoint-config.ts'
 import { readJournal } from '../backends/endpoint/journal.ts'
 import { ChainWriter } from '../evidence/bundle/chain-writer.ts'
+import { aloneIn } from './at-work/claim.ts'
 import { configuredEndpoint, openEndpointSession } from './endpoint-session.ts'
 import type { ExitCode } from './exit-code.ts'
 import { ordersElsewhere } from './orders-elsewhere.ts'
 import { parseOut } from './parse-out.ts'
 import { runId } from './record/run-id.ts'
-import { reportFiles } from './report-files.ts'
+import { type ReportFiles, reportFiles } from './report-files.ts'
 import type { CommandEnvironment } from './verify.ts'
 import { readSettings } from './verify-options.ts'
 
@@ -39,18 +41,30 @@ export function parseCleanupOptions({ out, config }: RawCleanupOptions): Cleanup
  *
  * @returns 0: nothing is left working. 2: something may be, or nothing could be done. Where no directory was
  * named, also what runs in other ones beside it have left counts.
- * @throws {UsageError} The configuration is wrong, or a run is at work there.
+ * @throws {UsageError} The configuration is wrong, or somebody is at work there.
  */
 export async function cleanUp(
   options: CleanupOptions,
-  { cwd, env, stdout, stderr }: CommandEnvironment,
+  environment: CommandEnvironment,
 ): Promise<ExitCode> {
+  const { cwd, env, stdout, stderr } = environment
   const config = configuredEndpoint({ cwd, env }, options.settings)
   const files = reportFiles(resolve(cwd, options.out))
   if (!existsSync(files.journal)) {
     stdout.write(`Nothing to clean up: there is no ${join(options.out, 'journal.ndjson')}.\n`)
     return leftElsewhere(options, cwd, stderr)
   }
+  return aloneIn(resolve(cwd, options.out), options.out, () =>
+    cleanUpAlone(options, config, files, environment),
+  )
+}
+
+async function cleanUpAlone(
+  options: CleanupOptions,
+  config: EndpointConfig,
+  files: ReportFiles,
+  { cwd, stdout, stderr }: CommandEnvironment,
+): Promise<ExitCode> {
   if (readJournal(files.journal).open.length === 0) {
     const where = join(options.out, 'journal.ndjson')
     stdout.write(`Nothing to clean up: ${where} tells of no order that may be working.\n`)

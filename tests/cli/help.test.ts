@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import type { Command } from 'commander'
 import { helpTexts } from '../../src/cli/commands/help-texts.ts'
+import { exitCodeOf } from '../../src/cli/interruption.ts'
 import { main } from '../../src/cli/main.ts'
 import { programFor } from '../../src/cli/program.ts'
 import { runCommand } from '../e2e/run-verify.ts'
@@ -74,7 +75,7 @@ describe('the help', () => {
       assert.deepEqual([code, stderr], [0, ''])
       const tooWide = stdout.split('\n').filter((line) => line.length > COLUMNS)
       assert.deepEqual(tooWide, [])
-      assert.match(stdout, /^Exit codes:\n {2}0 {2}\S.*\n(?: {2}1 {2}\S.*\n)? {2}2 {2}\S/m)
+      assert.match(stdout, /^Exit codes:\n {2}0 {2,}\S.*\n(?: {2}1 {2,}\S.*\n)? {2}2 {2,}\S/m)
       const examples = examplesIn(stdout)
       assert.isNotEmpty(examples)
       for (const line of examples) {
@@ -104,6 +105,15 @@ describe('the help', () => {
       assert.match(far.stderr, /^error: unknown option '--xyzzy': see npm run -s .*--help\.\n$/)
     })
   }
+
+  it('of verify tells what a run ends with that a signal ended', async () => {
+    const { stdout } = await answer(['verify', '--help'])
+    const codes = (['SIGINT', 'SIGTERM'] as const).map(exitCodeOf)
+    assert.match(
+      stdout,
+      new RegExp(`^ {2}${codes.join(', ')} {2}Ctrl-C \\(SIGINT\\) or SIGTERM `, 'm'),
+    )
+  })
 
   it('is pointed to where a command is not known', async () => {
     assert.deepEqual(await answer(['verfy']), {

@@ -1,9 +1,19 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { assert } from 'chai'
+import { ownIdentity } from '../../src/cli/at-work/process-identity.ts'
 import { runCommand } from './run-verify.ts'
 import { waitUntil } from './uat/wait-until.ts'
 
@@ -87,5 +97,70 @@ describe('what a killed run left in a directory', () => {
     const nowhere = join(folder, 'no', 'where')
     assert.equal((await runCommand(['verify', '--out', nowhere, 'none.feature'])).code, 2)
     assert.isFalse(existsSync(join(folder, 'no')))
+  })
+})
+
+describe('what else writes to a directory in which somebody is at work', () => {
+  const busy = join(folder, 'busy')
+  const shard = join(folder, 'shard')
+  const owner = { user: 'Ada', org: 'BankB', baseUrl: 'http://127.0.0.1:9' }
+  const at = '2026-01-01T00:00:00.000Z'
+  const JOURNAL = [
+    { kind: 'run', run: 'uat-1', at, pid: 1, owner },
+    { kind: 'placing', order: 1, at, scenario: 'One', coId: 'a', sent: {} },
+    { kind: 'finished', at },
+  ]
+  const LOGIN = {
+    ...{ INTEGRAL_BASE_URL: owner.baseUrl, INTEGRAL_USER: owner.user },
+    ...{ INTEGRAL_PASSWORD: 'never sent', INTEGRAL_ORG: owner.org },
+  }
+  const PROVIDERS = {
+    providers: [
+      {
+        name: 'one',
+        baseUrl: owner.baseUrl,
+        credentials: { user: 'A_B', password: 'A_B', org: 'A_B' },
+      },
+    ],
+  }
+
+  it('is refused in one sentence, and leaves it as it is', async () => {
+    const shards = ['verify', '--out', shard, '--shard=1/1', '--name', 'Its time ends', LIMIT]
+    assert.equal((await runCommand(shards)).code, 0)
+    const providers = join(folder, 'providers.json')
+    writeFileSync(providers, JSON.stringify(PROVIDERS))
+    mkdirSync(busy)
+    writeFileSync(join(busy, '.at-work.json'), JSON.stringify(ownIdentity()))
+    writeFileSync(
+      join(busy, 'journal.ndjson'),
+      JOURNAL.map((e) => `${JSON.stringify(e)}\n`).join(''),
+    )
+    const before = readdirSync(busy)
+    for (const args of [
+      ['report', '--merge', shard],
+      ['cleanup'],
+      ['verify', '--providers', providers],
+    ]) {
+      const { code, stdout, stderr } = await runCommand([...args, '--out', busy], {
+        ...LOGIN,
+        A_B: 'a-b',
+      })
+      assert.equal(
+        stderr,
+        `Another run (process ${process.pid}) is at work in ${busy}: wait for it, or choose another directory with --out.\n`,
+      )
+      assert.deepEqual([code, stdout], [2, ''])
+      assert.deepEqual(readdirSync(busy), before)
+    }
+  })
+
+  it('goes on when that is over, and gives the directory free', async () => {
+    rmSync(join(busy, '.at-work.json'))
+    const cleaned = await runCommand(['cleanup', '--out', busy], LOGIN)
+    assert.match(cleaned.stderr, /^Nothing could be cleaned up: the endpoint did not answer: /)
+    assert.equal(cleaned.code, 2)
+    const merged = await runCommand(['report', '--merge', shard, '--out', busy])
+    assert.equal(merged.code, 0, merged.stderr)
+    assert.isFalse(existsSync(join(busy, '.at-work.json')))
   })
 })

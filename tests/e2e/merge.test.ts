@@ -6,6 +6,7 @@ import { assert } from 'chai'
 import { THE_RUNS_OWN } from '../../src/evidence/verdict.ts'
 import {
   assertIntact,
+  judgedAt,
   judgementIn,
   matrixOf,
   messagesIn,
@@ -124,16 +125,6 @@ describe('shards on the simulation, merged', () => {
     assert.match(over.stderr, /would take the place of its part/)
   })
 })
-
-/** What a run on an endpoint says however fast it polled: a status that was skipped is not seen. */
-function judgedAt(out: string) {
-  const { scenarios, rules, findings, leftWorking, inDoubt, account } = verdictIn(out)
-  return {
-    ...{ scenarios, leftWorking, inDoubt, account },
-    broken: rules.filter(({ result }) => result === 'broken'),
-    findings: findings.map(({ code, rule, scenario }) => ({ code, rule, scenario })),
-  }
-}
 
 /** Asserts that a run shows what its parts have seen, no less and no more. */
 function assertUnion(merged: string, parts: readonly string[]): void {

@@ -37,11 +37,22 @@ describe('a project that was changed between two shards', () => {
     writeFileSync(steps, '// Steps of our own.\n')
     const imported = [join(root, 'src/steps/**/!(*.test).ts'), 'steps/**/*.mts']
     const configuration = { paths: ['features/**/*.feature'], import: imported }
-    writeFileSync(join(folder, 'cucumber.mjs'), `export default ${JSON.stringify(configuration)}\n`)
+    const configure = (remark = '') =>
+      writeFileSync(
+        join(folder, 'cucumber.mjs'),
+        `export default ${JSON.stringify(configuration)}\n${remark}`,
+      )
+    configure()
     await shard(1, 'one')
     await shard(2, 'two')
     const merged = await run('report', '--merge', 'one', 'two', '--out', 'merged')
     assert.equal(merged.code, 0, merged.stderr)
+    configure('// Otherwise.\n')
+    await shard(2, 'configured')
+    configure()
+    const configured = await run('report', '--merge', 'one', 'configured', '--out', 'merged')
+    assert.equal(configured.code, 2)
+    assert.match(configured.stderr, /their files of steps differ, cucumber\.mjs; run all/)
     appendFileSync(steps, '// And one more.\n')
     await shard(2, 'later')
     const other = await run('report', '--merge', 'one', 'later', '--out', 'merged')

@@ -171,6 +171,29 @@ describe('a run that is killed', { concurrency: 2 }, () => {
       assert.isEmpty(await openInJournal(uat))
     }))
 
+  it('has its orders told of at once where the login is refused, which is tried once', () =>
+    atUat(WORKING, async (uat) => {
+      const [order] = await killed(uat, [], 1)
+      const { admin } = uat.standIn
+      await admin.change({ loginRefused: true })
+      const before = (await admin.requests()).length
+      const settings = { 'cancel.withinMs': 60_000 }
+      const { code, stderr } = await uat.verify([FEATURE], { settings })
+      assert.equal(code, 2)
+      assert.match(stderr, /^It could not be judged: the login was refused with HTTP 401 /m)
+      const { leftWorking = [] } = await uat.verdict()
+      assert.lengthOf(leftWorking, 1)
+      assert.include(leftWorking[0], {
+        orderId: order?.orderId ?? 'none',
+        why: 'the login was refused with HTTP 401, and is not tried again in this run',
+      })
+      const sent = (await admin.requests()).slice(before)
+      assert.deepEqual(
+        sent.map(({ method, path }) => `${method} ${path}`),
+        ['POST /v2/sso/login'],
+      )
+    }))
+
   it('is not begun anew where its orders cannot be cancelled', () =>
     atUat(WORKING, async (uat) => {
       const [order] = await killed(uat, [], 1)

@@ -86,15 +86,20 @@ async function assertJournalled(uat: Uat): Promise<void> {
   }
 }
 
+/** Asserts that none of the secrets stands in anything written or printed. */
+async function assertNowhere(uat: Uat, ended: Ended, secrets: readonly string[]): Promise<void> {
+  const search = new SecretSearch(secrets)
+  for (const [name, text] of await writtenBy(uat, ended)) {
+    assert.isUndefined(search.find(text), name)
+  }
+}
+
 /** Asserts that no secret of either login stands in anything written or printed. */
 async function assertNoSecret(uat: Uat, ended: Ended): Promise<void> {
   const { credentials, admin } = uat.standIn
   const tokens = await admin.tokens()
   assert.isAtLeast(tokens.length, 2)
-  const search = new SecretSearch([credentials.password, SECOND.password, ...tokens])
-  for (const [name, text] of await writtenBy(uat, ended)) {
-    assert.isUndefined(search.find(text), name)
-  }
+  await assertNowhere(uat, ended, [credentials.password, SECOND.password, ...tokens])
 }
 
 describe('a run with two logins', { concurrency: 2 }, () => {
@@ -129,8 +134,8 @@ const PATIENT: RunOptions = {
 }
 
 /** Starts a run, and waits until it has an order of each login working. */
-async function atWork(uat: Uat) {
-  const running = await uat.start([FEATURE, '--parallel', '2'], PATIENT)
+async function atWork(uat: Uat, options: RunOptions = PATIENT) {
+  const running = await uat.start([FEATURE, '--parallel', '2'], options)
   // Known to the run, too: what it has no id of, it would have to look for.
   await waitUntil(async () => {
     const now = await uat.working()
@@ -239,5 +244,68 @@ describe('a second login that cannot be used', { concurrency: 2 }, () => {
       const bad = await uat.doctor({ env: { INTEGRAL_PASSWORD_2: 'wrong' } })
       assert.equal(bad.code, 2)
       assert.match(bad.stdout, /→ Check INTEGRAL_USER_2, INTEGRAL_PASSWORD_2 and INTEGRAL_ORG_2/)
+    }))
+})
+
+const SECRETS = ['hm4c-of-the-f1rst', 'hm4c-of-the-s3cond'] as const
+/** Each signs with a secret of its own, and needs no password. */
+const SIGNING = {
+  hmac: { secret: SECRETS[0], skewMs: 600_000 },
+  further: [{ ...SECOND, hmacSecret: SECRETS[1] }],
+} as const
+const signedWith = (first: string, second: string) => ({
+  ...{ INTEGRAL_AUTH: 'hmac', INTEGRAL_PASSWORD: '', INTEGRAL_PASSWORD_2: '' },
+  ...{ INTEGRAL_HMAC_SECRET: first, INTEGRAL_HMAC_SECRET_2: second },
+})
+const SIGNED = { env: signedWith(...SECRETS) }
+
+describe('a run with two logins that sign their requests', { concurrency: 2 }, () => {
+  it('signs for each with its own secret, for all that its scenarios send', () =>
+    atUat({ ...SIGNING, othersTrades: true, echoSecrets: true }, async (uat) => {
+      const ended = await uat.verify([FEATURE, 'features/trades', '--parallel', '2'], SIGNED)
+      assert.equal(ended.code, 0, ended.stdout + ended.stderr)
+      assert.include(ended.stdout, 'as qa.user of QaOrg (hmac)\n')
+      assert.include(ended.stdout, 'and as second.user of SecondOrg\n')
+      assert.isAbove(await assertOneLoginEach(uat), 10)
+      await assertJournalled(uat)
+      assert.isEmpty(await uat.working())
+      const requests = await uat.standIn.admin.requests()
+      assert.isEmpty(requests.filter(({ path }) => path.startsWith('/v2/sso/')))
+      assert.isEmpty(requests.filter(({ status }) => status === 401))
+      const signatures = requests.flatMap(
+        ({ headers }) => /signature="([^"]*)"/.exec(String(headers.authorization))?.[1] ?? [],
+      )
+      assert.lengthOf(signatures, requests.length)
+      await assertNowhere(uat, ended, [...SECRETS, ...signatures])
+    }))
+
+  it('has the orders of each cancelled by cleanup with its own secret, where it was killed', () =>
+    atUat({ ...SIGNING, neverFinish: true }, async (uat) => {
+      const { child, ended } = await atWork(uat, { ...PATIENT, ...SIGNED })
+      child.kill('SIGKILL')
+      await ended
+      assert.deepEqual(owners(await uat.working()), [FIRST_NAME, SECOND_NAME])
+      const env = signedWith(SECRETS[0], SECRETS[0])
+      const refused = await uat.cleanUp({ ...PATIENT, env })
+      assert.equal(refused.code, 2, refused.stdout)
+      assert.match(refused.stderr, /^Order \d+ \(client id \S+\) may be working, /m)
+      assert.deepEqual(owners(await uat.working()), [SECOND_NAME])
+      const cleaned = await uat.cleanUp({ ...PATIENT, ...SIGNED })
+      assert.equal(cleaned.code, 0, cleaned.stderr)
+      assert.isEmpty(await uat.working())
+    }))
+
+  it('ends before it begins where the secret of one is wrong, by its name', () =>
+    atUat(SIGNING, async (uat) => {
+      const env = signedWith(SECRETS[0], 'hm4c-wr0ng')
+      const { code, stdout, stderr } = await uat.verify([FEATURE], { env })
+      assert.equal(code, 2)
+      assert.match(stderr, /^It could not be judged: login 2 \(second\.user of SecondOrg\): /)
+      assert.include(stderr, 'INTEGRAL_HMAC_SECRET_2')
+      assert.notInclude(stdout + stderr, 'hm4c-')
+      assert.isEmpty(await placedOf(uat))
+      const missing = await uat.verify([FEATURE], { env: signedWith(SECRETS[0], '') })
+      assert.equal(missing.code, 2)
+      assert.match(missing.stderr, /^INTEGRAL_HMAC_SECRET_2 is not set: .+\.\n$/)
     }))
 })

@@ -22,7 +22,13 @@ describe('docs/providers.md', () => {
         const providers = await readProviders(file)
         const names = providers.providers.flatMap(({ credentials }) => Object.values(credentials))
         const env = Object.fromEntries(names.map((name) => [name, `value-of-${name}`]))
-        const runs = await planRuns(providers, { file, env, settings: {}, out: folder })
+        const runs = await planRuns(providers, {
+          cwd: folder,
+          file,
+          env,
+          settings: {},
+          out: folder,
+        })
         assert.isAbove(runs.length, 1)
       }
     } finally {

@@ -4,25 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { type Ended, type Running, root, startCommand } from '../e2e/uat/run-command.ts'
+import { SHORT } from '../e2e/uat/short.ts'
 import { type LaunchOptions, launchStandIn, type StandIn } from '../stand-in/launch.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Variables = Readonly<Record<string, string>>
-
-/** Short, as the runs on a stand-in are elsewhere. */
-const SHORT = {
-  'poll.firstMs': 5,
-  'poll.mostMs': 50,
-  'order.finalWithinMs': 5_000,
-  'order.expiryWithinMs': 5_000,
-  'cancel.withinMs': 2_000,
-  'trade.withinMs': 400,
-  'doubt.withinMs': 400,
-  'token.skewMs': 100,
-  'retry.firstMs': 10,
-  'breach.thenMs': 300,
-  'run.withinMs': 80_000,
-}
 
 /** `providers.json`, as a script has it. */
 interface Overview {
@@ -36,6 +22,8 @@ interface Overview {
 export interface StoodIn {
   readonly name: string
   readonly behaviour?: LaunchOptions['behaviour']
+  /** Whether it is reached over TLS, with an authority of its own, which its entry names by `caFile`. */
+  readonly tls?: boolean
   /** Over the fields of its entry that it needs. */
   readonly fields?: Fields
 }
@@ -46,6 +34,8 @@ export class ProviderMatrix {
   readonly out: string
   readonly #standIns: ReadonlyMap<string, StandIn>
   readonly #entries: Fields[]
+  /** Beside the providers. */
+  #ofAll: Fields = {}
 
   constructor(folder: string, standIns: ReadonlyMap<string, StandIn>, entries: Fields[]) {
     this.folder = folder
@@ -64,6 +54,11 @@ export class ProviderMatrix {
   change(name: string, fields: Fields): void {
     const at = this.#entries.findIndex((entry) => entry.name === name)
     this.#entries[at] = { ...this.#entries[at], ...fields }
+  }
+
+  /** Changes fields that stand beside the providers. */
+  changeOfAll(fields: Fields): void {
+    this.#ofAll = { ...this.#ofAll, ...fields }
   }
 
   get variables(): Variables {
@@ -91,7 +86,7 @@ export class ProviderMatrix {
 
   async #command(args: readonly string[]): Promise<readonly string[]> {
     const file = join(this.folder, 'providers.yaml')
-    await writeFile(file, stringify({ providers: this.#entries }))
+    await writeFile(file, stringify({ ...this.#ofAll, providers: this.#entries }))
     return ['verify', '--providers', file, '--out', this.out, ...args]
   }
 
@@ -143,13 +138,17 @@ export async function atProviders<T>(
   const folder = await mkdtemp(join(tmpdir(), 'harness-providers-'))
   const standIns = new Map<string, StandIn>()
   try {
-    for (const { name, behaviour = {} } of providers) {
+    for (const { name, behaviour = {}, tls = false } of providers) {
       const credentials = { user: `${name}.user`, password: `Pa55-${name}/"&`, org: `${name}-org` }
       const whole = { tokenTtlMs: 4_000, credentials, ...behaviour }
-      standIns.set(name, await launchStandIn({ behaviour: whole }))
+      const tlsFolder = join(folder, `tls-${name}`)
+      if (tls) await mkdir(tlsFolder)
+      standIns.set(name, await launchStandIn({ behaviour: whole, ...(tls && { tlsFolder }) }))
     }
-    const entries = providers.map(({ name, fields }) => ({
+    const entries = providers.map(({ name, fields, tls }) => ({
       ...entryOf(name, standIns.get(name)?.baseUrl ?? ''),
+      // Relative to the file of providers.
+      ...(tls && { caFile: `tls-${name}/ca.pem` }),
       ...fields,
     }))
     return await use(new ProviderMatrix(folder, standIns, entries))

@@ -17,6 +17,7 @@ after(() => rm(folder, { recursive: true }))
 const VARIABLES = {
   ...{ A_USER: 'ada', A_PASSWORD: 'Pa55-a', A_ORG: 'org-a' },
   ...{ B_USER: 'bob', B_PASSWORD: 'Pa55-b', B_ORG: 'org-b' },
+  KEY_OF_NOBODY: '-----BEGIN PRIVATE KEY-----hunter2-----END PRIVATE KEY-----',
 }
 
 /** Runs the command with a file of this text; the folder it would write to must stay away. */
@@ -172,6 +173,28 @@ parallel: 3
     )
     assert.include(all, 'providers[5].credentials: they are the login of providers[3]')
     assert.notMatch(all, /providers\[2\]\.(?!credentials)/)
+  })
+
+  it('is refused where its evidence would not be signed with the key that it names', async () => {
+    const keys: readonly (readonly [string, RegExp])[] = [
+      [
+        'SIGNING_KEY',
+        /^evidenceKey: the variable SIGNING_KEY is not set: set it, or name another\.$/,
+      ],
+      [
+        'A_PASSWORD',
+        /^evidenceKey: Failed to read the key of A_PASSWORD: no file can be read there /,
+      ],
+      [
+        'KEY_OF_NOBODY',
+        /^evidenceKey: Failed to use the key of KEY_OF_NOBODY: it holds no private key/,
+      ],
+    ]
+    for (const [name, sentence] of keys) {
+      const said = await refused(`evidenceKey: ${name}\nproviders:\n${entry('a')}`)
+      assert.lengthOf(said, 1)
+      assert.match(said[0] ?? '', sentence)
+    }
   })
 
   it('is refused where two providers would share one account, also by another spelling of the host', async () => {

@@ -4,6 +4,8 @@ export interface Credentials {
   readonly user: string
   readonly password: string
   readonly org: string
+  /** Of a further organisation, where requests are signed. Default: that of the first. */
+  readonly hmacSecret?: string
 }
 
 /** Variations that the documentation permits, or is silent about: none of them is a fault. */

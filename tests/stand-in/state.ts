@@ -45,9 +45,16 @@ export function createState(behaviour: unknown): State {
   return { ...emptyState(flags), further: flags.further.map((each) => furtherState(flags, each)) }
 }
 
-/** Behaves as the first does, also where that changes while it runs. */
+/** Behaves as the first does, also where that changes while it runs, but for who its user is, and what it signs with. */
 function furtherState(flags: Behaviour, credentials: Credentials): State {
-  return emptyState(Object.create(flags, { credentials: { value: credentials } }))
+  const { hmacSecret: secret } = credentials
+  const own = {
+    credentials: { value: credentials },
+    ...(secret !== undefined && {
+      hmac: { get: () => flags.hmac && { ...flags.hmac, secret } },
+    }),
+  }
+  return emptyState(Object.create(flags, own))
 }
 
 function emptyState(flags: Behaviour): State {

@@ -100,8 +100,11 @@ async function firstRate(parts: PreflightParts) {
 
 function rateIn(
   answer: Answer<unknown> | undefined,
-  { symbol, staleAfterMs, serverNow }: PreflightParts,
+  { symbol, staleAfterMs, serverNow, usesToken, suffix }: PreflightParts,
 ): SpotRate | string {
+  if (!usesToken && answer?.kind === 'refusal' && answer.httpStatus === 401) {
+    return `the signature was refused with ${saying(answer)}. Check INTEGRAL_USER${suffix} and INTEGRAL_HMAC_SECRET${suffix}, and the clock of this machine`
+  }
   if (answer?.kind !== 'success') {
     const what = answer === undefined ? 'nothing' : saying(answer)
     return `there is no rate for ${symbol}: asking for one was answered with ${what}. Check INTEGRAL_SYMBOL, that the market is open, and that a provider streams to this organisation`

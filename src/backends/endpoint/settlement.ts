@@ -7,6 +7,7 @@ import type { Breaches } from './breaches.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { EndpointSettings } from './endpoint-settings.ts'
 import { isMadeOf } from './made-of.ts'
+import { NotSentError } from './not-sent-error.ts'
 import type { LedgerEntry, OrderLedger } from './order-ledger.ts'
 import type { ScenarioRoom } from './scenario-room.ts'
 
@@ -137,6 +138,7 @@ export class Settlement {
   }
 
   /** @returns The answer; without one, why there is none. */
+  /** @throws {NotSentError} The login was refused: it is tried no more, and waiting would bring nothing. */
   async #call(
     room: ScenarioRoom,
     operation: Operation,
@@ -147,6 +149,7 @@ export class Settlement {
     try {
       return (await this.#parts.desk.perform(room, request)) ?? 'nothing'
     } catch (error) {
+      if (error instanceof NotSentError) throw error
       return messageOf(error)
     }
   }

@@ -25,11 +25,17 @@ export const helpTexts: Readonly<Record<string, HelpText>> = {
       ['reports/<target>/verdict.json', 'for scripts: rules, findings'],
       ['reports/<target>/evidence', 'for auditors'],
     ],
-    exits: exits(
-      'every rule that was verified held',
-      'at least one finding, or a scenario that failed',
-      'it could not be judged: a bad option, host down, login refused, nothing observed',
-    ),
+    exits: [
+      ...exits(
+        'every rule that was verified held',
+        'at least one finding, or a scenario that failed',
+        'it could not be judged: a bad option, host down, login refused, nothing observed',
+      ),
+      [
+        '130, 143',
+        'Ctrl-C (SIGINT) or SIGTERM ended it, not on uat; its last line says how to go on',
+      ],
+    ],
     variables: [
       ...ENDPOINT,
       ['INTEGRAL_MAX_ORDERS', 'how many orders a run may place; INTEGRAL_MAX_SIZE: how large'],

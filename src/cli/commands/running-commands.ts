@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RawCleanupOptions } from '../cleanup.ts'
 import { DEFAULT_SEED } from '../default-seed.ts'
@@ -41,11 +42,15 @@ export function runningCommands(
     .action(async (paths: string[], raw: RawVerifyOptions & RawProvidersOptions, of: Command) => {
       const typed = Object.keys(raw).filter((each) => of.getOptionValueSource(each) === 'cli')
       if (raw.providers !== undefined || raw.jobs !== undefined) {
-        const [{ parseProvidersOptions }, { verifyProviders }] = await Promise.all([
+        const [{ parseProvidersOptions }, { verifyProviders }, { aloneIn }] = await Promise.all([
           import('../providers/providers-options.ts'),
           import('../providers/verify-providers.ts'),
+          import('../at-work/claim.ts'),
         ])
-        exit(await verifyProviders(parseProvidersOptions(raw, paths, typed), environment))
+        const options = parseProvidersOptions(raw, paths, typed)
+        const { out } = options.verify
+        const run = () => verifyProviders(options, environment)
+        exit(await aloneIn(resolve(environment.cwd, out), out, run))
         return
       }
       const { verifyCommand } = await import('../verify-command.ts')

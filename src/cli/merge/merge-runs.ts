@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { digestsOf } from '../../evidence/bundle/digests.ts'
 import { shardOf } from '../../evidence/parts/shard-of.ts'
 import { countOf } from '../../evidence/summary.ts'
+import { aloneIn } from '../at-work/claim.ts'
 import type { Outcome } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -21,7 +22,8 @@ export interface MergeOptions {
  * Makes one run of its shards: verdict, evidence, pages, and a line of history.
  *
  * @returns What the undivided run would have come to.
- * @throws {UsageError} A run cannot be read, is not as it was written, or they are not the shards of one run.
+ * @throws {UsageError} A run cannot be read, is not as it was written, they are not the
+ * shards of one run, or somebody is at work where to write.
  */
 export async function mergeRuns(
   { dirs, out }: MergeOptions,
@@ -42,11 +44,13 @@ export async function mergeRuns(
     0,
   )
   const notes = softwareNotes(read)
-  stdout.write(
-    `Merging ${countOf(read.length, 'shard')} of ${countOf(planned, 'scenario')} on ${first.run.target}, seed ${first.run.seed}\n${notes.map((note) => `${note}\n`).join('')}`,
-  )
   const parts = [first, ...others] as const
-  return writeMerged({ parts, planned, areInTurn: false, out: folder }, environment)
+  return aloneIn(resolve(cwd, folder), folder, () => {
+    stdout.write(
+      `Merging ${countOf(read.length, 'shard')} of ${countOf(planned, 'scenario')} on ${first.run.target}, seed ${first.run.seed}\n${notes.map((note) => `${note}\n`).join('')}`,
+    )
+    return writeMerged({ parts, planned, areInTurn: false, out: folder }, environment)
+  })
 }
 
 function indexOf({ run }: Part): number {

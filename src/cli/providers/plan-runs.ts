@@ -7,6 +7,7 @@ import {
 import { parseEndpointSettings } from '../../backends/endpoint/endpoint-settings.ts'
 import type { Waiver } from '../../evidence/waivers/waiver.ts'
 import { messageOf } from '../usage-error.ts'
+import { evidenceKeyProblem } from './evidence-key-problem.ts'
 import { neverAsked } from './never-asked.ts'
 import type { PlannedRun } from './planned-run.ts'
 import { firstField, inFields, providerVariables } from './provider-variables.ts'
@@ -18,6 +19,8 @@ import { sharedAccounts, sharedNames } from './shared-accounts.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface PlanOptions {
+  /** Where the runs are started. */
+  readonly cwd: string
   /** The file of providers, in full. */
   readonly file: string
   /** Where named variables are looked up. */
@@ -36,7 +39,7 @@ export interface PlanOptions {
  * is among them. One mistake, and nothing is run.
  */
 export async function planRuns(
-  { providers }: Providers,
+  { providers, evidenceKey }: Providers,
   options: PlanOptions,
 ): Promise<readonly PlannedRun[]> {
   const problems: string[] = []
@@ -47,6 +50,8 @@ export async function planRuns(
     neverAsked(provider).forEach(say)
     runs.push(...runsOf(provider, waivers, options, say))
   }
+  const ofKey = evidenceKeyProblem(evidenceKey, options.env, options.cwd)
+  if (ofKey !== undefined) problems.push(ofKey)
   problems.push(...sharedNames(providers), ...sharedAccounts(providers, options.env))
   if (problems.length > 0) throw mistakesIn(options.file, [...new Set(problems)])
   return runs

@@ -42,7 +42,7 @@ export async function verifyProviders(
   const out = resolve(cwd, verify.out)
   const env = environmentOf(environment)
   const providers = await readProviders(resolve(cwd, file))
-  const plan = { file: resolve(cwd, file), env, settings: verify.settings, out }
+  const plan = { cwd, file: resolve(cwd, file), env, settings: verify.settings, out }
   const runs = await planRuns(providers, plan)
   const left = leftOrders(runs, out)
   if (left.length > 0) throw new UsageError(...left)

@@ -6,6 +6,7 @@ import type { Verdict } from '../../../src/evidence/verdict.ts'
 import type { KnownOrder } from '../../stand-in/admin.ts'
 import { type LaunchOptions, launchStandIn, type StandIn } from '../../stand-in/launch.ts'
 import { type Ended, type Running, startCommand } from './run-command.ts'
+import { SHORT } from './short.ts'
 
 /** How a run is made. */
 export interface RunOptions {
@@ -13,24 +14,6 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Settings of the run, over those that make it short. */
   readonly settings?: Readonly<Record<string, unknown>>
-}
-
-/**
- * Short where a wait is made in full, and long where it ends as soon as what is waited for comes: a
- * slow machine makes no deadline pass that an order keeps.
- */
-const SHORT = {
-  'poll.firstMs': 5,
-  'poll.mostMs': 50,
-  'order.finalWithinMs': 5_000,
-  'order.expiryWithinMs': 5_000,
-  'cancel.withinMs': 2_000,
-  'trade.withinMs': 400,
-  'doubt.withinMs': 400,
-  'token.skewMs': 100,
-  'retry.firstMs': 10,
-  'breach.thenMs': 300,
-  'run.withinMs': 80_000,
 }
 
 /** A stand-in for UAT, and a folder into which the program is run against it. */
