@@ -137,8 +137,10 @@ export class Settlement {
     }
   }
 
-  /** @returns The answer; without one, why there is none. */
-  /** @throws {NotSentError} The login was refused: it is tried no more, and waiting would bring nothing. */
+  /**
+   * @returns The answer; without one, why there is none.
+   * @throws {NotSentError} The login was refused: it is tried no more, and waiting would bring nothing.
+   */
   async #call(
     room: ScenarioRoom,
     operation: Operation,
