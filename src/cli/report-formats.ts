@@ -15,7 +15,7 @@ export function formatsFor(
     stdout: formatterUrl('silent-formatter'),
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
-      [unfinished(files, 'junit')]: 'junit',
+      [unfinished(files, 'junit')]: formatterUrl('suite-page'),
     },
     publish: false,
     options: { run: { ...run }, junit: { suiteName: `integral ${target}` } },
