@@ -12,7 +12,7 @@ export function formatsFor(
   run: RunOptions,
 ): IRunOptionsFormats {
   return {
-    stdout: formatterUrl('silent-formatter'),
+    stdout: formatterUrl('forgetful-formatter'),
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
       [unfinished(files, 'junit')]: formatterUrl('suite-page'),
