@@ -15,7 +15,7 @@ ${rows}
 const steps = `import { Given } from ${JSON.stringify(import.meta.resolve('@cucumber/cucumber'))}
 Given('number {int}', function (n) { this.attach(String(n), 'text/plain') })
 `
-/** Counts what of a run is still there at its end, by kind. */
+/** Counts what of a run is still there at its end, by kind; matches when its first scenario begins. */
 const plugin = `import { writeFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -26,16 +26,21 @@ const gc = runInNewContext('gc')
 export default {
   type: 'plugin',
   coordinator({ on }) {
-    const refs = { attachments: [], results: [], steps: [], testSteps: [], matches: [] }
+    const refs = { attachments: [], results: [], steps: [], testSteps: [] }
+    const plan = []
+    let matches
     const keep = (kind, value) => refs[kind].push(new WeakRef(value))
-    on('message', ({ attachment, pickle, testCase, testStepFinished }) => {
+    on('message', ({ attachment, pickle, testCase, testCaseStarted, testStepFinished }) => {
       if (attachment?.testCaseStartedId) keep('attachments', attachment)
       if (pickle) keep('steps', pickle.steps)
       if (testCase) {
         keep('testSteps', testCase.testSteps)
-        for (const { stepMatchArgumentsLists: lists } of testCase.testSteps) {
-          if (lists) keep('matches', lists)
-        }
+        plan.push(testCase)
+      }
+      if (testCaseStarted && !matches) {
+        const lists = plan.splice(0).flatMap(({ testSteps }) =>
+          testSteps.flatMap(({ stepMatchArgumentsLists: all }) => (all ? [all] : [])))
+        matches = { all: lists.length, left: lists.filter(({ length }) => length > 0).length }
       }
       if (testStepFinished) keep('results', testStepFinished.testStepResult)
     })
@@ -45,12 +50,12 @@ export default {
         { all: all.length, left: all.filter((ref) => ref.deref()).length },
       ])
     return async () => {
-      // The page of the features reads the messages only when it has read what it begins with.
-      for (let turn = 0; turn < 20 && left().some(([, count]) => 2 * count.left > count.all); turn++) {
+      // The page of the features looks at messages when it has read what it begins with.
+      for (let turn = 0; turn < 100 && left().some(([, count]) => 2 * count.left > count.all); turn++) {
         await new Promise((resolve) => setTimeout(resolve, 5))
         gc({ type: 'major', execution: 'sync' })
       }
-      writeFileSync('left.json', JSON.stringify(Object.fromEntries(left())))
+      writeFileSync('left.json', JSON.stringify({ ...Object.fromEntries(left()), matches }))
     }
   },
 }
