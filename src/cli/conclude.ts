@@ -4,6 +4,7 @@ import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import type { RunStory } from '../evidence/record/run-story.ts'
 import { summaryText } from '../evidence/summary.ts'
+import type { Verdict } from '../evidence/verdict.ts'
 import { verdictJson } from '../evidence/verdict-json.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import type { RunMemory } from './history/run-memory.ts'
@@ -59,7 +60,7 @@ export async function conclude(
   ended: EndedRun,
   { cwd, stdout }: Pick<CommandEnvironment, 'cwd' | 'stdout'>,
 ): Promise<Outcome> {
-  const { facts, files, recorder, memory, end, why, planned, key } = ended
+  const { facts, recorder, memory, end, why, planned, key } = ended
   const { report, own, baseUrl } = end
   const run = { ...facts, ...(baseUrl !== undefined && { baseUrl }) }
   const verdict = recorder.tally.verdict({ ...run, ...report }, own)
@@ -69,13 +70,7 @@ export async function conclude(
     outcomeOf(verdict, planned, [...reasons, ...more], missing, ended.isRest)
   const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  const bytes = verdictJson(written)
-  await writeAtomically(files.verdict, bytes)
-  const messages = await sha256OfFile(files.messages)
-  await recorder.finish(
-    { own, report, baseUrl, notJudged: outcome.why, messages, verdict: bytes },
-    key,
-  )
+  await writeAndSeal(ended, written)
   const scenarios = recorder.heads
   const story = { run, verdict: written, scenarios, ...(own && { own }) }
   const pageProblems = await pagesOf(ended, story, outcome)
@@ -83,13 +78,25 @@ export async function conclude(
   const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
 
   const tookMs = Date.now() - Date.parse(facts.startedAt)
-  const listed = reportsOf(files, key !== undefined, why, ended.noMessages)
+  const listed = reportsOf(ended.files, key !== undefined, why, ended.noMessages)
   const reports = listed.map(({ path, about }) => ({
     path: shortest(cwd, path),
     about,
   }))
   stdout.write(`\n${summaryText({ verdict, tookMs, reports, changes: past.lines })}\n`)
   return outcomeWith([...pageProblems, ...past.problems])
+}
+
+/** Its bytes are many, and nobody needs them afterwards. */
+async function writeAndSeal(
+  { files, recorder, end: { own, report, baseUrl }, key }: EndedRun,
+  written: Verdict,
+): Promise<void> {
+  const verdict = verdictJson(written)
+  await writeAtomically(files.verdict, verdict)
+  const messages = await sha256OfFile(files.messages)
+  const { notJudged } = written
+  await recorder.finish({ own, report, baseUrl, notJudged, messages, verdict }, key)
 }
 
 /** @returns Why one could not be made, if so. */

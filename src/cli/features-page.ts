@@ -23,12 +23,11 @@ const featuresPage: FormatterPlugin<RunOptions> = {
     page.on('data', (chunk: string) => head.receive(chunk))
     on('message', (message) => {
       validations.receive(message)
-      const { attachment, testCase } = message
-      // The stream reads it later, and by then an attachment or a test case has been emptied.
+      const { attachment, pickle, testCase } = message
+      // The stream reads it later, and by then a test case or a pickle may have been emptied.
       if (testCase) page.write({ testCase: copyOf(testCase) })
-      else if (!attachment) page.write(message)
-      else if (attachment.mediaType !== SCENARIO_EVIDENCE)
-        page.write({ attachment: { ...attachment } })
+      else if (pickle) page.write({ pickle: { ...pickle } })
+      else if (attachment?.mediaType !== SCENARIO_EVIDENCE) page.write(message)
       else for (const each of validated(attachment, validations)) page.write(each)
     })
     return async () => {

@@ -12,10 +12,10 @@ export function formatsFor(
   run: RunOptions,
 ): IRunOptionsFormats {
   return {
-    stdout: formatterUrl('silent-formatter'),
+    stdout: formatterUrl('forgetful-formatter'),
     files: {
       [unfinished(files, 'html')]: formatterUrl('features-page'),
-      [unfinished(files, 'junit')]: 'junit',
+      [unfinished(files, 'junit')]: formatterUrl('suite-page'),
     },
     publish: false,
     options: { run: { ...run }, junit: { suiteName: `integral ${target}` } },

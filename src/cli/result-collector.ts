@@ -85,8 +85,10 @@ export class ResultCollector {
   #finish(id: string): void {
     const attempt = this.#attempts.get(id)
     if (!attempt) return
-    this.#attempts.delete(id)
     const { pickle, testCase, finished, evidence } = attempt
+    this.#attempts.delete(id)
+    this.#testCases.delete(testCase.id)
+    this.#pickles.delete(pickle.id)
     const statuses = finished.map(({ testStepResult }) => statusOf(String(testStepResult.status)))
     const failed = finished[statuses.indexOf('failed')]
     const status = failed ? 'failed' : statuses.includes('skipped') ? 'notVerified' : 'passed'

@@ -6,8 +6,6 @@ import type { Message } from './cucumber-message.ts'
 const VERY_MANY = 1_000
 /** How much the heap may grow, in percent of what lived in it, before it is collected; V8 allows up to 300. */
 const GROWTH_PERCENT = 30
-/** Scenarios between two moments at which room is given back: half a millisecond each. */
-const BETWEEN = 2_000
 
 /**
  * How many times as large the young heap gets when it grows, which V8 asks for each time. By itself it grows to 134 MB
@@ -26,7 +24,7 @@ export function holdYoungHeap(): void {
  */
 export class SmallHeap {
   readonly #collect: (() => void) | undefined
-  #begun = 0
+  #hasBegun = false
 
   /** Of a run of so many scenarios, before they are planned: planning is what takes most of its memory. */
   constructor(scenarios: number) {
@@ -43,14 +41,11 @@ export class SmallHeap {
     this.#collect()
   }
 
-  /**
-   * When the first scenario begins, the plan is whole, and what it was made with is not needed any more. Later it is
-   * the holes between what scenarios leave behind that cost room.
-   */
+  /** When the first scenario begins, the plan is whole, and what it was made with is not needed any more. */
   receive({ testCaseStarted }: Message): void {
-    if (!testCaseStarted) return
-    if (this.#begun % BETWEEN === 0) this.collect()
-    this.#begun += 1
+    if (!testCaseStarted || this.#hasBegun) return
+    this.#hasBegun = true
+    this.collect()
   }
 
   /** Gives back whatever nobody needs any more, and the room that it took. Takes a second for 200 MB. */

@@ -10,7 +10,6 @@ import { carryOut } from './carry-out.ts'
 import { conclude } from './conclude.ts'
 import { configuredEndpoint, refuseOtherRuns } from './endpoint-session.ts'
 import type { Outcome } from './exit-code.ts'
-import { forgetSeen } from './forget-seen.ts'
 import { historyFile } from './history/history-files.ts'
 import { RunMemory } from './history/run-memory.ts'
 import { exitCodeOf, type Signal } from './interruption.ts'
@@ -126,7 +125,6 @@ export async function verify(
         messages.receive(message)
         reasons.receive(message)
         collector.receive(message)
-        forgetSeen(message)
         run.heap.receive(message)
       })
     } finally {

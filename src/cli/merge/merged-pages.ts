@@ -2,23 +2,13 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
-import type { FormatterPlugin } from '@cucumber/cucumber/api'
-import { JUnitXmlPrinter, type Options } from '@cucumber/junit-xml-formatter'
 import featuresPage from '../features-page.ts'
 import { type ReportFiles, unfinished } from '../report-files.ts'
 import type { RunOptions } from '../run-mark.ts'
+import suitePage from '../suite-page.ts'
 import { mergeMessages } from './merge-messages.ts'
 import { PageWriter } from './page-writer.ts'
 import type { Part } from './part.ts'
-
-/** The formatter that Cucumber calls `junit`; its own declaration leaves open what it is. */
-const suitePage: FormatterPlugin<Options> = {
-  type: 'formatter',
-  formatter({ on, options, write }) {
-    const printer = new JUnitXmlPrinter(options, write)
-    on('message', (message) => printer.update(message))
-  },
-}
 
 /**
  * Makes `messages.ndjson` of those of the parts, and of it the pages that Cucumber makes of a run, up to where
