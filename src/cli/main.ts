@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-import { dirname } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { bearClosedPipe } from './closed-pipe.ts'
+import { keepCompiled } from './compile-cache.ts'
 import { lineToType } from './line-to-type.ts'
 import { programFor } from './program.ts'
 import { messageOf, UsageError } from './usage-error.ts'
@@ -63,11 +62,7 @@ function unexpected(error: unknown): string {
 /** Runs the command that this process was started with. */
 export async function run(): Promise<void> {
   const { stdout, stderr, env } = process
-  // What a command imports is compiled, and stripped of its types, by the first process only. Node keeps that where
-  // NODE_COMPILE_CACHE says, or among the temporary files: it is code, and nothing of a run. Workers and the server
-  // that a run starts go by the variable.
-  const { directory } = enableCompileCache()
-  if (directory !== undefined) env.NODE_COMPILE_CACHE ??= dirname(directory)
+  keepCompiled(env)
   bearClosedPipe(stdout)
   bearClosedPipe(stderr)
   process.exitCode = await main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })

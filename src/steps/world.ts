@@ -169,7 +169,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
     throw new NotVerifiedError(why)
   }
 
-  /** Names and sizes, by the seed and the scenario. */
+  /** Whatever is made up, but the client ids of orders; by the seed and the scenario. */
   get data(): Faker {
     this.#data ??= seededFaker(this.#ownSeed)
     return this.#data

@@ -8,8 +8,8 @@ import type { StagedOrder } from './stage.ts'
 export const WATCH_STEP = 'Afterwards: what is final stays so, and trades have had their time'
 
 /**
- * Downloads before the wait, since a trade may let a few of them pass, and most queries of one order: whatever
- * ends by itself has ended then. One that has ended is queried once more, and once after the wait.
+ * Downloads before the wait, since a trade may let a few of them pass, and queries of an order that works: what
+ * ends by itself has ended then. One that has ended is queried once before the wait, and once after it.
  */
 const LOOKS = 3
 /** Batches after which a trade queue counts as endless. */

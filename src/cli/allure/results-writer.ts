@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { AllureFile } from './attachments.ts'
@@ -15,6 +14,7 @@ export class ResultsWriter {
   )
   #waiting = 0
   #problem: unknown
+  #wake = () => {}
 
   /** @param folder - There already. */
   constructor(folder: string) {
@@ -22,40 +22,50 @@ export class ResultsWriter {
     // Who waits for it holds the process; nobody else does.
     this.#worker.unref()
     this.#worker.on('message', (problem: unknown) => {
+      this.#problem ??= problem
       this.#waiting--
-      this.#problem ??= problem
+      this.#wake()
     })
-    this.#worker.on('error', (problem) => {
-      this.#waiting = 0
-      this.#problem ??= problem
-    })
+    this.#worker.on('error', (problem) => this.#die(problem))
+    this.#worker.on('exit', () => this.#die(new Error('the thread that writes results has ended')))
   }
 
   /** Takes a batch, at once unless too many wait. @throws What went wrong with an earlier one. */
   async write(files: readonly AllureFile[]): Promise<void> {
-    while (this.#waiting >= MOST_WAITING) await this.#one()
-    if (this.#problem !== undefined) throw this.#problem
+    while (this.#waiting >= MOST_WAITING) await this.#change()
+    this.#refuse()
     this.#waiting++
     this.#worker.postMessage({ folder: this.#folder, files } satisfies Batch)
   }
 
   /** Resolves once all is written. @throws What went wrong. */
-  async end(): Promise<void> {
-    try {
-      while (this.#waiting > 0) await this.#one()
-    } finally {
-      await this.#worker.terminate()
-    }
+  async written(): Promise<void> {
+    while (this.#waiting > 0) await this.#change()
+    this.#refuse()
+  }
+
+  /** Ends the thread; what waits is not written. */
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #refuse(): void {
     if (this.#problem !== undefined) throw this.#problem
   }
 
-  /** One more is written, or the thread has ended, which is an error. */
-  async #one(): Promise<void> {
+  /** One that is dead answers nothing, ever. */
+  #die(problem: unknown): void {
+    this.#problem ??= problem
+    this.#waiting = 0
+    this.#wake()
+  }
+
+  /** One more is written, or the thread has ended. */
+  async #change(): Promise<void> {
     this.#worker.ref()
-    try {
-      await once(this.#worker, 'message')
-    } finally {
-      this.#worker.unref()
-    }
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve
+    })
+    this.#worker.unref()
   }
 }

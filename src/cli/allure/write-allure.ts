@@ -34,10 +34,11 @@ export async function writeAllure(
       history: await readHistory(history),
       scratch,
     })
+    await writer.written()
     await writeAtomically(html, page.html)
     await appendHistory(history, page.point)
   } finally {
-    await writer.end()
+    await writer.close()
   }
 }
 

@@ -5,7 +5,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** What any program may need of its surroundings. Everything else may be somebody's secret. */
 const PASSED =
-  /^(?:PATH|PATHEXT|HOME|USERPROFILE|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC|LANG|LC_[A-Z]+|TZ|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|(?:HTTPS?|NO)_PROXY)$/i
+  /^(?:PATH|PATHEXT|HOME|USERPROFILE|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC|LANG|LC_[A-Z]+|TZ|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|NODE(?:_DISABLE)?_COMPILE_CACHE|(?:HTTPS?|NO)_PROXY)$/i
 
 /**
  * The environment of one provider's run: what any program needs, and the provider's own variables. It has
