@@ -139,6 +139,7 @@ export async function verify(
       {
         ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
         ...{ isRound: part?.isRound ?? false, isRest },
+        collect: () => run.heap.collect(),
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
           ...(isFullRun(options) && !isRest && { fullRun: { auth: config?.auth ?? 'token' } }),

@@ -10,18 +10,22 @@ import { messageOf } from './usage-error.ts'
  * nothing else, and no other page.
  *
  * @param hasMessages - Whether there are messages of Cucumber's, and pages of them to finish.
+ * @param collect - Gives back memory that nobody needs any more; absent where there is enough.
  * @returns Why one could not be made, if so.
  */
 export async function writePages(
   files: ReportFiles,
   story: RunStory,
-  hasMessages = true,
+  {
+    hasMessages,
+    collect,
+  }: { readonly hasMessages: boolean; readonly collect?: (() => void) | undefined },
 ): Promise<string[]> {
   const { verdict, allureHtml, allureResults, unfinished } = files
   const allure = { html: allureHtml, results: allureResults, scratch: unfinished }
   const own = story.verdict.findings.filter(({ scenario }) => scenario === THE_RUN_ITSELF)
   return [
-    ...(await problemOf(writeAllure(story, { ...allure, out: dirname(verdict) }))),
+    ...(await problemOf(writeAllure(story, { ...allure, out: dirname(verdict), collect }))),
     ...(await problemOf(
       hasMessages ? finishReports(files, story.run.id, own) : removeUnfinished(files),
     )),

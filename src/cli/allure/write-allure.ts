@@ -16,18 +16,21 @@ export interface AllureDestination {
   readonly results: string
   /** A folder for what is gone afterwards. */
   readonly scratch: string
+  /** Gives back memory that nobody needs any more, before the page takes most of it; absent where there is enough. */
+  readonly collect?: (() => void) | undefined
 }
 
 /** Writes a run's results and its page, and adds it to the history of its target. */
 export async function writeAllure(
   story: RunStory,
-  { out, html, results: folder, scratch }: AllureDestination,
+  { out, html, results: folder, scratch, collect }: AllureDestination,
 ): Promise<void> {
   const { run } = story
   const writer = new ResultsWriter(folder)
   try {
     const results = await runResults(story, { write: (files) => writer.write(files) })
     await writer.write([environmentOf(run)])
+    collect?.()
     const history = historyFile(out, run.target)
     const page = await allurePage([{ run, results }], {
       name: pageName(run.target),
