@@ -114,5 +114,3 @@ function plannedOf(all: number, shard: string): number {
   const [index = 1, total = 1] = shard.split('/').map(Number)
   return Math.max(0, Math.ceil((all - index + 1) / total))
 }
-
-/** @param why - What to say of what was thrown, without a full stop. */

@@ -29,12 +29,12 @@ const identitySchema = z.object({
 const NAME = '.at-work.json'
 
 /**
- * Does the work of a run in its directory, in which no other run is at work meanwhile. What a killed run left
- * there is taken over.
+ * Does the work of a run, or of another command that writes where runs do, in a directory in which nobody else is at
+ * work meanwhile. What a killed one left there is taken over.
  *
  * @param dir - Absolute; made where there is none, and taken away again where nothing was written.
  * @param shown - As readers are to be told.
- * @throws {UsageError} Another run is at work there, or it cannot be written to.
+ * @throws {UsageError} Somebody else is at work there, or it cannot be written to.
  */
 export async function aloneIn<T>(dir: string, shown: string, work: () => Promise<T>): Promise<T> {
   const release = claim(dir, shown)
