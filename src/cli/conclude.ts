@@ -2,20 +2,20 @@ import type { KeyObject } from 'node:crypto'
 import { relative } from 'node:path'
 import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
-import type { RunStory } from '../evidence/record/run-story.ts'
 import { summaryText } from '../evidence/summary.ts'
 import type { Verdict } from '../evidence/verdict.ts'
 import { verdictJson } from '../evidence/verdict-json.ts'
+import { ownFindings } from './allure/page-story.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import type { RunMemory } from './history/run-memory.ts'
 import type { RunRecorder } from './record/run-recorder.ts'
 import { sha256OfFile } from './record/sha256-of-file.ts'
-import { abandonReports, type ReportFiles } from './report-files.ts'
+import type { ReportFiles } from './report-files.ts'
 import { reportsOf } from './report-formats.ts'
+import type { RunPages } from './run-pages/run-pages.ts'
 import type { TargetEnd } from './run-target.ts'
 import type { CommandEnvironment } from './verify.ts'
 import { writeAtomically } from './write-atomically.ts'
-import { writePages } from './write-pages.ts'
 
 /** A run whose scenarios have all ended, as far as they came. */
 export interface EndedRun {
@@ -23,6 +23,8 @@ export interface EndedRun {
   readonly files: ReportFiles
   /** Has noted every scenario. */
   readonly recorder: RunRecorder
+  /** Has been told of every scenario. */
+  readonly pages: RunPages
   readonly memory: RunMemory
   readonly end: TargetEnd
   /** Why no scenario could be run. */
@@ -72,12 +74,12 @@ export async function conclude(
     outcomeOf(verdict, planned, [...reasons, ...more], missing, ended.isRest)
   const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
+  // Made while it is sealed: what cannot be made costs nothing but a page.
+  const making = pagesOf(ended, run, verdict, outcome)
   await writeAndSeal(ended, written)
-  // The pages take the most: the bytes of the verdict, 54 MB of 10,000 scenarios, are to be gone before.
   ended.collect?.()
   const scenarios = recorder.heads
-  const story = { run, verdict: written, scenarios, ...(own && { own }) }
-  const pageProblems = await pagesOf(ended, story, outcome)
+  const pageProblems = await making
   const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
   const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
 
@@ -104,13 +106,15 @@ async function writeAndSeal(
 }
 
 /** @returns Why one could not be made, if so. */
-async function pagesOf(
-  { files, why, isRound, noMessages, collect }: EndedRun,
-  story: RunStory,
+function pagesOf(
+  { pages, why, isRound, noMessages, end: { own } }: EndedRun,
+  run: RunFacts,
+  verdict: Verdict,
   { code }: Outcome,
 ): Promise<string[]> {
-  if (why !== undefined || (isRound === true && code === 0)) return abandonReports(files)
-  return writePages(files, story, { hasMessages: noMessages === undefined, collect })
+  if (why !== undefined || (isRound === true && code === 0)) return pages.abandon()
+  const findings = ownFindings(verdict)
+  return pages.end({ run, own, findings, hasMessages: noMessages === undefined })
 }
 
 /** What should have been observed, and was not. */

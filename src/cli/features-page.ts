@@ -1,11 +1,10 @@
 import { finished } from 'node:stream/promises'
-import type { FormatterPlugin } from '@cucumber/cucumber/api'
 import { CucumberHtmlStream } from '@cucumber/html-formatter'
 import { SCENARIO_EVIDENCE } from '../evidence/scenario-evidence.ts'
-import type { Attachment, Message, TestCase } from './cucumber-message.ts'
+import type { Attachment, Message } from './cucumber-message.ts'
 import { UatValidations } from './history/uat-validations.ts'
 import { MarkedHead } from './marked-head.ts'
-import { type RunOptions, textAttachment } from './run-mark.ts'
+import { isRunMark, type RunOptions, textAttachment } from './run-mark.ts'
 
 const TITLE = 'Last validated on UAT'
 
@@ -13,33 +12,36 @@ const TITLE = 'Last validated on UAT'
  * Cucumber's page of the features, with the run's mark on it. What machines read of a scenario is left out:
  * people see every exchange as text, and the page is half as large.
  */
-const featuresPage: FormatterPlugin<RunOptions> = {
-  type: 'formatter',
-  optionsKey: 'run',
-  async formatter({ on, options, write }) {
-    const validations = await UatValidations.of(options.uatHistory)
-    const page = new CucumberHtmlStream()
-    const head = new MarkedHead(options, write)
-    page.on('data', (chunk: string) => head.receive(chunk))
-    on('message', (message) => {
-      validations.receive(message)
-      const { attachment, pickle, testCase } = message
-      // The stream reads it later, and by then a test case or a pickle may have been emptied.
-      if (testCase) page.write({ testCase: copyOf(testCase) })
-      else if (pickle) page.write({ pickle: { ...pickle } })
-      else if (attachment?.mediaType !== SCENARIO_EVIDENCE) page.write(message)
-      else for (const each of validated(attachment, validations)) page.write(each)
-    })
-    return async () => {
-      page.end()
-      await finished(page)
-      head.end()
-    }
-  },
-}
+export class FeaturesPage {
+  readonly #validations: UatValidations
+  readonly #page = new CucumberHtmlStream()
+  readonly #head: MarkedHead
 
-function copyOf(testCase: TestCase): TestCase {
-  return { ...testCase, testSteps: testCase.testSteps.map((step) => ({ ...step })) }
+  private constructor(head: MarkedHead, validations: UatValidations) {
+    this.#head = head
+    this.#validations = validations
+    this.#page.on('data', (chunk: string) => head.receive(chunk))
+  }
+
+  static async begin(options: RunOptions, write: (text: string) => void): Promise<FeaturesPage> {
+    const validations = await UatValidations.of(options.uatHistory)
+    return new FeaturesPage(new MarkedHead(options, write), validations)
+  }
+
+  receive(message: Message): void {
+    this.#validations.receive(message)
+    const { attachment } = message
+    // It stands on top of the page.
+    if (isRunMark(message)) return
+    if (attachment?.mediaType !== SCENARIO_EVIDENCE) this.#page.write(message)
+    else for (const each of validated(attachment, this.#validations)) this.#page.write(each)
+  }
+
+  async end(): Promise<void> {
+    this.#page.end()
+    await finished(this.#page)
+    this.#head.end()
+  }
 }
 
 /** In the place of the document stands when the scenario was last validated, where that is known. */
@@ -47,6 +49,3 @@ function validated(document: Attachment, validations: UatValidations): Message[]
   const body = validations.textOf(document.testCaseStartedId ?? '')
   return body === undefined ? [] : [{ attachment: { ...document, ...textAttachment(TITLE, body) } }]
 }
-
-// biome-ignore lint/style/noDefaultExport: Cucumber loads formatters by their default export.
-export default featuresPage

@@ -1,40 +1,37 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Message } from './cucumber-message.ts'
 import { markMessage, type RunMark } from './run-mark.ts'
-
-/** So many characters are held back at most, before a scenario ends. */
-const HELD_BACK = 1 << 16
+import { TextFile } from './text-file.ts'
 
 /**
  * Cucumber's messages as they come, and behind the first, which says what made them, the run's mark. Each
- * scenario is written at its end, at once: whatever ends the process, its messages are there, as its evidence is.
+ * scenario is written by its end, at once: whatever ends the process, its messages are there, as its evidence is.
  */
 export class MessageLog {
-  readonly #file: number
+  readonly #file: TextFile
   readonly #mark: RunMark
-  #text = ''
+  readonly #written: (upTo: number) => void
 
-  /** @param file - Begun anew. */
-  constructor(file: string, mark: RunMark) {
-    this.#file = openSync(file, 'w')
+  /**
+   * @param file - Begun anew.
+   * @param written - Told how much of the file is written, in bytes.
+   */
+  constructor(file: string, mark: RunMark, written: (upTo: number) => void = () => {}) {
+    this.#file = new TextFile(file)
     this.#mark = mark
+    this.#written = written
   }
 
   receive(message: Message): void {
-    this.#text += `${JSON.stringify(message)}\n`
-    if (message.meta) this.#text += `${JSON.stringify(markMessage(this.#mark))}\n`
-    if (message.testCaseFinished || this.#text.length > HELD_BACK) this.#write()
+    this.#file.append(`${JSON.stringify(message)}\n`)
+    if (message.meta) this.#file.append(`${JSON.stringify(markMessage(this.#mark))}\n`)
+    if (message.testCaseFinished) {
+      this.#file.flush()
+      this.#written(this.#file.written)
+    }
   }
 
   close(): void {
-    this.#write()
-    closeSync(this.#file)
-  }
-
-  /** One call may write a part only, to a full disk for instance. */
-  #write(): void {
-    let rest = Buffer.from(this.#text)
-    this.#text = ''
-    while (rest.length > 0) rest = rest.subarray(writeSync(this.#file, rest))
+    this.#file.close()
+    this.#written(this.#file.written)
   }
 }

@@ -1,12 +1,9 @@
 import { rmSync, unlinkSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Finding } from '../evidence/finding.ts'
 import { CERTIFICATE_FILES } from './certify/certificate-files.ts'
-import { junitOfRun } from './junit-run.ts'
 import { clearEvidence } from './record/clear-evidence.ts'
 import { messageOf, UsageError } from './usage-error.ts'
-import { writeAtomically } from './write-atomically.ts'
 
 /** Everything that a run writes, below its output directory. */
 export interface ReportFiles {
@@ -81,18 +78,6 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
 /** Where a report grows until the run ends. */
 export function unfinished({ unfinished: directory }: ReportFiles, name: 'html' | 'junit'): string {
   return join(directory, name)
-}
-
-/** Moves the finished reports of a run to where they are looked for. @param own - As for `junitOfRun`. */
-export async function finishReports(
-  files: ReportFiles,
-  run: string,
-  own: readonly Finding[],
-): Promise<void> {
-  await rename(unfinished(files, 'html'), files.cucumberHtml)
-  const junit = await readFile(unfinished(files, 'junit'), 'utf8')
-  await writeAtomically(files.junit, junitOfRun(junit, run, own))
-  await removeUnfinished(files)
 }
 
 /** Takes away what would only say that nothing was run. @returns No problem. */

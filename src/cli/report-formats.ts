@@ -1,24 +1,15 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { IRunOptionsFormats } from '@cucumber/cucumber/api'
-import { type ReportFiles, unfinished } from './report-files.ts'
-import type { RunOptions } from './run-mark.ts'
-import type { VerifyOptions } from './verify-options.ts'
+import type { ReportFiles } from './report-files.ts'
 
-/** Every formatter has a file of its own: two without one silence each other. */
-export function formatsFor(
-  { target }: VerifyOptions,
-  files: ReportFiles,
-  run: RunOptions,
-): IRunOptionsFormats {
+/** Nothing but what the run itself needs: the pages are made elsewhere, of what it writes. */
+export function runFormats(): IRunOptionsFormats {
   return {
     stdout: formatterUrl('forgetful-formatter'),
-    files: {
-      [unfinished(files, 'html')]: formatterUrl('features-page'),
-      [unfinished(files, 'junit')]: formatterUrl('suite-page'),
-    },
+    files: {},
     publish: false,
-    options: { run: { ...run }, junit: { suiteName: `integral ${target}` } },
+    options: {},
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Attachment, Message } from './cucumber-message.ts'
 
+const MARK = 'Run'
+
 /** What every report says about the run that it is of. */
 export interface RunMark {
   /** The run's id. */
@@ -9,7 +11,7 @@ export interface RunMark {
   readonly startedAt: string
 }
 
-/** What Cucumber's formatters are told of the run. */
+/** What Cucumber's page says of the run. */
 export interface RunOptions extends RunMark {
   /** The file that remembers the runs on UAT, on a simulation: what it shows was validated there, or not. */
   readonly uatHistory?: string
@@ -22,7 +24,15 @@ export function markText({ id, target, startedAt }: RunMark): string {
 
 /** The mark as a message of Cucumber's stream: an attachment of the run, and of no scenario. */
 export function markMessage(mark: RunMark): Message {
-  return { attachment: textAttachment('Run', markText(mark)) }
+  return { attachment: textAttachment(MARK, markText(mark)) }
+}
+
+export function isRunMark({ attachment }: Message): boolean {
+  return (
+    attachment?.fileName === MARK &&
+    attachment.testCaseStartedId === undefined &&
+    attachment.testRunHookStartedId === undefined
+  )
 }
 
 /** An attachment to read, which belongs to nothing yet. */

@@ -25,12 +25,13 @@ import { RunRecorder } from './record/run-recorder.ts'
 import { UnchangedFeatures } from './record/unchanged-features.ts'
 import { removeRounds } from './repeat/round-folders.ts'
 import { prepareReports, type ReportFiles, reportFiles } from './report-files.ts'
-import { formatsFor } from './report-formats.ts'
+import { runFormats } from './report-formats.ts'
 import { ResultCollector } from './result-collector.ts'
 import { howToGoOn, signalIn } from './resume/how-to-go-on.ts'
 import type { PartOfRun } from './resume/part-of-run.ts'
 import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
+import { RunPages } from './run-pages/run-pages.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
 import { holdYoungHeap } from './small-heap.ts'
@@ -73,7 +74,15 @@ export async function verify(
   const out = resolve(cwd, options.out)
   if (!part) await Promise.all([removeParts(out), removeRounds(out)])
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
-  const recorder = new RunRecorder(files.evidence, facts, run.features)
+  const mark = {
+    ...{ id: facts.id, target: facts.target, startedAt: facts.startedAt },
+    ...(!config && { uatHistory: historyFile(cwd, options.out, options.target, 'uat') }),
+  }
+  const isRound = part?.isRound ?? false
+  const pages = new RunPages({ out, files, run: facts, planned: run.planned, mark }, !isRound)
+  const recorder = new RunRecorder(files.evidence, facts, run.features, (place) =>
+    pages.addScenario(place),
+  )
   const memory = new RunMemory(historyFile(cwd, options.out, options.target), files.evidence, facts)
   const isSlow = !isSimulated(options.target)
   const progress = runProgress(stdout, { total: run.planned, isSlow, env })
@@ -107,17 +116,12 @@ export async function verify(
   )
 
   const reasons = new NotVerifiedReasons()
-  const runOptions = {
-    ...{ id: facts.id, target: facts.target, startedAt: facts.startedAt },
-    ...(!config && { uatHistory: historyFile(cwd, options.out, options.target, 'uat') }),
-  }
-  const formats = formatsFor(options, files, runOptions)
   const runAll = async () => {
     const needs = isSimulated(options.target) ? undefined : run.needs
-    const cucumber = withTarget({ ...run.options, formats }, target, needs)
+    const cucumber = withTarget({ ...run.options, formats: runFormats() }, target, needs)
     const features = new UnchangedFeatures(run.features)
     run.heap.collect()
-    const messages = new MessageLog(files.messages, runOptions)
+    const messages = new MessageLog(files.messages, mark, (upTo) => pages.addMessages(upTo))
     try {
       await runCucumber(cucumber, beside, (message) => {
         features.receive(message)
@@ -137,8 +141,8 @@ export async function verify(
   try {
     const outcome = await conclude(
       {
-        ...{ facts, files, recorder, memory, end, why, key, planned: run.planned },
-        ...{ isRound: part?.isRound ?? false, isRest },
+        ...{ facts, files, recorder, pages, memory, end, why, key, planned: run.planned },
+        ...{ isRound, isRest },
         collect: () => run.heap.collect(),
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
@@ -152,6 +156,7 @@ export async function verify(
     return by !== undefined ? { ...outcome, goOn: goOnAfter(by, recorder.heads) } : outcome
   } finally {
     progress.end()
+    await pages.close()
   }
 }
 

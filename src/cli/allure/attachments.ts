@@ -1,5 +1,5 @@
 import type { Attachment } from 'allure-js-commons'
-import type { Budget } from './caps.ts'
+import type { Budget, Offer } from './caps.ts'
 import { uuidOf } from './identity.ts'
 
 /** One file of Allure's results, as `allure-cucumberjs` and its like would have written it. */
@@ -11,8 +11,8 @@ export interface AllureFile {
 /** What is attached to one scenario, as far as the page has room for it. */
 export class Attachments {
   readonly files: AllureFile[] = []
-  /** How many found no room. */
-  leftOut = 0
+  /** What became of each that was to be attached. */
+  readonly offers: Offer[] = []
   readonly #scenario: string
   readonly #budget: Budget
 
@@ -22,12 +22,16 @@ export class Attachments {
     this.#budget = budget
   }
 
+  /** How many found no room. */
+  get leftOut(): number {
+    return this.offers.filter(({ isAdmitted }) => !isAdmitted).length
+  }
+
   /** @returns The attachment, or nothing where the page is full. */
   attach(name: string, content: string, type: string, extension: string): Attachment[] {
-    if (!this.#budget.admits(content)) {
-      this.leftOut += 1
-      return []
-    }
+    const offer = this.#budget.take(content)
+    this.offers.push(offer)
+    if (!offer.isAdmitted) return []
     const id = uuidOf(`${this.#scenario} ${this.files.length} ${name}`)
     const source = `${id}-attachment${extension}`
     this.files.push({ name: source, content })

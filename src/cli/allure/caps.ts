@@ -52,6 +52,14 @@ export function shown(whole: string, limit = MAX_ATTACHMENT_LENGTH): Shown {
   return { text: `${kept}\n${note}`, cutFrom }
 }
 
+/** A content that was offered to a budget, and what became of it. */
+export interface Offer {
+  readonly digest: string
+  /** In bytes. */
+  readonly size: number
+  readonly isAdmitted: boolean
+}
+
 /** What the attachments of a run may still add to its page. */
 export class Budget {
   #left: number
@@ -63,10 +71,23 @@ export class Budget {
   }
 
   /** Whether a content still fits; if so, it is taken to be there from now on. */
-  admits(content: string): boolean {
-    const digest = sha256(content)
+  take(content: string): Offer {
+    const offered = { digest: sha256(content), size: Buffer.byteLength(content) }
+    return { ...offered, isAdmitted: this.#admit(offered) }
+  }
+
+  /** Takes contents again that were offered to another budget, if the same would become of each; else none of them. */
+  retake(offers: readonly Offer[]): boolean {
+    const trial = new Budget(this.#left)
+    const isSame = offers.every(
+      (offer) => offer.isAdmitted === (this.#seen.has(offer.digest) || trial.#admit(offer)),
+    )
+    if (isSame) for (const offer of offers) this.#admit(offer)
+    return isSame
+  }
+
+  #admit({ digest, size }: Pick<Offer, 'digest' | 'size'>): boolean {
     if (this.#seen.has(digest)) return true
-    const size = Buffer.byteLength(content)
     if (size > this.#left) return false
     this.#left -= size
     this.#seen.add(digest)

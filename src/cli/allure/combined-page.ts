@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
-import { storyOf } from '../../evidence/record/run-story.ts'
 import { readRun } from '../record/read-run.ts'
 import { Budget, MAX_PAGE_BYTES } from './caps.ts'
 import { type HistoryPoint, historyFile, MAX_RUNS, readHistory } from './history.ts'
-import { allurePage, type PageRun } from './page.ts'
+import { AllurePage, type PageRun } from './page.ts'
+import { pageName } from './page-name.ts'
+import { pageStoryOf } from './page-story.ts'
 import { runResults } from './run-results.ts'
-import { pageName } from './write-allure.ts'
+import type { ScenarioFiles } from './scenario-files.ts'
 
 /**
  * One page of several runs, e.g. of the last on the simulation and the last on UAT: each is an
@@ -22,19 +23,21 @@ export async function combinedAllurePage(
   scratch: string = dirs[0] ?? '.',
 ): Promise<string> {
   const runs: PageRun[] = []
+  const scenarios: ScenarioFiles[] = []
   const histories: HistoryPoint[][] = []
   for (const dir of dirs) {
-    const story = storyOf(await readRun(dir))
-    const { run } = story
+    const story = pageStoryOf(await readRun(dir))
     const budget = new Budget(MAX_PAGE_BYTES / dirs.length)
     const results = await runResults(story, { budget })
-    runs.push({ run, results })
-    histories.push(await earlier(run, resolve(dir)))
+    runs.push({ run: story.run, leftOut: results.leftOut })
+    scenarios.push(...results.scenarios)
+    histories.push(await earlier(story.run, resolve(dir)))
   }
   const targets = [...new Set(runs.map(({ run }) => run.target))]
   const history = histories.flat().toSorted((one, other) => one.timestamp - other.timestamp)
-  const page = await allurePage(runs, { name: pageName(...targets), history, scratch })
-  return page.html
+  const page = await AllurePage.begin(runs, { name: pageName(...targets), history, scratch })
+  for (const { files } of scenarios) await page.read(files)
+  return (await page.end()).html
 }
 
 /** What stands in a target's history besides the run itself. */

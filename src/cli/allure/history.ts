@@ -50,7 +50,7 @@ export async function appendHistory(file: string, point: HistoryPoint): Promise<
 
 /** What a run adds to the history: what became of each scenario, without its labels. */
 export function historyPointOf(
-  runs: readonly PageRun[],
+  runs: readonly Pick<PageRun, 'run'>[],
   results: Awaited<ReturnType<AllureReport['store']['allTestResults']>>,
 ): HistoryPoint {
   const run = runs[0]?.run

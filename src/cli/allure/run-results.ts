@@ -1,15 +1,16 @@
-import type { RunStory } from '../../evidence/record/run-story.ts'
-import { headOf, type ScenarioHead } from '../../evidence/record/scenario-head.ts'
+import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { ScenarioRecord } from '../../evidence/record/scenario-record.ts'
-import { type AllureFile, Attachments } from './attachments.ts'
+import type { AllureFile } from './attachments.ts'
 import { Budget, pageRoom } from './caps.ts'
-import { identitiesOf } from './identity.ts'
+import { Identities } from './identity.ts'
+import type { PageScenario, PageStory } from './page-story.ts'
 import { runItself } from './run-itself.ts'
-import { scenarioResult } from './scenario-result.ts'
+import { type ScenarioFiles, scenarioFiles } from './scenario-files.ts'
 
 /** What of a run stands in a page, as Allure's standard results, and how much found no room. */
 export interface RunResults {
-  readonly files: readonly AllureFile[]
+  /** The order of the feature files, and what the run did of itself last. */
+  readonly scenarios: readonly ScenarioFiles[]
   readonly leftOut: LeftOut
 }
 
@@ -22,8 +23,18 @@ export interface LeftOut {
   readonly failed: number
 }
 
-/** Takes all results of a scenario, whether or not a page has room for them. */
-export type ResultWriter = (files: readonly AllureFile[]) => Promise<void>
+/** Where results go whether or not a page has room for them. */
+export interface ResultsFolder {
+  write(files: readonly AllureFile[]): void
+  remove(names: readonly string[]): void
+}
+
+/** What was made of a scenario before all of the run was known. */
+export interface EarlyScenario {
+  readonly identity: string
+  /** For the page; absent where it was written only. */
+  readonly made?: ScenarioFiles | undefined
+}
 
 /** What runs out of room last: whatever a reader has come for. */
 const RANKS: Readonly<Record<ScenarioRecord['status'], number>> = {
@@ -32,64 +43,90 @@ const RANKS: Readonly<Record<ScenarioRecord['status'], number>> = {
   passed: 2,
 }
 
-/**
- * Makes the results of a run, one scenario at a time. Those of its page come in the order of the feature
- * files, what it did of itself last.
- *
- * @param write - Told of everything.
- */
+interface ResultsOptions {
+  readonly budget?: Budget
+  readonly folder?: ResultsFolder
+  /** Written to the folder already, and in what form; it counts where it is what would be made now. */
+  readonly early?: ReadonlyMap<PageScenario, EarlyScenario>
+}
+
+/** Makes the results of a run, one scenario at a time. */
 export async function runResults(
-  story: RunStory,
-  {
-    budget = new Budget(),
-    write,
-  }: { readonly budget?: Budget; readonly write?: ResultWriter } = {},
+  story: PageStory,
+  { budget = new Budget(), folder, early = new Map() }: ResultsOptions = {},
 ): Promise<RunResults> {
-  const scenarios = [...story.scenarios, ...runItself(story).map(headOf)]
-  const identities = identitiesOf(scenarios)
-  const ordered = scenarios
-    .map((scenario, at) => ({ scenario, at }))
-    .sort((one, other) => RANKS[one.scenario.status] - RANKS[other.scenario.status])
-  const failed = scenarios.filter(({ status }) => status === 'failed').length
+  const all = identified(story, early)
+  if (folder) await removeOthers(story.run, all, early, folder)
+  const ordered = all.toSorted(
+    (one, other) => RANKS[one.scenario.status] - RANKS[other.scenario.status],
+  )
+  const failed = all.filter(({ scenario }) => scenario.status === 'failed').length
   const most = pageRoom(ordered.length, failed)
   const shown: { readonly at: number; readonly made: ScenarioFiles }[] = []
-  for (const [rank, { scenario, at }] of ordered.entries()) {
-    const identity = identities[at] ?? String(at)
-    const isShown = rank < most
-    if (!isShown && !write) continue
-    const made = isShown ? await filesOf(story, scenario, identity, budget) : undefined
-    const whole = made?.leftOut === 0 || !write ? made : await filesOf(story, scenario, identity)
-    const writing: Promise<void> | undefined = whole && write?.(whole.files)
-    await writing
-    if (made) shown.push({ at, made })
+  for (const [rank, each] of ordered.entries()) {
+    const made = rank < most ? await madeOf(story.run, each, budget) : undefined
+    if (folder && !each.before) {
+      folder.write((made?.leftOut === 0 ? made : await madeOf(story.run, each)).files)
+    }
+    if (made) shown.push({ at: each.at, made })
   }
-  const counts = shown.map(({ made }) => made.leftOut)
-  return {
-    files: shown.sort((one, other) => one.at - other.at).flatMap(({ made }) => made.files),
-    leftOut: {
-      attachments: counts.reduce((sum, count) => sum + count, 0),
-      scenarios: counts.filter((count) => count > 0).length,
-      wholly: ordered.length - shown.length,
-      failed: Math.max(0, failed - shown.length),
-    },
-  }
+  const scenarios = shown.toSorted((one, other) => one.at - other.at).map(({ made }) => made)
+  return { scenarios, leftOut: leftOutOf(scenarios, all.length, failed) }
 }
 
-interface ScenarioFiles {
-  readonly files: readonly AllureFile[]
-  /** How many attachments found no room. */
-  readonly leftOut: number
+interface Identified {
+  readonly scenario: PageScenario
+  /** In the order of the feature files. */
+  readonly at: number
+  readonly identity: string
+  /** What was made of it under this identity before. */
+  readonly before: EarlyScenario | undefined
 }
 
-/** @param budget - Without it there is room for everything. */
-async function filesOf(
-  { run }: RunStory,
-  scenario: ScenarioHead,
-  identity: string,
-  budget: Budget = new Budget(Number.POSITIVE_INFINITY),
+function identified(
+  story: PageStory,
+  early: NonNullable<ResultsOptions['early']>,
+): readonly Identified[] {
+  const identities = new Identities()
+  return [...story.scenarios, ...runItself(story)].map((scenario, at) => {
+    const identity = identities.next(scenario.words)
+    const before = early.get(scenario)
+    return { scenario, at, identity, before: before?.identity === identity ? before : undefined }
+  })
+}
+
+/** What was made before, where the same would be made now. */
+async function madeOf(
+  run: RunFacts,
+  { scenario, identity, before }: Identified,
+  budget?: Budget,
 ): Promise<ScenarioFiles> {
-  const attachments = new Attachments(`${run.id} ${identity}`, budget)
-  const result = await scenarioResult(run, scenario.whole(), identity, attachments)
-  const file = { name: `${result.uuid}-result.json`, content: JSON.stringify(result) }
-  return { files: [file, ...attachments.files], leftOut: attachments.leftOut }
+  const known = before?.made
+  if (known && budget?.retake(known.offers)) return known
+  return scenarioFiles(run, scenario.whole(), identity, budget)
+}
+
+function leftOutOf(shown: readonly ScenarioFiles[], all: number, failed: number): LeftOut {
+  const counts = shown.map(({ leftOut }) => leftOut)
+  return {
+    attachments: counts.reduce((sum, count) => sum + count, 0),
+    scenarios: counts.filter((count) => count > 0).length,
+    wholly: all - shown.length,
+    failed: Math.max(0, failed - shown.length),
+  }
+}
+
+/** What was written of a scenario under an identity that is another's now would stay beside that one's. */
+async function removeOthers(
+  run: RunFacts,
+  all: readonly Identified[],
+  early: NonNullable<ResultsOptions['early']>,
+  folder: ResultsFolder,
+): Promise<void> {
+  for (const { scenario, before } of all) {
+    const old = early.get(scenario)
+    if (!old || before) continue
+    const { files } = await scenarioFiles(run, scenario.whole(), old.identity)
+    folder.remove(files.map(({ name }) => name))
+  }
 }

@@ -4,8 +4,8 @@ import { markMessage, type RunMark } from '../run-mark.ts'
 import type { Attempt, MessageStream, Span } from './message-stream.ts'
 import { type SameIds, withIds } from './same-ids.ts'
 
-/** Told of each message of the whole, in order. */
-export type MessageSink = (message: Message, text: string) => Promise<void>
+/** Told of each message of the whole, in order, as JSON. */
+export type MessageSink = (text: string) => Promise<void>
 
 /** The messages of a part, and what of them belongs into the whole. */
 export interface OwnStream {
@@ -21,11 +21,11 @@ export async function tellMessages(
   mark: RunMark,
   sink: MessageSink,
 ): Promise<void> {
-  const say = (message: Message) => sink(message, JSON.stringify(message))
+  const say = (message: Message) => sink(JSON.stringify(message))
   const [meta = '', ...head] = base.head
-  await sink(JSON.parse(meta), meta)
+  await sink(meta)
   await say(markMessage(mark))
-  for (const line of head) await sink(JSON.parse(line), line)
+  for (const line of head) await sink(line)
   const [started] = inTime(streams.flatMap(({ stream }) => stream.started ?? []))
   const id = base.started?.id ?? ''
   if (started) await say({ testRunStarted: { ...started, id } })
@@ -45,8 +45,7 @@ async function tellScenarios(
     streams.map(async (own) => ({ ...own, file: await open(own.stream.file) })),
   )
   const tell = async ({ file, ids }: (typeof parts)[number], span: Span) => {
-    const text = withIds(await textAt(file, span), ids)
-    await sink(JSON.parse(text), text)
+    await sink(withIds(await textAt(file, span), ids))
   }
   const places = new Map([...base.pickles.values()].map((pickle, at) => [pickle, at]))
   const placeOf = (ids: SameIds, { pickle }: Attempt) => places.get(ids.get(pickle) ?? '') ?? 0

@@ -10,12 +10,13 @@ import { RunMemory } from '../history/run-memory.ts'
 import { evidenceKey } from '../record/evidence-key.ts'
 import { RunRecorder } from '../record/run-recorder.ts'
 import { prepareReports } from '../report-files.ts'
+import { RunPages } from '../run-pages/run-pages.ts'
 import { problemsOf } from '../run-problems.ts'
 import type { CommandEnvironment } from '../verify.ts'
 import { copyFeatures, mergeEvidence } from './merge-evidence.ts'
 import { mergedFacts } from './merged-facts.ts'
-import { writeMessagePages } from './merged-pages.ts'
 import type { Part } from './part.ts'
+import { writeMessages } from './write-messages.ts'
 
 export interface MergeFacts {
   readonly parts: readonly [Part, ...Part[]]
@@ -35,16 +36,18 @@ export async function writeMerged(
   const key = evidenceKey(environment)
   const facts = mergedFacts(parts, planned, areInTurn)
   const files = await prepareReports(resolve(cwd, out))
-  const recorder = new RunRecorder(files.evidence, facts, [])
+  const { id, target, startedAt } = facts
+  const mark = {
+    ...{ id, target, startedAt },
+    ...(target !== 'uat' && { uatHistory: historyFile(cwd, out, target, 'uat') }),
+  }
+  const pages = new RunPages({ out: resolve(cwd, out), files, run: facts, planned, mark }, true)
+  const recorder = new RunRecorder(files.evidence, facts, [], (place) => pages.addScenario(place))
   await copyFeatures(parts[0], files.evidence)
   const own = await mergeEvidence(parts, recorder)
   const reports = parts.flatMap(({ verdict }) => (verdict ? [runReportOf(verdict)] : []))
   const report = mergedReport(reports, areInTurn)
-  const { id, target, startedAt } = facts
-  const noMessages = await writeMessagePages(parts, files, {
-    ...{ id, target, startedAt },
-    ...(target !== 'uat' && { uatHistory: historyFile(cwd, out, target, 'uat') }),
-  })
+  const noMessages = await writeMessages(parts, files.messages, mark)
   const memory = new RunMemory(
     historyFile(cwd, out, target),
     files.evidence,
@@ -54,7 +57,7 @@ export async function writeMerged(
   const judged = areInTurn ? parts.slice(-1) : parts
   return conclude(
     {
-      ...{ facts, files, recorder, memory, key, planned, noMessages },
+      ...{ facts, files, recorder, pages, memory, key, planned, noMessages },
       ...{ why: undefined, broke: notJudgedIn(judged), due: dueOf(facts) },
       end: { report, ...(own && { own }), problems: problemsOf(report) },
     },

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BUNDLE_FILES, BUNDLE_FORMAT, featureFile } from '../../evidence/bundle/bundle-files.ts'
-import { ChainWriter } from '../../evidence/bundle/chain-writer.ts'
+import { ChainWriter, type LinePlace } from '../../evidence/bundle/chain-writer.ts'
 import { type FeatureText, rulesText } from '../../evidence/bundle/digests.ts'
 import { sealed } from '../../evidence/bundle/envelope.ts'
 import { statementOn, subjectOf } from '../../evidence/bundle/statement.ts'
@@ -46,13 +46,23 @@ export class RunRecorder {
   readonly #folder: string
   readonly #facts: RunFacts
   readonly #archive: ScenarioArchive
+  readonly #noted: (place: LinePlace) => void
   /** What the scenarios come to so far. */
   readonly tally = new VerdictTally()
   readonly fullRun = new FullRunTally()
 
-  /** @param folder - Exists, and is empty. */
-  constructor(folder: string, facts: RunFacts, features: readonly FeatureText[]) {
+  /**
+   * @param folder - Exists, and is empty.
+   * @param noted - Told where each scenario stands.
+   */
+  constructor(
+    folder: string,
+    facts: RunFacts,
+    features: readonly FeatureText[],
+    noted: (place: LinePlace) => void = () => {},
+  ) {
     this.#folder = folder
+    this.#noted = noted
     this.#facts = facts
     const write = (name: string, text: string) => {
       const file = join(folder, name)
@@ -81,6 +91,7 @@ export class RunRecorder {
     this.#archive.add(scenario, place)
     this.tally.add(scenario)
     if (scenario.evidence) this.fullRun.add(scenario.evidence)
+    this.#noted(place)
   }
 
   /** The scenarios that were noted, in the order of the feature files. */

@@ -8,9 +8,3 @@ export interface ScenarioHead extends Omit<ScenarioRecord, 'evidence'> {
   /** The scenario with what it saw, read back from where it was written. */
   whole(): ScenarioRecord
 }
-
-/** The head of a scenario that is at hand. */
-export function headOf(scenario: ScenarioRecord): ScenarioHead {
-  const { evidence: _, ...head } = scenario
-  return { ...head, whole: () => scenario }
-}

@@ -4,13 +4,12 @@ import { assert } from 'chai'
 import type { AllureFile } from '../../../src/cli/allure/attachments.ts'
 import { Budget, MAX_PAGE_SCENARIOS, SCENARIOS_OF_VERY_MANY } from '../../../src/cli/allure/caps.ts'
 import { pageTitle } from '../../../src/cli/allure/page.ts'
-import { runResults } from '../../../src/cli/allure/run-results.ts'
+import { pageStoryOf } from '../../../src/cli/allure/page-story.ts'
+import { type RunResults, runResults } from '../../../src/cli/allure/run-results.ts'
 import { runVariables } from '../../../src/cli/allure/run-variables.ts'
-import { withSharedData } from '../../../src/cli/allure/shared-data.ts'
 import { exchangesBySteps } from '../../../src/cli/allure/step-exchanges.ts'
 import type { Exchange } from '../../../src/evidence/exchange.ts'
 import type { RunRecord } from '../../../src/evidence/record/run-record.ts'
-import { storyOf } from '../../../src/evidence/record/run-story.ts'
 import type { ScenarioRecord, StepRecord } from '../../../src/evidence/record/scenario-record.ts'
 import { catalogue } from '../../../src/evidence/rules/catalogue.ts'
 import { documentationOf } from '../../../src/evidence/rules/documentation.ts'
@@ -42,9 +41,11 @@ const record = (scenarios: readonly ScenarioRecord[], target = 'uat'): RunRecord
   scenarios,
 })
 
+const filesOf = ({ scenarios }: RunResults): AllureFile[] => scenarios.flatMap(({ files }) => files)
+
 async function resultsOf(run: RunRecord, budget?: Budget): Promise<TestResult[]> {
-  const { files } = await runResults(storyOf(run), budget && { budget })
-  return files
+  const results = await runResults(pageStoryOf(run), budget && { budget })
+  return filesOf(results)
     .filter(({ name }) => name.endsWith('-result.json'))
     .map(({ content }) => JSON.parse(content))
 }
@@ -123,34 +124,29 @@ test('every rule has a page of the documentation', () => {
   }
 })
 
-test('equal data stand in a page once', () => {
-  const data = 'QUJD'.repeat(20)
-  const page = `d("a","${data}"),d("b","${data}"),d("c","${data.toLowerCase()}")`
-  assert.equal(
-    withSharedData(page),
-    `d("a","${data}"),d("b",allureReportData["a"]),d("c","${data.toLowerCase()}")`,
-  )
-})
-
 test('of very many scenarios a page holds what failed, and some of the others; all are written', async () => {
   const failed = { status: 'failed', failure: { step: 'one', message: 'no' } } as const
   const all = Array.from({ length: MAX_PAGE_SCENARIOS + 1 }, (_, at) =>
     scenario(`number ${at}`, { line: at + 1, ...(at === MAX_PAGE_SCENARIOS && failed) }),
   )
   const written: string[] = []
-  const write = async (files: readonly AllureFile[]) => {
-    written.push(...files.map(({ name }) => name))
+  const folder = {
+    write(files: readonly AllureFile[]) {
+      written.push(...files.map(({ name }) => name))
+    },
+    remove: () => assert.fail('nothing was written before'),
   }
-  const { files, leftOut } = await runResults(storyOf(record(all)), { write })
-  const shown = files.map(({ content }): TestResult => JSON.parse(content))
+  const results = await runResults(pageStoryOf(record(all)), { folder })
+  const { leftOut } = results
+  const shown = filesOf(results).map(({ content }): TestResult => JSON.parse(content))
   assert.lengthOf(written, all.length)
   assert.lengthOf(shown, SCENARIOS_OF_VERY_MANY)
   assert.equal(leftOut.wholly, all.length - SCENARIOS_OF_VERY_MANY)
   assert.equal(shown[0]?.name, 'number 0')
   assert.equal(shown.at(-1)?.name, `number ${MAX_PAGE_SCENARIOS}`)
   assert.equal(leftOut.failed, 0)
-  const most = await runResults(storyOf(record(all.slice(1))))
-  assert.lengthOf(most.files, MAX_PAGE_SCENARIOS)
+  const most = await runResults(pageStoryOf(record(all.slice(1))))
+  assert.lengthOf(most.scenarios, MAX_PAGE_SCENARIOS)
 })
 
 test('of what failed a page holds as much as it can, and says how much it leaves out', async () => {
@@ -161,15 +157,18 @@ test('of what failed a page holds as much as it can, and says how much it leaves
         scenario(`number ${at}`, { line: at + 1, ...(at >= count - failing && failed) }),
       ),
     )
-  const some = await runResults(storyOf(very(MAX_PAGE_SCENARIOS + 2, 150)))
-  assert.lengthOf(some.files, 150)
+  const some = await runResults(pageStoryOf(very(MAX_PAGE_SCENARIOS + 2, 150)))
+  assert.lengthOf(some.scenarios, 150)
   assert.include(some.leftOut, { wholly: MAX_PAGE_SCENARIOS + 2 - 150, failed: 0 })
   const { run, ...rest } = very(MAX_PAGE_SCENARIOS + 2, MAX_PAGE_SCENARIOS + 1)
-  const results = await runResults(storyOf({ run, ...rest }))
-  assert.lengthOf(results.files, MAX_PAGE_SCENARIOS)
+  const results = await runResults(pageStoryOf({ run, ...rest }))
+  assert.lengthOf(results.scenarios, MAX_PAGE_SCENARIOS)
   assert.match(
     runVariables(run, results.leftOut)['not on this page'] ?? '',
     /^2 scenarios, of which 1 failed; all stand in /,
   )
-  assert.equal(pageTitle('Of uat', [{ run, results }]), 'Of uat, without 2 scenarios')
+  assert.equal(
+    pageTitle('Of uat', [{ run, leftOut: results.leftOut }]),
+    'Of uat, without 2 scenarios',
+  )
 })

@@ -1,0 +1,3 @@
+export function pageName(...targets: readonly string[]): string {
+  return `Integral FX REST API on ${targets.join(' and ')}`
+}

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { PageJob, PageNews } from './page-job.ts'
+import { PageMaker } from './page-maker.ts'
+
+/*
+ * The thread that makes the pages of a run while the scenarios run in another: of what stands on disk, so that it is
+ * told no more than where. It ends when it has answered.
+ */
+const maker = PageMaker.begin(workerData as PageJob)
+let turn: Promise<unknown> = maker
+parentPort?.on('message', (news: PageNews) => {
+  turn = turn.then(async () => {
+    const problems = await (await maker).receive(news)
+    if (problems === undefined) return
+    parentPort?.postMessage(problems)
+    parentPort?.close()
+  })
+})

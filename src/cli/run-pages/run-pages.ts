@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs'
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { LinePlace } from '../../evidence/bundle/chain-writer.ts'
+import { abandonReports } from '../report-files.ts'
+import type { PageEnding, PageJob, PageNews } from './page-job.ts'
+import { pageProblem } from './page-problem.ts'
+
+/** The thread is told of so many scenarios at a time: to wake it for each takes both threads longer. */
+const AT_A_TIME = 8
+
+/** The pages of a run, made in a thread of their own. */
+export class RunPages {
+  readonly #job: PageJob
+  #thread: PagesThread | undefined
+  /** Of what the thread has not been told. */
+  #scenarios: LinePlace[] = []
+  #messagesUpTo = 0
+
+  /** @param isEager - Whether the thread begins at once, and not only when it is known that there will be pages. */
+  constructor(job: PageJob, isEager: boolean) {
+    this.#job = job
+    if (isEager) this.#thread = new PagesThread(job)
+  }
+
+  /** One more scenario stands in the evidence. */
+  addScenario(place: LinePlace): void {
+    this.#scenarios.push(place)
+    if (this.#thread && this.#scenarios.length >= AT_A_TIME) this.#tell(this.#thread)
+  }
+
+  /** @param upTo - How much of the messages is whole, in bytes. */
+  addMessages(upTo: number): void {
+    this.#messagesUpTo = upTo
+  }
+
+  /** Makes the pages of all there is. @returns Why one could not be made, in sentences. */
+  end(ending: PageEnding): Promise<string[]> {
+    this.#thread ??= new PagesThread(this.#job)
+    if (ending.hasMessages) this.addMessages(statSync(this.#job.files.messages).size)
+    this.#tell(this.#thread)
+    return this.#thread.end(ending)
+  }
+
+  /** Takes away what was begun of pages that would say nothing. @returns No problem. */
+  async abandon(): Promise<string[]> {
+    await this.close()
+    return abandonReports(this.#job.files)
+  }
+
+  /** Ends the thread, whatever it was doing. */
+  async close(): Promise<void> {
+    await this.#thread?.close()
+  }
+
+  #tell(thread: PagesThread): void {
+    thread.tell({ scenarios: this.#scenarios, messagesUpTo: this.#messagesUpTo })
+    this.#scenarios = []
+  }
+}
+
+class PagesThread {
+  readonly #worker: Worker
+  readonly #ended: Promise<string[]>
+
+  constructor(job: PageJob) {
+    const script = new URL(`./pages-worker${extname(import.meta.url)}`, import.meta.url)
+    this.#worker = new Worker(script, { workerData: job })
+    // Who waits for it holds the process; nobody else does.
+    this.#worker.unref()
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('message', resolve)
+      this.#worker.on('error', (error) => resolve([pageProblem(error)]))
+      this.#worker.on('exit', () =>
+        resolve([pageProblem(new Error('the thread that makes the pages has ended'))]),
+      )
+    })
+  }
+
+  tell(news: PageNews): void {
+    this.#worker.postMessage(news)
+  }
+
+  end(ending: PageEnding): Promise<string[]> {
+    this.tell(ending)
+    this.#worker.ref()
+    return this.#ended
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}
