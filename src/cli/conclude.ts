@@ -74,12 +74,9 @@ export async function conclude(
     outcomeOf(verdict, planned, [...reasons, ...more], missing, ended.isRest)
   const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  // Made while it is sealed: what cannot be made costs nothing but a page.
-  const making = pagesOf(ended, run, verdict, outcome)
-  await writeAndSeal(ended, written)
-  ended.collect?.()
+  const making = () => pagesOf(ended, run, verdict, outcome)
+  const pageProblems = await sealAndMake(ended, written, making)
   const scenarios = recorder.heads
-  const pageProblems = await making
   const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
   const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
 
@@ -91,6 +88,21 @@ export async function conclude(
   }))
   stdout.write(`\n${summaryText({ verdict, tookMs, reports, changes: past.lines })}\n`)
   return outcomeWith([...pageProblems, ...past.problems])
+}
+
+/**
+ * Pages are made while the run is sealed: what cannot be made costs nothing but a page. Where memory is worth more than
+ * time, the bytes of the verdict, 54 MB of 10,000 scenarios, are to be gone before.
+ */
+async function sealAndMake(
+  ended: EndedRun,
+  written: Verdict,
+  make: () => Promise<string[]>,
+): Promise<string[]> {
+  const making = ended.collect ? undefined : make()
+  await writeAndSeal(ended, written)
+  ended.collect?.()
+  return making ?? make()
 }
 
 /** Its bytes are many, and nobody needs them afterwards. */

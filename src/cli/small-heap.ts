@@ -41,6 +41,10 @@ export class SmallHeap {
     this.#collect()
   }
 
+  get isHeldSmall(): boolean {
+    return this.#collect !== undefined
+  }
+
   /** When the first scenario begins, the plan is whole, and what it was made with is not needed any more. */
   receive({ testCaseStarted }: Message): void {
     if (!testCaseStarted || this.#hasBegun) return

@@ -143,7 +143,7 @@ export async function verify(
       {
         ...{ facts, files, recorder, pages, memory, end, why, key, planned: run.planned },
         ...{ isRound, isRest },
-        collect: () => run.heap.collect(),
+        ...(run.heap.isHeldSmall && { collect: () => run.heap.collect() }),
         broke: [...broke, ...collector.breakages].map((each) => `the run broke off: ${each}`),
         due: {
           ...(isFullRun(options) && !isRest && { fullRun: { auth: config?.auth ?? 'token' } }),

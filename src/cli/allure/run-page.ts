@@ -6,7 +6,7 @@ import type { AllureFile } from './attachments.ts'
 import { Budget, MAX_PAGE_SCENARIOS } from './caps.ts'
 import { appendHistory, historyFile, readHistory } from './history.ts'
 import { Identities } from './identity.ts'
-import { AllurePage, type Page } from './page.ts'
+import type { AllurePage, Page } from './page.ts'
 import { pageName } from './page-name.ts'
 import { PageScenarios, type PageStory } from './page-story.ts'
 import { type EarlyScenario, type LeftOut, type ResultsFolder, runResults } from './run-results.ts'
@@ -101,6 +101,8 @@ export class RunPage {
 
   async #begin(run: RunFacts, leftOut: LeftOut): Promise<AllurePage> {
     const { out, scratch } = this.#options
+    // Not before: of very many scenarios the page is made in the end, and Allure takes memory.
+    const { AllurePage } = await import('./page.ts')
     const history = await readHistory(historyFile(out, run.target))
     return AllurePage.begin([{ run, leftOut }], { name: pageName(run.target), history, scratch })
   }

@@ -3,16 +3,12 @@ import type { Message } from '../cucumber-message.ts'
 import { FeaturesPage } from '../features-page.ts'
 import { junitOfRun } from '../junit-run.ts'
 import { JunitSuite } from '../junit-suite.ts'
-import { bytesAt } from '../record/bytes-at.ts'
 import { type ReportFiles, unfinished } from '../report-files.ts'
 import type { RunOptions } from '../run-mark.ts'
 import { TextFile } from '../text-file.ts'
 import { writeAtomically } from '../write-atomically.ts'
+import { GrowingLines } from './growing-lines.ts'
 import type { PageEnding } from './page-job.ts'
-
-/** Read at once at most, in bytes. */
-const CHUNK = 1 << 20
-const LINE_FEED = 10
 
 /** The pages that are made of Cucumber's messages: of the features as they ran, and of tests for build servers. */
 export class MessagePages {
@@ -21,15 +17,13 @@ export class MessagePages {
   readonly #junit: TextFile
   readonly #page: FeaturesPage
   readonly #suite: JunitSuite
-  /** The messages up to there have been read, in bytes. */
-  #at = 0
-  /** A line that is not whole yet. */
-  #rest: Buffer[] = []
+  readonly #lines: GrowingLines
 
   private constructor(files: ReportFiles, html: TextFile, page: FeaturesPage, mark: RunOptions) {
     this.#files = files
     this.#html = html
     this.#page = page
+    this.#lines = new GrowingLines(files.messages)
     this.#junit = new TextFile(unfinished(files, 'junit'))
     this.#suite = new JunitSuite({ suiteName: `integral ${mark.target}` }, (text) =>
       this.#junit.append(text),
@@ -44,25 +38,11 @@ export class MessagePages {
 
   /** Reads on. @param end - In bytes from the beginning of the messages. */
   readUpTo(end: number): void {
-    while (this.#at < end) {
-      const length = Math.min(CHUNK, end - this.#at)
-      const bytes = bytesAt(this.#files.messages, { offset: this.#at, length })
-      this.#at += length
-      this.#take(bytes)
-    }
-  }
-
-  #take(bytes: Buffer): void {
-    let begin = 0
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, begin)) {
-      const line = Buffer.concat([...this.#rest, bytes.subarray(begin, end)])
-      this.#rest = []
-      begin = end + 1
-      const message: Message = JSON.parse(line.toString())
+    for (const text of this.#lines.upTo(end)) {
+      const message: Message = JSON.parse(text)
       this.#page.receive(message)
       this.#suite.receive(message)
     }
-    if (begin < bytes.length) this.#rest.push(bytes.subarray(begin))
   }
 
   /** Moves the finished pages to where they are looked for. */
