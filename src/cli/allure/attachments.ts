@@ -6,6 +6,8 @@ import { uuidOf } from './identity.ts'
 export interface AllureFile {
   readonly name: string
   readonly content: string
+  /** SHA-256 of the content, in hex, where it is known: equal attachments stand in a page once. */
+  readonly digest?: string
 }
 
 /** What is attached to one scenario, as far as the page has room for it. */
@@ -34,7 +36,7 @@ export class Attachments {
     if (!offer.isAdmitted) return []
     const id = uuidOf(`${this.#scenario} ${this.files.length} ${name}`)
     const source = `${id}-attachment${extension}`
-    this.files.push({ name: source, content })
+    this.files.push({ name: source, content, digest: offer.digest })
     return [{ name, type, source }]
   }
 

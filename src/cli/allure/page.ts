@@ -14,6 +14,9 @@ import type { LeftOut } from './run-results.ts'
 import { runVariables } from './run-variables.ts'
 import { RUN_LABEL } from './scenario-marks.ts'
 
+/** Shorter contents, in characters, are not worth a reference. */
+const WORTH_SHARING = 256
+
 /** A run that stands in a page. */
 export interface PageRun {
   readonly run: RunFacts
@@ -44,6 +47,9 @@ export class AllurePage {
   readonly #written: ReadonlyMap<string, Buffer>
   /** What stands above all environments, and above each. Allure looks at them when it makes the page. */
   readonly #variables: readonly Record<string, string>[]
+
+  /** Names of files by the digest of their content. */
+  readonly #files = new Map<string, string>()
 
   private constructor(
     runs: readonly PageRun[],
@@ -98,7 +104,17 @@ export class AllurePage {
 
   /** Takes results of a scenario of one of the runs. */
   async read(files: readonly AllureFile[]): Promise<void> {
-    for (const file of files) await this.#report.readResult(new InMemoryFile(file))
+    for (const file of files) {
+      await this.#report.readResult(new InMemoryFile(file, this.#sameAs(file)))
+    }
+  }
+
+  /** @returns The name of a file with the same content that was read before, if it is worth a reference. */
+  #sameAs({ name, content, digest }: AllureFile): string | undefined {
+    if (digest === undefined || content.length < WORTH_SHARING) return undefined
+    const before = this.#files.get(digest)
+    if (before === undefined) this.#files.set(digest, name)
+    return before
   }
 
   /**

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { assert } from 'chai'
 import { finishedPage } from '../../../src/cli/allure/finished-page.ts'
+import { sameAs } from '../../../src/cli/allure/shared-data.ts'
 
 const data = 'QUJD'.repeat(20)
 const page = (declared: string) =>
@@ -11,14 +13,28 @@ function declaredIn(html: string): string {
   return /allSettled\(\[(.*)\]\)/s.exec(finishedPage(html))?.[1] ?? ''
 }
 
-test('equal data stand in a page once', () => {
-  const other = data.toLowerCase()
+const named = (file: string) =>
+  `data/attachments/${createHash('md5').update(file).digest('hex')}.svg`
+const encoded = (text: string) => Buffer.from(text).toString('base64')
+
+test('what is the same as a file refers to it, wherever that one stands', () => {
+  const like = `d("${named('b')}","${encoded(sameAs('a'))}")`
+  const own = `d("${named('a')}","${data}"),d("w.json","QQ==")`
   assert.equal(
-    declaredIn(
-      page(`d("a.svg","${data}"),d("b.svg","${data}"),d("c.svg","${other}"),d("d","QQ==")`),
-    ),
-    `d("a.svg","${data}"),d("b.svg",allureReportData["a.svg"]),d("c.svg","${other}"),d("d","QQ==")`,
+    declaredIn(page(`${like},${own}`)),
+    `${own},d("${named('b')}",allureReportData["${named('a')}"])`,
   )
+})
+
+test('large data that are equal stand in a page once', () => {
+  const [large, other] = ['QUJD', 'QUJE'].map((part) => part.repeat(20_000))
+  const own = `d("a","${large}"),d("b","${other}"),d("c","${data}"),d("d","${data}")`
+  assert.equal(declaredIn(page(`${own},d("e","${large}")`)), `${own},d("e",allureReportData["a"])`)
+})
+
+test('a page in which a file stands under another name than it should is not written', () => {
+  const like = `d("${named('b')}","${encoded(sameAs('a'))}")`
+  assert.throws(() => finishedPage(page(`${like},d("a.svg","${data}")`)), /no data of a$/)
 })
 
 test('a page without data is as it was', () => {
