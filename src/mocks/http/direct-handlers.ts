@@ -5,6 +5,7 @@ import type { Door } from './door.ts'
 import { doorFinder } from './door-finder.ts'
 import { mswAddress } from './msw-address.ts'
 import { answerAt, answerNowhere } from './msw-answers.ts'
+import { respondLate } from './text-response.ts'
 
 type RunArgs = Parameters<HttpHandler['run']>[0]
 type Params = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -90,7 +91,7 @@ function newPlace(baseUrl: string | undefined): Place {
     new DirectHandler(method, patternOf({ path }), async (asked, request, params) => {
       const door = asked.doors.find((each) => each.method === method && each.path === path)
       if (!door) throw new Error(`Failed to answer ${method} ${path}: there is no such door.`)
-      return answerAt(door, asked.exchange, { request, params, basePath })
+      return answerAt(door, asked.exchange, { request, params, basePath, ofText: respondLate })
     })
   return {
     basePath,

@@ -1,7 +1,9 @@
+import { knownText } from '../../api/known-text.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Door, DoorRequest } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
 import { toResponse } from './msw-delivery.ts'
+import type { Respond } from './text-response.ts'
 import { wireAnswer } from './wire-answer.ts'
 
 /** A request as MSW hands it to a handler. */
@@ -11,12 +13,14 @@ export interface MswCall {
   readonly params: Readonly<Record<string, string | readonly string[] | undefined>>
   /** The path of the base URL. */
   readonly basePath: string
+  /** Default: as MSW does. */
+  readonly ofText?: Respond
 }
 
 /** What a door answers. */
 export async function answerAt(door: Door, exchange: Exchange, call: MswCall): Promise<Response> {
   const delivery = door.handle(await toDoorRequest(call))
-  return toResponse(delivery, exchange.clock, call.request.signal)
+  return toResponse(delivery, exchange.clock, call.request.signal, call.ofText)
 }
 
 /** What an address under `/v2` answers where no door is. */
@@ -27,11 +31,11 @@ export function answerNowhere(request: Request, exchange: Exchange): Promise<Res
   return toResponse({ answer }, exchange.clock, request.signal)
 }
 
-const NOTHING = new Uint8Array()
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 async function toDoorRequest({ request, params, basePath }: MswCall): Promise<DoorRequest> {
   const url = new URL(request.url)
-  const body = request.body === null ? NOTHING : new Uint8Array(await request.arrayBuffer())
   return {
     method: request.method,
     pathname: url.pathname.slice(basePath.length),
@@ -40,7 +44,17 @@ async function toDoorRequest({ request, params, basePath }: MswCall): Promise<Do
       Object.entries(params).map(([name, value]) => [name, String(value)]),
     ),
     headers: request.headers,
-    body: body.length === 0 ? '' : new TextDecoder().decode(body),
-    wire: { target: url.pathname + url.search, body },
+    ...(await bodyOf(request, url.pathname + url.search)),
   }
+}
+
+/** The body as text, and as it came over the wire. */
+async function bodyOf(
+  request: Request,
+  target: string,
+): Promise<Required<Pick<DoorRequest, 'body' | 'wire'>>> {
+  const text = request.body === null ? '' : knownText(request)
+  if (text !== undefined) return { body: text, wire: { target, body: encoder.encode(text) } }
+  const body = new Uint8Array(await request.arrayBuffer())
+  return { body: decoder.decode(body), wire: { target, body } }
 }
