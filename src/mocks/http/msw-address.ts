@@ -1,7 +1,7 @@
 import type { Door } from './door.ts'
 
 /** Where the doors of a simulation stand, in the words of MSW. */
-export interface MswAddress {
+interface MswAddress {
   /** The path of the base URL; empty where the doors stand at its root, or at any host's. */
   readonly basePath: string
   /** The pattern of whatever is under `/v2`. */

@@ -2,7 +2,7 @@ import type { HttpHandler } from 'msw'
 import { http } from 'msw'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Door } from './door.ts'
-import { type MswAddress, mswAddress } from './msw-address.ts'
+import { mswAddress } from './msw-address.ts'
 import { answerAt, answerNowhere } from './msw-answers.ts'
 
 /**
@@ -16,7 +16,7 @@ export function mswHandlers(
   exchange: Exchange,
   baseUrl?: string,
 ): HttpHandler[] {
-  const { basePath, anything, patternOf }: MswAddress = mswAddress(baseUrl)
+  const { basePath, anything, patternOf } = mswAddress(baseUrl)
   return [
     ...doors.map((door) =>
       http[mswMethods[door.method]](patternOf(door), ({ request, params }) =>
