@@ -1,5 +1,6 @@
 import type { Clock } from '../api/clock.ts'
 import type { Fetch } from '../api/fetch.ts'
+import { knownText } from '../api/known-text.ts'
 import { type CredentialFacts, factsOfAnswer, factsOfRequest } from './credential-facts.ts'
 import type { Exchange } from './exchange.ts'
 import type { Transcript } from './transcript.ts'
@@ -27,7 +28,8 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
   return async (request) => {
     const number = transcript.nextNumber()
     const { step } = transcript
-    const sentBody = request.body === null ? undefined : await request.clone().text()
+    const sentBody =
+      request.body === null ? undefined : (knownText(request) ?? (await request.clone().text()))
     const at = clock.now()
     const operation = transcript.matches(request.method, request.url)?.operation
     const facts = factsOfRequest(redactor.ledger, operation, request.headers, sentBody, at)
@@ -78,6 +80,8 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
 }
 
 async function bodyOf(answer: Response): Promise<{ body?: string; error?: string }> {
+  const known = knownText(answer)
+  if (known !== undefined) return { body: known }
   if (answer.body === null) return {}
   try {
     return { body: await answer.clone().text() }

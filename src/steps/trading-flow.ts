@@ -1,16 +1,10 @@
-import { initialTransition, type SnapshotFrom, transition } from 'xstate'
-import { type TradingEvent, tradingWorkflow } from '../machines/trading-workflow.ts'
+import { tradingStart, tradingStep } from '../machines/trading-steps.ts'
+import type { TradingEvent } from '../machines/trading-workflow.ts'
 
 /** The way of one order through the guides' flow chart. */
 export class TradingFlow {
-  #snapshot: SnapshotFrom<typeof tradingWorkflow>
-  readonly #visited: string[]
-
-  constructor() {
-    const [snapshot] = initialTransition(tradingWorkflow)
-    this.#snapshot = snapshot
-    this.#visited = [String(snapshot.value)]
-  }
+  #state = tradingStart
+  readonly #visited = [tradingStart]
 
   /** Every state entered so far, the initial one first; staying counts once. */
   get visited(): readonly string[] {
@@ -18,11 +12,11 @@ export class TradingFlow {
   }
 
   get state(): string {
-    return String(this.#snapshot.value)
+    return this.#state
   }
 
   can(event: TradingEvent): boolean {
-    return this.#snapshot.can(event)
+    return tradingStep(this.#state, event) !== undefined
   }
 
   /**
@@ -31,13 +25,13 @@ export class TradingFlow {
    * @throws {Error} The chart has no such arrow here: a fault of whoever drives the flow.
    */
   note(event: TradingEvent): void {
-    if (!this.can(event)) {
+    const next = tradingStep(this.#state, event)
+    if (next === undefined) {
       throw new Error(
         `Failed to follow the trading workflow: ${event.type} leads nowhere from ${this.state}. Ask "can" before.`,
       )
     }
-    const [next] = transition(tradingWorkflow, this.#snapshot, event)
-    this.#snapshot = next
-    if (this.#visited.at(-1) !== this.state) this.#visited.push(this.state)
+    this.#state = next
+    if (this.#visited.at(-1) !== next) this.#visited.push(next)
   }
 }

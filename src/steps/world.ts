@@ -1,5 +1,5 @@
 import { type IWorldOptions, setWorldConstructor, World } from '@cucumber/cucumber'
-import type { Faker, SimpleFaker } from '@faker-js/faker'
+import type { Faker } from '@faker-js/faker'
 import { assert } from 'chai'
 import type { Answer } from '../api/client/answer.ts'
 import type { Credentials } from '../api/client/options.ts'
@@ -18,7 +18,8 @@ import { openBackend } from '../backends/open-backend.ts'
 import type { NewTrader } from '../backends/simulation-control.ts'
 import type { StagingWorld } from '../backends/staging-world.ts'
 import type { Transcript } from '../evidence/transcript.ts'
-import { seededFaker, seededNumbers } from '../mocks/exchange/seeded-faker.ts'
+import { seededFaker } from '../mocks/exchange/seeded-faker.ts'
+import { InventedIds } from './invented-ids.ts'
 import type { PlacedOrder } from './placed-order.ts'
 import { Trader } from './trader.ts'
 
@@ -60,7 +61,7 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
   #key = ''
   #backend: Backend | undefined
   #data: Faker | undefined
-  #ids: SimpleFaker | undefined
+  #ids: InventedIds | undefined
   #order: PlacedOrder | undefined
   #reservedCoId: string | undefined
   #answer: Answer<unknown> | undefined
@@ -212,8 +213,8 @@ export class TradingWorld extends World<Partial<WorldParameters>> implements Sta
     const reserved = this.#reservedCoId
     this.#reservedCoId = undefined
     if (reserved !== undefined) return reserved
-    this.#ids ??= seededNumbers(this.#ownSeed)
-    return this.backend.clientId(this.#ids.string.alphanumeric({ length: 16, casing: 'lower' }))
+    this.#ids ??= new InventedIds(this.#ownSeed)
+    return this.backend.clientId(this.#ids.next())
   }
 
   /** The order that the scenario is about. */

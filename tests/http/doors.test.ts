@@ -98,6 +98,25 @@ describe('the doors', () => {
     }
   })
 
+  it('are those of the simulation that was asked, though others stand at the same address', async () => {
+    const baseUrl = 'https://shared.invalid'
+    const settings = { 'paths.queryByClient': '/v2/orders/client/{coId}' }
+    const request = new Request(`${baseUrl}/v2/orders/client/1`)
+    const open = (seed: string, own = {}) =>
+      createSimulation({ clock: new VirtualClock(START), seed, baseUrl, settings: own })
+    const [one, other] = [open('one'), open('other', settings)]
+    const codes = [one, other, one].map(async ({ fetch }) => (await fetch(request)).status)
+    assert.deepEqual(await Promise.all(codes), [404, 401, 404])
+
+    const signedIn = [one, other].map(async ({ fetch, exchange }) => {
+      const { name, password, org } = exchange.directory.enrol({ name: 'ada' })
+      const session = exchange.sessions.login(name, password, org)
+      const headers = { SSO_TOKEN: session.ok ? session.value.token : '' }
+      return (await fetch(new Request(`${baseUrl}/v2/trades/stp/messages`, { headers }))).status
+    })
+    assert.deepEqual(await Promise.all(signedIn), [200, 200])
+  })
+
   it('answer any host where they stand below none', async () => {
     const { fetch } = createSimulation({ clock: new VirtualClock(START), seed: 'any' })
     const answer = await fetch(new Request('https://elsewhere.invalid/v2/orders'))

@@ -2,6 +2,7 @@ import { describe, it } from 'node:test'
 import { assert } from 'chai'
 import { transition } from 'xstate'
 import { getSimplePaths } from 'xstate/graph'
+import { tradingStart, tradingStep } from '../../src/machines/trading-steps.ts'
 import { type TradingEvent, tradingWorkflow } from '../../src/machines/trading-workflow.ts'
 
 /**
@@ -72,6 +73,16 @@ describe('the trading workflow', () => {
       }),
     )
     assert.sameMembers(arrows, CHART)
+  })
+
+  it('is walked step by step as the machine goes, however often', () => {
+    assert.equal(tradingStart, tradingWorkflow.config.initial)
+    for (const _time of [1, 2]) {
+      const arrows = STATES.flatMap((state) =>
+        EVENTS.map((type) => [`${state}: ${type}`, tradingStep(state, { type })] as const),
+      ).flatMap(([arrow, next]) => (next === undefined ? [] : `${arrow} → ${next}`))
+      assert.sameMembers(arrows, CHART)
+    }
   })
 
   it('leads to each end in the ways of the charts and no others', () => {

@@ -1,6 +1,7 @@
 import type { ClientQueryPath } from '../contract/client-query-path.ts'
 import { endpoints, type Operation } from '../contract/endpoints.ts'
 import type { Fetch } from '../fetch.ts'
+import { knownText, withText } from '../known-text.ts'
 import { addressOf } from './address.ts'
 import type { Signer } from './hmac-signer.ts'
 import { NoAnswerError } from './no-answer-error.ts'
@@ -50,13 +51,21 @@ export async function send(
   if (contentType !== undefined) headers.set('Content-Type', contentType)
   if (typeof proof === 'string') passToken(headers, proof, sender.tokenTransport)
   else proof?.({ method, target: targetOf(url), headers, body: body ?? '' })
-  const request = new Request(url, { method, headers, body: body ?? null, redirect: 'manual' })
+  const request = withText(
+    new Request(url, { method, headers, body: body ?? null, redirect: 'manual' }),
+    body,
+  )
 
   let httpStatus: number | undefined
   try {
     const response = await sender.fetch(request)
     httpStatus = response.status
-    return { httpStatus, headers: response.headers, raw: await response.text(), requestId }
+    return {
+      httpStatus,
+      headers: response.headers,
+      raw: knownText(response) ?? (await response.text()),
+      requestId,
+    }
   } catch (cause) {
     throw new NoAnswerError({ operation, method, url, requestId, httpStatus }, cause)
   }

@@ -26,6 +26,16 @@ export interface OperationMatcherOptions {
   }
 }
 
+/** The table, but for the query by client id. A written-out segment beats a parameter, wherever both would match. */
+const rows = Object.entries(endpoints)
+  .map(([operation, { method, path }]) => ({
+    operation: operation as Operation,
+    method,
+    segments: path.split('/'),
+  }))
+  .filter(({ operation }) => operation !== 'queryOrders')
+  .sort((one, other) => parameters(one.segments) - parameters(other.segments))
+
 /** Recognises the operation of a request by its method and path, with the table of the contract. */
 export function operationMatcher({
   baseUrl,
@@ -33,37 +43,26 @@ export function operationMatcher({
 }: OperationMatcherOptions): OperationMatcher {
   const base = new URL(baseUrl)
   const prefix = base.pathname.replace(/\/$/, '')
-  const rows = Object.entries(endpoints)
-    .map(([operation, { method, path }]) => ({
-      operation: operation as Operation,
-      method,
-      segments: path.split('/'),
-    }))
-    .filter(({ operation }) => operation !== 'queryOrders')
-  // A written-out segment beats a parameter, wherever both would match.
-  rows.sort((one, other) => parameters(one.segments) - parameters(other.segments))
-
-  const inTable = (method: string, pathname: string): MatchedOperation | undefined => {
-    for (const row of rows) {
-      const params =
-        row.method === method ? pathParams(row.segments, pathname.split('/')) : undefined
-      if (params) return { operation: row.operation, params }
-    }
-    return undefined
-  }
-
   return (method, url) => {
     const address = URL.parse(url)
     if (address?.origin !== base.origin || !address.pathname.startsWith(`${prefix}/`))
       return undefined
     const pathname = address.pathname.slice(prefix.length)
-    const byClient = clientQuery.match({ pathname, search: address.search })
-    if (method === 'GET' && byClient) {
-      const params = byClient.kind === 'one' ? { coId: byClient.coId } : {}
-      return { operation: 'queryOrders', params }
-    }
-    return inTable(method, pathname)
+    const byClient =
+      method === 'GET' ? clientQuery.match({ pathname, search: address.search }) : undefined
+    if (!byClient) return inTable(method, pathname)
+    const params = byClient.kind === 'one' ? { coId: byClient.coId } : {}
+    return { operation: 'queryOrders', params }
   }
+}
+
+function inTable(method: string, pathname: string): MatchedOperation | undefined {
+  const segments = pathname.split('/')
+  for (const row of rows) {
+    const params = row.method === method ? pathParams(row.segments, segments) : undefined
+    if (params) return { operation: row.operation, params }
+  }
+  return undefined
 }
 
 function parameters(segments: readonly string[]): number {

@@ -11,11 +11,12 @@ export interface Broker {
 /**
  * Names and passwords out of a seed: first two organisations and the broker's long name, then one
  * password after the other. Nothing is invented before it is asked for: most exchanges of a server are told
- * who their users are. A faker of its own (0.2 ms, 30 kB) is made for the second password: few have one.
+ * who their users are. The first password comes with the names, since it takes longer to draw these again; a
+ * faker of its own (0.2 ms, 30 kB) is made for the second one: few have it.
  */
 export class InventedPeople {
   readonly #seed: () => number
-  #names: { readonly org: string; readonly broker: Broker } | undefined
+  #first: ReturnType<typeof firstBy> | undefined
   #passwords: Faker | undefined
   #given = 0
 
@@ -39,7 +40,7 @@ export class InventedPeople {
 
   password(): string {
     this.#given++
-    if (this.#given === 1) return drawOnce(this.#seed(), (faker) => this.#passwordAfterNames(faker))
+    if (this.#given === 1) return this.#invented().password
     this.#passwords ??= this.#afterThoseGiven()
     return passwordBy(this.#passwords)
   }
@@ -51,18 +52,13 @@ export class InventedPeople {
   }
 
   #invented() {
-    this.#names ??= drawOnce(this.#seed(), namesBy)
-    return this.#names
-  }
-
-  #passwordAfterNames(faker: Faker): string {
-    this.#names = namesBy(faker)
-    return passwordBy(faker)
+    this.#first ??= drawOnce(this.#seed(), firstBy)
+    return this.#first
   }
 
   #afterThoseGiven(): Faker {
     const faker = seededFaker(this.#seed())
-    this.#passwordAfterNames(faker)
+    firstBy(faker)
     for (let each = 2; each < this.#given; each++) passwordBy(faker)
     return faker
   }
@@ -70,11 +66,12 @@ export class InventedPeople {
 
 const passwordBy = (faker: Faker) => faker.internet.password({ length: 24 })
 
-function namesBy(faker: Faker) {
+function firstBy(faker: Faker) {
   const org = orgBy(faker)
   const brokerOrg = orgBy(faker)
   const longName = faker.company.name()
-  return { org, broker: { org: brokerOrg, longName, account: `${brokerOrg}LE1` } }
+  const broker: Broker = { org: brokerOrg, longName, account: `${brokerOrg}LE1` }
+  return { org, broker, password: passwordBy(faker) }
 }
 
 function orgBy(faker: Faker): string {

@@ -14,7 +14,8 @@ const BLOCK = 86_400
  */
 export class Walk {
   readonly #seed: number
-  #random
+  /** Of the block; made for its first tick. */
+  #random: ReturnType<typeof seededNumbers>['number'] | undefined
   #block = 0
   /** Within the block. */
   #ticks = 0
@@ -23,7 +24,6 @@ export class Walk {
   /** @param seed - Whole number, 0 to 2^32 - 1. */
   constructor(seed: number) {
     this.#seed = seed
-    this.#random = seededNumbers(seed).number
   }
 
   /** Points from the start after `ticks` ticks, which never fall from call to call. */
@@ -31,6 +31,7 @@ export class Walk {
     const block = Math.floor(ticks / BLOCK)
     if (block !== this.#block) this.#beginBlock(block)
     for (; this.#ticks < ticks % BLOCK; this.#ticks++) {
+      this.#random ??= seededNumbers((this.#seed + block) % 2 ** 32).number
       const step = Math.floor(this.#random.float() * (2 * STRIDE + 1)) - STRIDE
       const next = this.#points + step
       this.#points = Math.abs(next) > WALK_BOUND ? this.#points - step : next
@@ -40,7 +41,7 @@ export class Walk {
 
   #beginBlock(block: number): void {
     this.#block = block
-    this.#random = seededNumbers((this.#seed + block) % 2 ** 32).number
+    this.#random = undefined
     this.#ticks = 0
     this.#points = 0
   }

@@ -14,6 +14,7 @@ export function cutConnection(): Response {
 /**
  * Calls handlers directly, without a socket.
  *
+ * @param context - Handed to the handlers as it is.
  * @returns `undefined` where none of them answers such a request.
  * @throws {TypeError} The connection was cut, as a real `fetch` says it.
  * @throws The reason of the request's signal, as soon as it is aborted.
@@ -21,8 +22,10 @@ export function cutConnection(): Response {
 export async function callDirectly(
   handlers: readonly HttpHandler[],
   request: Request,
+  context?: Parameters<typeof getResponse>[2],
 ): Promise<Response | undefined> {
-  const response = await unlessAborted(request.signal, getResponse([...handlers], request))
+  const answer = getResponse([...handlers], request, context)
+  const response = await unlessAborted(request.signal, answer)
   if (response?.type !== 'error') return response
   const cause = Object.assign(new Error(RESET.message), { code: RESET.code, syscall: 'read' })
   throw new TypeError('fetch failed', { cause })

@@ -2,10 +2,9 @@ import type { Clock } from '../../api/clock.ts'
 import type { Fetch } from '../../api/fetch.ts'
 import { Exchange } from '../exchange/exchange.ts'
 import type { Settings } from '../exchange/settings/settings.ts'
-import { callDirectly } from './cut-connection.ts'
+import { directCalls } from './direct-handlers.ts'
 import { doorsOf } from './endpoint-table.ts'
 import { Faults } from './faults.ts'
-import { handlerChooser } from './msw-handlers.ts'
 
 export interface SimulationOptions {
   readonly clock: Clock
@@ -30,9 +29,9 @@ export interface Simulation {
 export function createSimulation({ baseUrl, ...options }: SimulationOptions): Simulation {
   const exchange = new Exchange(options)
   const faults = new Faults(exchange.chance)
-  const handlersFor = handlerChooser(doorsOf(exchange, faults), exchange, baseUrl)
+  const call = directCalls(doorsOf(exchange, faults), exchange, baseUrl)
   const fetch: Fetch = async (request) => {
-    const response = await callDirectly(handlersFor(request), request)
+    const response = await call(request)
     if (response) return response
     throw new Error(
       `Failed to answer ${request.method} ${request.url}: the simulation has no such address, and nothing leaves this process. Check the base URL.`,
