@@ -1,3 +1,4 @@
+import { mayEscape } from './escapes.ts'
 import { base64Cores } from './secret-forms.ts'
 
 interface Needle {
@@ -50,11 +51,11 @@ export class SecretIndex {
   }
 
   /** The secrets that `text` may hold. */
-  candidates(text: string): ReadonlySet<string> {
+  candidates(text: string): readonly string[] {
     const found = new Set(this.#anywhere)
     this.#scan(text, found)
-    if (/[%&\\]/.test(text)) this.#scan(unescaped(text), found)
-    return found
+    if (mayEscape(text)) this.#scan(unescaped(text), found)
+    return [...found]
   }
 
   #scan(text: string, found: Set<string>): void {
@@ -72,11 +73,15 @@ export class SecretIndex {
 function needlesOf(secret: string): readonly string[] {
   const latin = Buffer.from(secret).toString('latin1')
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1)
-  const encoded = [secret, encodeURIComponent(secret.toWellFormed()), escaped(secret), latin]
+  // One text, mostly.
+  const encoded = new Set([
+    ...[secret, encodeURIComponent(secret.toWellFormed())],
+    ...[escaped(secret), latin, escaped(latin)],
+  ])
   return [
     ...new Set([
       ...[plainPart(secret), plainPart(latin), Buffer.from(secret).toString('hex')],
-      ...[...encoded, escaped(latin)].flatMap(base64Cores),
+      ...[...encoded].flatMap(base64Cores),
     ]),
   ]
 }
