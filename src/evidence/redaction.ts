@@ -1,4 +1,4 @@
-import { type Escaped, escapedIn, isUnescaped, mayEscape } from './escapes.ts'
+import { type Escaped, escapedIn, isUnescaped } from './escapes.ts'
 import type { ExchangeHeaders } from './exchange.ts'
 import { bytesIn, MIN_SOUGHT_LENGTH, patternOf, plainPatternOf } from './secret-forms.ts'
 import { SecretIndex } from './secret-index.ts'
@@ -16,7 +16,7 @@ const CARRIER = /^sso_token$|^(?:set-)?cookie$|authorization$/i
 /** Signed requests have a signature each: so many of the latest are looked for. */
 const SIGNATURES_SOUGHT = 64
 
-/** So many are looked for one by one in a text with escapes; else those alone that it may hold. */
+/** So many are looked for one by one in a text of manifold escapes; else those alone that it may hold. */
 const FEW_SECRETS = 32
 /** Secrets whose compiled patterns are kept: each takes kilobytes. */
 const PATTERNS_KEPT = 256
@@ -109,9 +109,9 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
     for (const [, signature = ''] of found) learnSignature(signature)
   }
 
-  function sought(text: string): readonly string[] {
+  function sought(text: string, escaped: Escaped): readonly string[] {
     const areFew = secrets.size + signatures.size <= FEW_SECRETS
-    return areFew && mayEscape(text) ? [...secrets, ...signatures] : index.candidates(text)
+    return areFew && escaped === 'any' ? [...secrets, ...signatures] : index.candidates(text)
   }
 
   /**
@@ -120,9 +120,9 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
    */
   function redact(text: string): string {
     if (text.length < shortest) return text
-    const candidates = sought(text)
-    if (candidates.length === 0) return text
     const escaped = escapedIn(text)
+    const candidates = sought(text, escaped)
+    if (candidates.length === 0) return text
     return candidates
       .filter((secret) => secret.length <= text.length)
       .sort((one, other) => other.length - one.length)

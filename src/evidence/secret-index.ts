@@ -8,8 +8,11 @@ interface Needle {
 
 /** Characters that are looked up at a time: no form of a secret that is sought is shorter. */
 const WINDOW = 4
-/** Bits of a filter that most windows of a text do not pass. */
-const FILTER_BITS = 18
+/** Bits of a filter that most windows of a text do not pass: of few needles, and of very many. */
+const FEW_BITS = 12
+const MANY_BITS = 18
+/** A secret has half a dozen. */
+const FEW_NEEDLES = 128
 /** A multiplier that spreads windows over the filter (Knuth). */
 const SPREAD = 0x9e3779b1
 
@@ -22,7 +25,7 @@ export class SecretIndex {
   readonly #needles = new Map<number, Needle[]>()
   /** Secrets that read otherwise next to other characters, all of them: they may be anywhere. */
   readonly #anywhere = new Set<string>()
-  readonly #filter = new Uint32Array(2 ** FILTER_BITS / 32)
+  #filter = new WindowFilter(FEW_BITS)
 
   add(secret: string): void {
     const needles = needlesOf(secret)
@@ -32,11 +35,14 @@ export class SecretIndex {
     }
     for (const text of needles) {
       const window = windowAt(text)
-      const bit = bitOf(window)
-      this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31))
+      this.#filter.add(window)
       const others = this.#needles.get(window)
       if (others) others.push({ secret, text })
       else this.#needles.set(window, [{ secret, text }])
+    }
+    if (this.#needles.size > FEW_NEEDLES && this.#filter.bits < MANY_BITS) {
+      this.#filter = new WindowFilter(MANY_BITS)
+      for (const window of this.#needles.keys()) this.#filter.add(window)
     }
   }
 
@@ -62,8 +68,7 @@ export class SecretIndex {
     let window = 0
     for (let at = 0; at < text.length; at++) {
       window = (window << 8) | (folded(text.charCodeAt(at)) & 0xff)
-      const bit = bitOf(window)
-      if (((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) continue
+      if (!this.#filter.mayHold(window)) continue
       for (const needle of this.#needles.get(window) ?? [])
         if (isAt(text, at - WINDOW + 1, needle.text)) found.add(needle.secret)
     }
@@ -107,8 +112,30 @@ function windowAt(text: string): number {
   return window
 }
 
-function bitOf(window: number): number {
-  return Math.imul(window, SPREAD) >>> (32 - FILTER_BITS)
+/** A set of windows that may take one for one of its own, but never overlooks one. */
+class WindowFilter {
+  readonly bits: number
+  readonly #words: Uint32Array
+
+  /** @param bits - Of a window, so many tell it from others. */
+  constructor(bits: number) {
+    this.bits = bits
+    this.#words = new Uint32Array(2 ** bits / 32)
+  }
+
+  add(window: number): void {
+    const bit = this.#bitOf(window)
+    this.#words[bit >>> 5] = (this.#words[bit >>> 5] ?? 0) | (1 << (bit & 31))
+  }
+
+  mayHold(window: number): boolean {
+    const bit = this.#bitOf(window)
+    return ((this.#words[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
+  }
+
+  #bitOf(window: number): number {
+    return Math.imul(window, SPREAD) >>> (32 - this.bits)
+  }
 }
 
 function isAt(text: string, from: number, needle: string): boolean {
