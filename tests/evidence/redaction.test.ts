@@ -73,6 +73,14 @@ for (const [name, disguise] of Object.entries(disguises)) {
   })
 }
 
+test('the first secret is found however many were learned after it', () => {
+  const { learn, redact } = createRedactor(['learned-first'])
+  for (let at = 0; at < 200; at++) {
+    learn(`secret number ${at}`)
+    assert.equal(redact('here: learned-first.'), `here: ${REDACTED}.`)
+  }
+})
+
 test('what is no secret is left as it is', () => {
   const redactor = createRedactor(['hunter2-hunter2'])
   const text = '{"status":"RECEIVED","orderId":"4820276016","pass":"hunter2"}'
