@@ -2,6 +2,7 @@ import { findPackageJSON } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadSupport } from '@cucumber/cucumber/api'
+import { rememberMatches } from './remembered-matches.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How Cucumber begins to say that its functions were called on a copy of it that runs nothing. */
@@ -14,7 +15,7 @@ const OTHER_COPY = "on an instance of Cucumber that isn't running"
  */
 export const loadSteps: typeof loadSupport = async (options, environment) => {
   try {
-    return await loadSupport(options, environment)
+    return rememberMatches(await loadSupport(options, environment))
   } catch (error) {
     const { message, stack } = Object(error) as { message?: unknown; stack?: unknown }
     if (!String(message).includes(OTHER_COPY)) throw error

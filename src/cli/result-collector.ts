@@ -1,9 +1,6 @@
+import { evidenceIn } from '../evidence/evidence-document.ts'
 import type { ScenarioRecord } from '../evidence/record/scenario-record.ts'
-import {
-  SCENARIO_EVIDENCE,
-  type ScenarioEvidence,
-  scenarioEvidenceSchema,
-} from '../evidence/scenario-evidence.ts'
+import { SCENARIO_EVIDENCE, type ScenarioEvidence } from '../evidence/scenario-evidence.ts'
 import { reasonOf, settled } from '../evidence/verdict.ts'
 import {
   type Attachment,
@@ -77,8 +74,8 @@ export class ResultCollector {
   #keep(attachment: Attachment): void {
     const attempt = this.#attempts.get(attachment.testCaseStartedId ?? '')
     if (!attempt) return
-    const parsed = scenarioEvidenceSchema.safeParse(JSON.parse(textOf(attachment)))
-    if (parsed.success) attempt.evidence = parsed.data
+    const evidence = evidenceIn(attachment.body, () => textOf(attachment))
+    if (evidence) attempt.evidence = evidence
     else this.breakages.push(`the evidence of ${attempt.pickle.uri} is not in its own form`)
   }
 

@@ -5,9 +5,14 @@ const NONE: ReadonlySet<number> = new Set()
 /** A backslash, a percent sign that is itself encoded, or what may begin an entity of HTML. */
 const MANIFOLD = /\\|%25|&(?:#|\w+;)/
 
+/** Whether a text may hold anything in an escaped form. */
+export function mayEscape(text: string): boolean {
+  return /[\\%&]/.test(text)
+}
+
 /** What a text may hold in an escaped form, as far as a glance at it tells: never too little. */
 export function escapedIn(text: string): Escaped {
-  if (!/[\\%&]/.test(text)) return NONE
+  if (!mayEscape(text)) return NONE
   if (MANIFOLD.test(text)) return 'any'
   return new Set(
     [...text.matchAll(/%([\da-f]{2})/gi)].map(([, hex = '']) => Number.parseInt(hex, 16)),

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { refusalDetails } from '../api/client/refusal-details.ts'
 import { canonicalStatus } from '../api/contract/canonical-status.ts'
-import type { OperationMatcher } from '../api/contract/operation-matcher.ts'
-import type { Exchange } from './exchange.ts'
+import { isFields, type Reading } from './reading/reading.ts'
 
 /** One status of one order, as one answer reported it. */
 export const observationSchema = z
@@ -67,26 +66,16 @@ const reportedSchema = z.object({
  * order's, and no observation of the one that was asked for. What another scenario made is observed
  * there.
  */
-export function observe(
-  exchange: Exchange,
-  matches: OperationMatcher,
-  ofWholeRun = false,
-): Observed {
-  const matched = matches(exchange.request.method, exchange.request.url)
-  const { response, sharedFrom } = exchange
-  if (!matched || !response || (sharedFrom !== undefined && !ofWholeRun)) return NOTHING
-  const body = parse(response.body)
-  switch (matched.operation) {
+export function observe(reading: Reading, ofWholeRun = false): Observed {
+  const { operation, params, exchange, status } = reading
+  if (status === undefined || (exchange.sharedFrom !== undefined && !ofWholeRun)) return NOTHING
+  switch (operation) {
     case 'placeOrder':
-      return ok(response.status)
-        ? { observations: reported(body, exchange, 'placing') }
-        : refusal(exchange, response.status, body)
+      return ok(status) ? { observations: reported(reading, 'placing') } : refusal(reading, status)
     case 'queryOrder':
-      return ok(response.status)
-        ? { observations: reported(body, exchange, 'query', matched.params.id) }
-        : NOTHING
+      return ok(status) ? { observations: reported(reading, 'query', params.id) } : NOTHING
     case 'queryOrders':
-      return ok(response.status) ? { observations: reported(body, exchange, 'query') } : NOTHING
+      return ok(status) ? { observations: reported(reading, 'query') } : NOTHING
     default:
       return NOTHING
   }
@@ -94,8 +83,7 @@ export function observe(
 
 /** @param asked - The order that is meant where an answer names none. */
 function reported(
-  body: unknown,
-  { at, number }: Exchange,
+  { body, exchange, number }: Reading,
   by: Observation['by'],
   asked?: string,
 ): Observation[] {
@@ -112,12 +100,14 @@ function reported(
       ...(cumQty === undefined ? {} : { dealt: cumQty }),
       ...(size === undefined ? {} : { size }),
       ...(reason === undefined ? {} : { reason }),
-      at,
+      at: exchange.at,
       exchange: number,
       by,
     }
   })
 }
+
+const sentSchema = z.object({ type: z.string(), coId: z.string().optional() })
 
 /**
  * A refusal in the documented manner: an error object with 400 or 5xx. Other codes are about the
@@ -125,22 +115,15 @@ function reported(
  *
  * @see Fact sheet 2.4, "Failure" [seed: 400 and 5xx].
  */
-function refusal(
-  { request, response, number }: Exchange,
-  httpStatus: number,
-  body: unknown,
-): Observed {
-  const sent = z
-    .object({ type: z.string(), coId: z.string().optional() })
-    .safeParse(parse(request.body))
-  const isErrorObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-  if (!sent.success || !isErrorObject || !isRefusal(httpStatus)) return NOTHING
-  const { type, coId } = sent.data
+function refusal({ sent, body, raw, number }: Reading, httpStatus: number): Observed {
+  const asked = sentSchema.safeParse(sent)
+  if (!asked.success || !isFields(body) || !isRefusal(httpStatus)) return NOTHING
+  const { type, coId } = asked.data
   const refused = {
     orderType: type,
     ...(coId === undefined ? {} : { coId }),
     httpStatus,
-    ...refusalDetails(response?.body ?? ''),
+    ...refusalDetails(raw),
     exchange: number,
   }
   return { observations: [], refused }
@@ -152,12 +135,4 @@ function isRefusal(status: number): boolean {
 
 function ok(status: number): boolean {
   return status >= 200 && status < 300
-}
-
-function parse(body: string | undefined): unknown {
-  try {
-    return JSON.parse(body ?? '')
-  } catch {
-    return undefined
-  }
 }

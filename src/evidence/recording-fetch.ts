@@ -34,6 +34,14 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
     const operation = transcript.matches(request.method, request.url)?.operation
     const facts = factsOfRequest(redactor.ledger, operation, request.headers, sentBody, at)
 
+    // Learnt before the answer comes: it may echo what was sent.
+    const headers = redactor.redactHeaders(request.headers)
+    const known = redactor.learned
+    if (operation === 'login' && sentBody !== undefined) redactor.redactLogin(sentBody)
+
+    const headersNow = () =>
+      redactor.learned === known ? headers : redactor.redactHeaders(request.headers)
+
     const exchange = (outcome: Outcome, doneAt = clock.now()): Exchange => {
       const body =
         operation === 'login' && sentBody !== undefined ? redactor.redactLogin(sentBody) : sentBody
@@ -46,20 +54,17 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
         request: {
           method: request.method,
           url: redactor.redact(request.url),
-          headers: redactor.redactHeaders(request.headers),
+          headers: headersNow(),
           ...(body === undefined ? {} : { body: redactor.redact(body) }),
         },
         ...facts,
         ...outcome,
       }
     }
-    // Redacted anew at the end, when the answer has told which token it issues.
+    // Redacted anew at the end: the answer may have told of a secret.
     const record = (outcome: Outcome, doneAt = clock.now()): void =>
       transcript.record(exchange(outcome, doneAt))
 
-    // Learnt before the answer comes: it may echo what was sent.
-    redactor.redactHeaders(request.headers)
-    if (operation === 'login' && sentBody !== undefined) redactor.redactLogin(sentBody)
     transcript.sending?.(exchange({}))
     try {
       const answer = await fetch(request)

@@ -11,10 +11,12 @@ const TOKEN = /^sso_token$/i
 /** Headers of which nothing but the name may be shown. */
 const SECRET_HEADER = /^(?:sso_token|authorization|proxy-authorization)$/i
 const CREDENTIALS = /authorization$/i
+/** Headers in which a secret may come in. */
+const CARRIER = /^sso_token$|^(?:set-)?cookie$|authorization$/i
 /** Signed requests have a signature each: so many of the latest are looked for. */
 const SIGNATURES_SOUGHT = 64
 
-/** So many are looked for one by one in each text; of more, those alone that it may hold. */
+/** So many are looked for one by one in a text of manifold escapes; else those alone that it may hold. */
 const FEW_SECRETS = 32
 /** Secrets whose compiled patterns are kept: each takes kilobytes. */
 const PATTERNS_KEPT = 256
@@ -30,6 +32,8 @@ interface Patterns {
 export interface Redactor {
   /** Tells the secrets apart that it hides. */
   readonly ledger: TokenLedger
+  /** How many secrets it has come to know: as long as there are no more, it says of a text what it said before. */
+  readonly learned: number
   /** Hides `secret` from now on, in every form. */
   learn(secret: string): void
   /** The text with everything that was learned taken out. */
@@ -54,6 +58,8 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
   const signatures = new Set<string>()
   const index = new SecretIndex()
   const patterns = new Map<string, Patterns>()
+  let learned = 0
+  let shortest = Number.POSITIVE_INFINITY
 
   function patternsFor(secret: string): Patterns {
     const known = patterns.get(secret)
@@ -77,13 +83,19 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
   function learn(secret: string): void {
     if (secret.length < MIN_SOUGHT_LENGTH || secrets.has(secret)) return
     secrets.add(secret)
-    if (!signatures.has(secret)) index.add(secret)
+    if (!signatures.has(secret)) seek(secret)
+  }
+
+  function seek(secret: string): void {
+    index.add(secret)
+    learned += 1
+    shortest = Math.min(shortest, secret.length)
   }
 
   function learnSignature(signature: string): void {
     if (signature.length < MIN_SOUGHT_LENGTH || signatures.has(signature)) return
     signatures.add(signature)
-    if (!secrets.has(signature)) index.add(signature)
+    if (!secrets.has(signature)) seek(signature)
     const [oldest] = signatures
     if (oldest === undefined || signatures.size <= SIGNATURES_SOUGHT) return
     signatures.delete(oldest)
@@ -97,9 +109,9 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
     for (const [, signature = ''] of found) learnSignature(signature)
   }
 
-  function sought(text: string): Iterable<string> {
+  function sought(text: string, escaped: Escaped): readonly string[] {
     const areFew = secrets.size + signatures.size <= FEW_SECRETS
-    return areFew ? [...secrets, ...signatures] : index.candidates(text)
+    return areFew && escaped === 'any' ? [...secrets, ...signatures] : index.candidates(text)
   }
 
   /**
@@ -107,8 +119,11 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
    * is shorter than the secret.
    */
   function redact(text: string): string {
+    if (text.length < shortest) return text
     const escaped = escapedIn(text)
-    return [...sought(text)]
+    const candidates = sought(text, escaped)
+    if (candidates.length === 0) return text
+    return candidates
       .filter((secret) => secret.length <= text.length)
       .sort((one, other) => other.length - one.length)
       .reduce((left, secret) => left.replace(patternFor(secret, escaped), REDACTED), text)
@@ -123,6 +138,7 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
   }
 
   function redactHeader(name: string, value: string): string {
+    if (!CARRIER.test(name)) return value
     if (TOKEN.test(name)) learn(value.trim())
     if (CREDENTIALS.test(name)) learnCredentials(value)
     if (SECRET_HEADER.test(name)) return hidden(value)
@@ -159,6 +175,9 @@ export function createRedactor(known: Iterable<string> = []): Redactor {
   for (const secret of known) learn(secret)
   return {
     ledger: new TokenLedger(),
+    get learned() {
+      return learned
+    },
     learn,
     redact,
     redactHeaders(headers) {

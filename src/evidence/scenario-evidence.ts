@@ -75,8 +75,8 @@ export function scenarioEvidence(transcript: Transcript, facts: ScenarioFacts): 
   const { scenario, target, seed, notVerified, workflows, bounds, account } = facts
   const { isWholeRun = false, deviation } = facts
   const { whole, matches, redactor } = transcript
-  const observed = whole.map((exchange) => observe(exchange, matches, isWholeRun))
   const matter = matterOf(whole, matches, bounds, isWholeRun)
+  const observed = matter.readings.map((reading) => observe(reading, isWholeRun))
   const own = new Set(matter.orders.map(({ orderId }) => orderId))
   const orders = timelinesOf(
     observed.flatMap(({ observations }) => observations.filter(({ orderId }) => own.has(orderId))),

@@ -1,3 +1,4 @@
+import { mayEscape } from './escapes.ts'
 import { base64Cores } from './secret-forms.ts'
 
 interface Needle {
@@ -7,8 +8,11 @@ interface Needle {
 
 /** Characters that are looked up at a time: no form of a secret that is sought is shorter. */
 const WINDOW = 4
-/** Bits of a filter that most windows of a text do not pass. */
-const FILTER_BITS = 18
+/** Bits of a filter that most windows of a text do not pass: of few needles, and of very many. */
+const FEW_BITS = 12
+const MANY_BITS = 18
+/** A secret has half a dozen. */
+const FEW_NEEDLES = 128
 /** A multiplier that spreads windows over the filter (Knuth). */
 const SPREAD = 0x9e3779b1
 
@@ -21,7 +25,7 @@ export class SecretIndex {
   readonly #needles = new Map<number, Needle[]>()
   /** Secrets that read otherwise next to other characters, all of them: they may be anywhere. */
   readonly #anywhere = new Set<string>()
-  readonly #filter = new Uint32Array(2 ** FILTER_BITS / 32)
+  #filter = new WindowFilter(FEW_BITS)
 
   add(secret: string): void {
     const needles = needlesOf(secret)
@@ -31,11 +35,14 @@ export class SecretIndex {
     }
     for (const text of needles) {
       const window = windowAt(text)
-      const bit = bitOf(window)
-      this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31))
+      this.#filter.add(window)
       const others = this.#needles.get(window)
       if (others) others.push({ secret, text })
       else this.#needles.set(window, [{ secret, text }])
+    }
+    if (this.#needles.size > FEW_NEEDLES && this.#filter.bits < MANY_BITS) {
+      this.#filter = new WindowFilter(MANY_BITS)
+      for (const window of this.#needles.keys()) this.#filter.add(window)
     }
   }
 
@@ -50,19 +57,18 @@ export class SecretIndex {
   }
 
   /** The secrets that `text` may hold. */
-  candidates(text: string): ReadonlySet<string> {
+  candidates(text: string): readonly string[] {
     const found = new Set(this.#anywhere)
     this.#scan(text, found)
-    if (/[%&\\]/.test(text)) this.#scan(unescaped(text), found)
-    return found
+    if (mayEscape(text)) this.#scan(unescaped(text), found)
+    return [...found]
   }
 
   #scan(text: string, found: Set<string>): void {
     let window = 0
     for (let at = 0; at < text.length; at++) {
       window = (window << 8) | (folded(text.charCodeAt(at)) & 0xff)
-      const bit = bitOf(window)
-      if (((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) continue
+      if (!this.#filter.mayHold(window)) continue
       for (const needle of this.#needles.get(window) ?? [])
         if (isAt(text, at - WINDOW + 1, needle.text)) found.add(needle.secret)
     }
@@ -72,11 +78,15 @@ export class SecretIndex {
 function needlesOf(secret: string): readonly string[] {
   const latin = Buffer.from(secret).toString('latin1')
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1)
-  const encoded = [secret, encodeURIComponent(secret.toWellFormed()), escaped(secret), latin]
+  // One text, mostly.
+  const encoded = new Set([
+    ...[secret, encodeURIComponent(secret.toWellFormed())],
+    ...[escaped(secret), latin, escaped(latin)],
+  ])
   return [
     ...new Set([
       ...[plainPart(secret), plainPart(latin), Buffer.from(secret).toString('hex')],
-      ...[...encoded, escaped(latin)].flatMap(base64Cores),
+      ...[...encoded].flatMap(base64Cores),
     ]),
   ]
 }
@@ -102,8 +112,30 @@ function windowAt(text: string): number {
   return window
 }
 
-function bitOf(window: number): number {
-  return Math.imul(window, SPREAD) >>> (32 - FILTER_BITS)
+/** A set of windows that may take one for one of its own, but never overlooks one. */
+class WindowFilter {
+  readonly bits: number
+  readonly #words: Uint32Array
+
+  /** @param bits - Of a window, so many tell it from others. */
+  constructor(bits: number) {
+    this.bits = bits
+    this.#words = new Uint32Array(2 ** bits / 32)
+  }
+
+  add(window: number): void {
+    const bit = this.#bitOf(window)
+    this.#words[bit >>> 5] = (this.#words[bit >>> 5] ?? 0) | (1 << (bit & 31))
+  }
+
+  mayHold(window: number): boolean {
+    const bit = this.#bitOf(window)
+    return ((this.#words[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
+  }
+
+  #bitOf(window: number): number {
+    return Math.imul(window, SPREAD) >>> (32 - this.bits)
+  }
 }
 
 function isAt(text: string, from: number, needle: string): boolean {

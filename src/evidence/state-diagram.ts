@@ -7,12 +7,25 @@ import {
   type DiagramStep,
   dotOf,
 } from './diagram.ts'
+import { remembering } from './remembering.ts'
 import { renderSvg } from './render-svg.ts'
 import type { Judged, Timeline } from './timeline.ts'
 
+/** Most orders of a run take one of few ways. */
+const WAYS_KEPT = 1_000
+const ways = remembering<Promise<string>>(WAYS_KEPT)
+
 /** The lifecycle of an order, with the way it took. */
 export function orderDiagram(timeline: Timeline): Promise<string> {
-  return renderSvg(orderDot(timeline))
+  const { lifecycle, observations } = timeline
+  const way = JSON.stringify([lifecycle, observations.map(wayOf)])
+  return ways(way, () => renderSvg(orderDot(timeline)))
+}
+
+/** All that is drawn of an observation. */
+function wayOf({ after, status, judgement }: Judged): readonly unknown[] {
+  const { kind } = judgement
+  return [after, status, kind, ...(kind === 'skipped' ? judgement.unseen : [])]
 }
 
 /** The way of a refused placing: there is no order, and nothing follows. */

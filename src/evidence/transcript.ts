@@ -1,11 +1,14 @@
 import {
+  type MatchedOperation,
   type OperationMatcher,
   type OperationMatcherOptions,
   operationMatcher,
 } from '../api/contract/operation-matcher.ts'
 import type { Exchange } from './exchange.ts'
 import { type Observed, observe } from './observations.ts'
+import { readExchange } from './reading/reading.ts'
 import { createRedactor, type Redactor } from './redaction.ts'
+import { remembering } from './remembering.ts'
 import { shown } from './shown.ts'
 
 export interface TranscriptOptions extends OperationMatcherOptions {
@@ -28,7 +31,7 @@ export class Transcript {
   constructor(options: TranscriptOptions) {
     this.baseUrl = options.baseUrl
     this.redactor = options.redactor ?? createRedactor()
-    this.matches = operationMatcher(options)
+    this.matches = lookedUpOnce(operationMatcher(options))
     this.#maxBodyLength = options.maxBodyLength
   }
 
@@ -67,6 +70,15 @@ export class Transcript {
   }
 
   get observed(): readonly Observed[] {
-    return this.#whole.map((exchange) => observe(exchange, this.matches))
+    return this.#whole.map((exchange) => observe(readExchange(exchange, this.matches)))
   }
+}
+
+/** So many addresses are remembered; a scenario asks for fewer. */
+const ADDRESSES_KEPT = 500
+
+/** Each request is looked up when it is sent and when it is judged. */
+function lookedUpOnce(matches: OperationMatcher): OperationMatcher {
+  const known = remembering<MatchedOperation | undefined>(ADDRESSES_KEPT)
+  return (method, url) => known(`${method} ${url}`, () => matches(method, url))
 }

@@ -1,7 +1,12 @@
 import { type AnyStateMachine, transition } from 'xstate'
 import { tradingWorkflow } from '../machines/trading-workflow.ts'
 import { type DiagramEdge, dotOf } from './diagram.ts'
+import { remembering } from './remembering.ts'
 import { renderSvg } from './render-svg.ts'
+
+/** Most traders of a run take one of few ways. */
+const WAYS_KEPT = 1_000
+const ways = remembering<Promise<string>>(WAYS_KEPT)
 
 /**
  * The trading workflow, with the way a trader took.
@@ -9,7 +14,7 @@ import { renderSvg } from './render-svg.ts'
  * @param visited - States of the workflow machine in the order of the visits, the initial one first.
  */
 export function workflowDiagram(title: string, visited: readonly string[]): Promise<string> {
-  return renderSvg(workflowDot(title, visited))
+  return ways(JSON.stringify([title, visited]), () => renderSvg(workflowDot(title, visited)))
 }
 
 /** The machine is asked once: it takes longer than drawing. */

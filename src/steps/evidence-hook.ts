@@ -1,8 +1,10 @@
 import type { ITestCaseHookParameter, IWorld } from '@cucumber/cucumber'
 import { assert } from 'chai'
 import { cut } from '../evidence/cut.ts'
+import { evidenceDocument } from '../evidence/evidence-document.ts'
 import { asText, titleOf } from '../evidence/exchange.ts'
 import { sentenceOf } from '../evidence/finding.ts'
+import { remembering } from '../evidence/remembering.ts'
 import {
   SCENARIO_EVIDENCE,
   type ScenarioEvidence,
@@ -42,8 +44,8 @@ export async function attachEvidence(options: EvidenceHookOptions): Promise<Scen
     scenario: { uri, name, line: location?.line ?? 1 },
   })
   if (!evidenceOnly) await attachPages(evidence, attach)
-  await attach(Buffer.from(JSON.stringify(evidence)), {
-    mediaType: SCENARIO_EVIDENCE,
+  await attach(evidenceDocument(evidence), {
+    mediaType: `base64:${SCENARIO_EVIDENCE}`,
     fileName: 'Scenario evidence.json',
   })
   return evidence
@@ -56,9 +58,9 @@ async function attachPages(
 ): Promise<void> {
   const text = (title: string, body: string) =>
     attach(cut(body, MOST_CHARACTERS), { mediaType: 'text/plain', fileName: title })
-  // As bytes: the Cucumber page shows no picture that is not base64.
+  // The Cucumber page shows no picture that is not base64.
   const picture = (title: string, svg: string) =>
-    attach(Buffer.from(svg), { mediaType: 'image/svg+xml', fileName: `${title}.svg` })
+    attach(base64Of(svg), { mediaType: 'base64:image/svg+xml', fileName: `${title}.svg` })
 
   for (const order of evidence.orders) {
     await text(`Timeline of order ${order.orderId}`, timelineText(order))
@@ -87,6 +89,14 @@ async function attachPages(
     const title = `Trading workflow of ${trader}`
     await picture(title, await workflowDiagram(title, visited))
   }
+}
+
+/** The same few pictures come again and again, tens of kilobytes each. */
+const PICTURES_KEPT = 100
+const pictures = remembering<string>(PICTURES_KEPT)
+
+function base64Of(svg: string): string {
+  return pictures(svg, () => Buffer.from(svg).toString('base64'))
 }
 
 /** @throws {AssertionError} Something was observed that no document allows; lists every finding. */

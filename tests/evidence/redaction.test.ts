@@ -73,6 +73,14 @@ for (const [name, disguise] of Object.entries(disguises)) {
   })
 }
 
+test('the first secret is found however many were learned after it', () => {
+  const { learn, redact } = createRedactor(['learned-first'])
+  for (let at = 0; at < 200; at++) {
+    learn(`${at * 7_919}: a secret`)
+    assert.equal(redact('here: learned-first.'), `here: ${REDACTED}.`)
+  }
+})
+
 test('what is no secret is left as it is', () => {
   const redactor = createRedactor(['hunter2-hunter2'])
   const text = '{"status":"RECEIVED","orderId":"4820276016","pass":"hunter2"}'
@@ -135,6 +143,23 @@ test('a session leaves neither password nor token behind, wherever they are echo
     { numRuns: 50 },
   )
 })
+
+for (const [which, headers] of [
+  ['a password of the body', {}],
+  ['a token of the answer', { sso_token: 'T0ken-to-come' }],
+] as const) {
+  test(`${which} leaves the headers of its own request too`, async () => {
+    const secrets = ['hunter2-of-old', 'T0ken-to-come']
+    const talk = new Talk()
+    await talk.call('POST', '/v2/sso/login', new Response('{}', { headers }), {
+      headers: { 'X-Again': Object.values(headers)[0] ?? 'hunter2-of-old' },
+      body: { user: 'u', pass: 'hunter2-of-old', org: 'o' },
+    })
+    const sent = JSON.stringify(talk.transcript.exchanges[0]?.request.headers)
+    assert.include(sent, 'x-again')
+    for (const secret of secrets) assert.notInclude(sent, secret)
+  })
+}
 
 test('a header that exists to carry a secret shows nothing, even of one too short to look for', async () => {
   const talk = new Talk()

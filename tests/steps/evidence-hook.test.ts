@@ -12,8 +12,10 @@ interface Attached {
 /** What the hook attaches for people to read. */
 async function pagesOf({ transcript }: Talk): Promise<readonly Attached[]> {
   const attached: Attached[] = []
-  const attach = (async (body: string | Buffer, { fileName = '' }) => {
-    attached.push({ title: fileName, text: String(body) })
+  const attach = (async (body: string, { mediaType = '', fileName = '' }) => {
+    const isBase64 = mediaType.startsWith('base64:')
+    const text = isBase64 ? Buffer.from(body, 'base64').toString() : body
+    attached.push({ title: fileName, text })
   }) as unknown as IWorld['attach']
   const pickle = { uri: 'a.feature', name: 'n', location: { line: 1, column: 1 } }
   await attachEvidence({

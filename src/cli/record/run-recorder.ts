@@ -82,9 +82,10 @@ export class RunRecorder {
   note(scenario: ScenarioRecord): void {
     if (isSimulated(this.#facts.target)) {
       const label = labelOf(scenario)
-      for (const exchange of scenario.evidence?.exchanges ?? []) {
-        this.transcript.append({ phase: 'ended', scenario: label, ...exchange })
-      }
+      const exchanges = scenario.evidence?.exchanges ?? []
+      this.transcript.appendAll(
+        exchanges.map((exchange) => ({ phase: 'ended', scenario: label, ...exchange })),
+      )
     }
     const place = this.#scenarios.append({ scenario })
     if (place === undefined) return

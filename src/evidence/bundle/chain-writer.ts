@@ -5,6 +5,9 @@ import { BUNDLE_FORMAT } from './bundle-files.ts'
 import { sha256 } from './sha256.ts'
 import type { Subject } from './statement.ts'
 
+/** What a line says, besides what makes it one of a chain. */
+type ChainContent = Readonly<Record<string, unknown>>
+
 /** Where a line stands in its file, in bytes, its line feed excluded. */
 export interface LinePlace {
   readonly offset: number
@@ -49,18 +52,32 @@ export class ChainWriter {
    *
    * @returns Where it stands; nothing where it was not heard.
    */
-  append(content: Readonly<Record<string, unknown>>): LinePlace | undefined {
+  append(content: ChainContent): LinePlace | undefined {
     if (!this.#isOpen) return undefined
+    const line = this.#lineOf(content)
+    const place = { offset: this.#length, length: line.length - 1 }
+    this.#write(line)
+    return place
+  }
+
+  /** The same with the lines of what is known all at once. */
+  appendAll(contents: readonly ChainContent[]): void {
+    if (this.#isOpen) this.#write(Buffer.concat(contents.map((content) => this.#lineOf(content))))
+  }
+
+  #write(bytes: Buffer): void {
+    writeWhole(this.#file, bytes)
+    this.#whole.update(bytes)
+    this.#length += bytes.length
+  }
+
+  #lineOf(content: ChainContent): Buffer {
     this.#record += 1
     const previous = this.#previous
     const link = { record: this.#record, ...(previous !== undefined && { previous }) }
-    const bytes = Buffer.from(`${JSON.stringify({ ...link, ...content })}\n`)
-    writeWhole(this.#file, bytes)
-    this.#whole.update(bytes)
-    const place = { offset: this.#length, length: bytes.length - 1 }
-    this.#length += bytes.length
-    this.#previous = sha256(bytes.subarray(0, -1))
-    return place
+    const line = Buffer.from(`${JSON.stringify({ ...link, ...content })}\n`)
+    this.#previous = sha256(line.subarray(0, -1))
+    return line
   }
 
   /** Writes the last line, and sees to it that the file outlives a loss of power. */

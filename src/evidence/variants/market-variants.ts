@@ -22,9 +22,9 @@ export function marketVariants(matter: Matter): readonly Variant[] {
 /** A symbol that was quoted, or dealt in, at another time is known, and had no price just then. */
 function rateRefusal(reading: Reading, { made, placings }: Matter): Variant[] {
   const { operation, status = 0, number } = reading
-  const symbol = symbolOf(reading)
   const isAboutSession = status === 401 || status === 403 || status === 429
   if (operation !== 'spotRate' || status < 400 || status >= 500 || isAboutSession) return []
+  const symbol = symbolOf(reading)
   if (!symbol) return []
   const isKnown =
     made.some(

@@ -12,7 +12,16 @@ export interface Quantities {
   readonly lastQty: Big | undefined
 }
 
-export function quantitiesIn({ fields }: View): Quantities {
+/** A dozen rules ask for them. */
+const known = new WeakMap<View, Quantities>()
+
+export function quantitiesIn(view: View): Quantities {
+  const quantities = known.get(view) ?? readQuantities(view)
+  known.set(view, quantities)
+  return quantities
+}
+
+function readQuantities({ fields }: View): Quantities {
   return {
     cumQty: decimalOf(fields.cumQty),
     leavesQty: decimalOf(fields.leavesQty),

@@ -36,14 +36,18 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 /** Before anything is dealt; later it is the date of what was dealt. */
 const COMPARISONS_AT_PLACING: typeof COMPARISONS = { ...COMPARISONS, valueDate: isSameDay }
 
+const compared = {
+  later: Object.entries(COMPARISONS),
+  'at placing': Object.entries(COMPARISONS_AT_PLACING),
+}
+
 /** The fields that can be compared, and whether they are the same. */
 export function echoed(
   sent: Fields,
   answered: Fields,
-  when: 'at placing' | 'later',
+  when: keyof typeof compared,
 ): readonly { readonly field: string; readonly isSame: boolean }[] {
-  const comparisons = when === 'at placing' ? COMPARISONS_AT_PLACING : COMPARISONS
-  return Object.entries(comparisons).flatMap(([field, compare]) => {
+  return compared[when].flatMap(([field, compare]) => {
     // A PQ order may be FOK whatever it says (setting 18).
     const isForced = field === 'timeInForce' && sent.type === 'PQ' && sent.timeInForce !== 'FOK'
     if (isForced || !isThere(sent[field]) || !isThere(answered[field])) return []

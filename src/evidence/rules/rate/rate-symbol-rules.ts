@@ -15,9 +15,11 @@ export const rateOfSymbolRule: Rule = {
 }
 
 function symbolSights(reading: Reading): Sight[] {
+  const told = symbolsIn(reading)
+  if (told.length === 0) return []
   const asked = askedIn(reading)
   if (asked.length === 0) return []
-  return symbolsIn(reading).map((answered): Sight => {
+  return told.map((answered): Sight => {
     if (asked.some((symbol) => isSame(symbol, answered, reading))) return 'held'
     const detail = `asked for ${asked.join(', ')}, answered about ${answered}`
     return { orderId: '', detail, exchanges: [reading.number] }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ShapeProblem } from '../../../api/client/answer.ts'
 import { readers } from '../../../api/client/operation-values.ts'
-import { conform, isBlank, parseJson } from '../../../api/client/shape.ts'
+import { conform, isBlank } from '../../../api/client/shape.ts'
 import type { Operation } from '../../../api/contract/endpoints.ts'
 import { spotRateSchema } from '../../../api/contract/rates.ts'
 import { isFields, type Reading } from '../../reading/reading.ts'
@@ -23,25 +23,22 @@ const judgedSpotRate = z.looseObject({
 
 /** What is wrong with the shape of a body. `null` is as good as absent wherever absent is good. */
 export function problemsOf(operation: Operation, reading: Reading): readonly ShapeProblem[] {
-  const problems = read(operation, reading.raw)
+  const problems = read(operation, reading.raw, reading.body)
   if (problems.length === 0 || reading.body === undefined) return problems
-  const without = read(operation, JSON.stringify(completed(operation, reading)))
+  const bare = completed(operation, reading)
+  const without = read(operation, JSON.stringify(bare), bare)
   const paths = new Set(without.map(({ path }) => path))
   return problems.filter(({ path }) => paths.has(path))
 }
 
-function read(operation: Operation, raw: string): readonly ShapeProblem[] {
+/** @param body - The same as JSON; `undefined` where it is none. */
+function read(operation: Operation, raw: string, body: unknown): readonly ShapeProblem[] {
   // No active orders may be told as no trades may (setting 38).
   if (operation === 'queryOrders' && isBlank(raw)) return []
-  const parsed = parseJson(raw)
-  if (operation === 'spotRate' && parsed.ok)
-    return problemsIn(conform(judgedSpotRate, parsed.value))
+  if (operation === 'spotRate' && body !== undefined)
+    return problemsIn(conform(judgedSpotRate, body))
   // That there are several is for another rule to say; here each is looked at.
-  const isSeveral =
-    operation === 'queryOrder' &&
-    parsed.ok &&
-    Array.isArray(parsed.value) &&
-    parsed.value.length > 1
+  const isSeveral = operation === 'queryOrder' && Array.isArray(body) && body.length > 1
   return problemsIn(readers[isSeveral ? 'queryOrders' : operation](raw))
 }
 

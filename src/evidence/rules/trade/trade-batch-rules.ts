@@ -25,8 +25,9 @@ export const batchSizeRule: Rule = {
     resultOf(
       made.map(({ operation, isSuccess, exchange, body, number }): Sight => {
         if (operation !== 'downloadTrades' || !isSuccess) return undefined
-        const asked = URL.parse(exchange.request.url)?.searchParams.get('maxCount') ?? ''
         const count = elementsOf(body).length
+        if (count === 0) return undefined
+        const asked = URL.parse(exchange.request.url)?.searchParams.get('maxCount') ?? ''
         if (!/^[1-9]\d{0,8}$/.test(asked) || count < Number(asked)) return undefined
         if (count === Number(asked)) return 'held'
         const detail = `asked for ${asked} trades, answered with ${count}`
