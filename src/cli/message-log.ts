@@ -1,9 +1,12 @@
+import { EVIDENCE_ELSEWHERE } from '../evidence/evidence-document.ts'
+import { SCENARIO_EVIDENCE } from '../evidence/scenario-evidence.ts'
 import type { Message } from './cucumber-message.ts'
 import { markMessage, type RunMark } from './run-mark.ts'
 import { TextFile } from './text-file.ts'
 
 /**
- * Cucumber's messages as they come, and behind the first, which says what made them, the run's mark. Each
+ * Cucumber's messages as they come, and behind the first, which says what made them, the run's mark. What scenarios saw
+ * stands in the evidence, whatever thread they ran in, and is not written twice. Each
  * scenario is written by its end, at once: whatever ends the process, its messages are there, as its evidence is.
  */
 export class MessageLog {
@@ -22,7 +25,7 @@ export class MessageLog {
   }
 
   receive(message: Message): void {
-    this.#file.append(`${JSON.stringify(message)}\n`)
+    this.#file.append(`${JSON.stringify(withoutEvidence(message))}\n`)
     if (message.meta) this.#file.append(`${JSON.stringify(markMessage(this.#mark))}\n`)
     if (message.testCaseFinished) {
       this.#file.flush()
@@ -34,4 +37,10 @@ export class MessageLog {
     this.#file.close()
     this.#written(this.#file.written)
   }
+}
+
+function withoutEvidence(message: Message): Message {
+  const { attachment } = message
+  if (attachment?.mediaType !== SCENARIO_EVIDENCE) return message
+  return { ...message, attachment: { ...attachment, body: EVIDENCE_ELSEWHERE } }
 }

@@ -38,7 +38,7 @@ export function reportsOf(
   const ofMessages = [
     { path: files.cucumberHtml, about: 'the features as they ran' },
     { path: files.junit, about: 'for build servers' },
-    { path: files.messages, about: 'everything, as Cucumber messages' },
+    { path: files.messages, about: 'the run, as Cucumber messages' },
   ].map((page) =>
     noMessages === undefined ? page : { ...page, about: `left out, because ${noMessages}` },
   )

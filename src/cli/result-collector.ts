@@ -1,4 +1,4 @@
-import { evidenceIn } from '../evidence/evidence-document.ts'
+import { evidenceIn, takeEvidenceOver } from '../evidence/evidence-document.ts'
 import type { ScenarioRecord } from '../evidence/record/scenario-record.ts'
 import { SCENARIO_EVIDENCE, type ScenarioEvidence } from '../evidence/scenario-evidence.ts'
 import { reasonOf, settled } from '../evidence/verdict.ts'
@@ -44,6 +44,7 @@ export class ResultCollector {
   constructor(ended: (record: ScenarioRecord) => void, cwd: string = process.cwd()) {
     this.#ended = ended
     this.#cwd = cwd
+    takeEvidenceOver()
   }
 
   receive(message: Message): void {

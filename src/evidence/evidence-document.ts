@@ -1,25 +1,44 @@
 import { type ScenarioEvidence, scenarioEvidenceSchema } from './scenario-evidence.ts'
 
-/** The last document that was written in this thread, and what it says. */
-let latest: { readonly text: string; readonly evidence: ScenarioEvidence } | undefined
+/** Where the evidence of scenarios stands, beside Cucumber's messages. */
+const PLACE = 'evidence/scenarios.ndjson'
 
-/** What a scenario saw as it travels in Cucumber's messages: JSON, in base64. */
-export function evidenceDocument(evidence: ScenarioEvidence): string {
-  const text = Buffer.from(JSON.stringify(evidence)).toString('base64')
-  latest = { text, evidence }
-  return text
+/** What stands in Cucumber's messages for what a scenario saw: where it is to be found. JSON, in base64. */
+export const EVIDENCE_ELSEWHERE = inBase64({ see: PLACE })
+
+/** Whether somebody in this thread takes over what a scenario saw as it is. */
+let isTaken = false
+let latest: ScenarioEvidence | undefined
+
+/** From now on, documents that are written in this thread are taken over as they are, with `evidenceIn`. */
+export function takeEvidenceOver(): void {
+  isTaken = true
 }
 
 /**
- * What a document says; nothing where it is not in its own form. One that was written in this very thread just now
- * need not be taken apart: it is looked at as what it was made of.
+ * What a scenario saw, for Cucumber's messages, which alone come from every thread: JSON, in base64. Where it is taken
+ * over in this very thread, a document says only where it will stand.
+ */
+export function evidenceDocument(evidence: ScenarioEvidence): string {
+  if (!isTaken) return inBase64(evidence)
+  latest = evidence
+  return EVIDENCE_ELSEWHERE
+}
+
+/**
+ * What a document says; nothing where it is not in its own form. One that comes from another thread is looked
+ * through; of one that was written in this thread just now, its type says what it is.
  *
  * @param document - As it travelled.
  * @param json - The text that it is; asked for only where it must be read.
  * @throws {SyntaxError} It is no JSON.
  */
 export function evidenceIn(document: string, json: () => string): ScenarioEvidence | undefined {
-  const known = latest?.text === document ? latest.evidence : undefined
+  const taken = document === EVIDENCE_ELSEWHERE ? latest : undefined
   latest = undefined
-  return scenarioEvidenceSchema.safeParse(known ?? JSON.parse(json())).data
+  return taken ?? scenarioEvidenceSchema.safeParse(JSON.parse(json())).data
+}
+
+function inBase64(content: unknown): string {
+  return Buffer.from(JSON.stringify(content)).toString('base64')
 }

@@ -5,7 +5,7 @@ import { type CredentialFacts, factsOfAnswer, factsOfRequest } from './credentia
 import type { Exchange } from './exchange.ts'
 import type { Transcript } from './transcript.ts'
 
-type Outcome = Pick<Exchange, 'response' | 'error'> & CredentialFacts
+type Outcome = Pick<Exchange, 'response' | 'error' | 'issuedToken'>
 
 /** What exchanges are written into. */
 export interface Recorder
@@ -57,8 +57,7 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
           headers: headersNow(),
           ...(body === undefined ? {} : { body: redactor.redact(body) }),
         },
-        ...facts,
-        ...outcome,
+        ...inOrder(outcome, facts),
       }
     }
     // Redacted anew at the end: the answer may have told of a secret.
@@ -81,6 +80,19 @@ export function recordingFetch(fetch: Fetch, transcript: Recorder, clock: Clock)
       record({ error: redactor.redact(describe(error)) })
       throw error
     }
+  }
+}
+
+/** As the form of an exchange has them: what is read back from a document is the same to the byte. */
+function inOrder(
+  { issuedToken, ...answer }: Outcome,
+  { token, password }: CredentialFacts,
+): Outcome & CredentialFacts {
+  return {
+    ...answer,
+    ...(token && { token }),
+    ...(issuedToken !== undefined && { issuedToken }),
+    ...(password !== undefined && { password }),
   }
 }
 

@@ -4,8 +4,9 @@ import { after, before, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { readRun } from '../../src/cli/record/read-run.ts'
 import type { ScenarioRecord } from '../../src/evidence/record/scenario-record.ts'
-import { SCENARIO_EVIDENCE, type ScenarioEvidence } from '../../src/evidence/scenario-evidence.ts'
+import type { ScenarioEvidence } from '../../src/evidence/scenario-evidence.ts'
 import { runCommand, runVerify, type VerifyRun } from './run-verify.ts'
+import { seenIn } from './seen-in.ts'
 
 const SEED = 'served.1'
 
@@ -14,18 +15,9 @@ const OF_THE_TRANSPORT: readonly string[] = [
   ...['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'],
 ]
 
-interface Message {
-  readonly attachment?: { readonly mediaType: string; readonly body: string }
-}
-
 /** What every scenario saw, by scenario, without what depends on the way there. */
 function seenBy({ out }: VerifyRun): ReadonlyMap<string, unknown> {
-  const documents = readFileSync(join(out, 'messages.ndjson'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => (JSON.parse(line) as Message).attachment ?? [])
-    .filter(({ mediaType }) => mediaType === SCENARIO_EVIDENCE)
-    .map(({ body }) => Buffer.from(body, 'base64').toString('utf8'))
+  const documents = seenIn(out).map((evidence) => JSON.stringify(evidence))
   return new Map(
     documents.map((text): [string, unknown] => {
       const { baseUrl } = JSON.parse(text) as ScenarioEvidence

@@ -5,12 +5,14 @@ import { assert } from 'chai'
 import { createSimulationBackend } from '../../src/backends/simulation-backend.ts'
 import { readRun } from '../../src/cli/record/read-run.ts'
 import type { Coverage } from '../../src/evidence/coverage.ts'
+import { EVIDENCE_ELSEWHERE } from '../../src/evidence/evidence-document.ts'
 import { SCENARIO_EVIDENCE } from '../../src/evidence/scenario-evidence.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
 import { createSimulation } from '../../src/mocks/http/simulation.ts'
 import { hiddenTexts } from './hidden-texts.ts'
 import { runVerify, type VerifyRun } from './run-verify.ts'
 import { SecretSearch } from './secret-search.ts'
+import { seenIn } from './seen-in.ts'
 
 const SEED = 'end-to-end.1'
 const TRADERS = ['Ada', 'Grace', 'Max']
@@ -40,14 +42,11 @@ const messagesOf = ({ out }: VerifyRun): Message[] =>
 
 /** What every scenario saw, by scenario, to the byte. */
 function evidenceOf(run: VerifyRun): ReadonlyMap<string, string> {
-  const documents = messagesOf(run)
-    .filter(({ attachment }) => attachment?.mediaType === SCENARIO_EVIDENCE)
-    .map(({ attachment }) => Buffer.from(attachment?.body ?? '', 'base64').toString('utf8'))
   return new Map(
-    documents
-      .map((text): [string, string] => {
-        const { scenario } = JSON.parse(text) as { scenario: { uri: string; line: number } }
-        return [`${scenario.uri}:${scenario.line}`, text]
+    seenIn(run.out)
+      .map((evidence): [string, string] => {
+        const { uri, line } = evidence.scenario
+        return [`${uri}:${line}`, JSON.stringify(evidence)]
       })
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   )
@@ -156,11 +155,14 @@ describe('a run of every scenario against the simulation', () => {
       .flatMap(({ attachment }) => attachment ?? [])
       .filter(({ testCaseStartedId }) => testCaseStartedId !== undefined)
     const byScenario = Map.groupBy(attachments, ({ testCaseStartedId }) => testCaseStartedId)
+    const seen = seenIn(run('first').out)
+    assert.lengthOf(seen, byScenario.size)
     let orders = 0
-    for (const ofScenario of byScenario.values()) {
+    for (const [at, ofScenario] of [...byScenario.values()].entries()) {
       const titles = ofScenario.map(({ fileName = '' }) => fileName)
       const document = ofScenario.find(({ mediaType }) => mediaType === SCENARIO_EVIDENCE)
-      const evidence = JSON.parse(Buffer.from(document?.body ?? '', 'base64').toString('utf8'))
+      assert.equal(document?.body, EVIDENCE_ELSEWHERE)
+      const evidence = seen[at] ?? assert.fail('it saw nothing')
       for (const { orderId } of evidence.orders) {
         orders++
         assert.include(titles, `Timeline of order ${orderId}`)
