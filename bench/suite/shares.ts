@@ -4,7 +4,10 @@ import { z } from 'zod'
 
 /** The parts of a run, each by the files that its code stands in; the first that fits counts. */
 const PARTS = [
-  ['Allure', /src\/cli\/allure\/|node_modules\/(?:@allurereport|allure-)/],
+  [
+    'Allure',
+    /src\/cli\/(?:allure\/|run-pages\/page-maker)|node_modules\/(?:@allurereport|allure-)/,
+  ],
   [
     'rules',
     /src\/evidence\/(?:rules|reading|variants)\/|src\/evidence\/(?:judge-|timeline|observ|contradiction)/,
@@ -33,28 +36,31 @@ const profileSchema = z.object({
 type Node = z.infer<typeof profileSchema>['nodes'][number]
 
 /**
- * The share of the main thread's time that each part took, idle time left out, by a profile of V8
+ * The share of a process's time that each part took, in all threads together, idle time left out, by profiles of V8
  * (`--cpu-prof`). Time is that of the innermost function that belongs to a part: what the client takes of
  * Node's own is the client's.
  *
- * @param folder - Where the profile lies, and no other.
+ * @param folder - Where the profiles lie, one for each thread, and no others.
  */
 export function sharesIn(folder: string): ReadonlyMap<string, number> {
-  const [file] = readdirSync(folder)
-  const profile = profileSchema.parse(JSON.parse(readFileSync(join(folder, file ?? ''), 'utf8')))
-  const nodes = new Map(profile.nodes.map((node) => [node.id, node]))
-  const parents = new Map(
-    profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
-  )
   const took = new Map<string, number>()
-  for (const [at, id] of profile.samples.entries()) {
-    const part = partOf(id, nodes, parents)
-    if (part !== undefined) took.set(part, (took.get(part) ?? 0) + (profile.timeDeltas[at] ?? 0))
-  }
+  for (const file of readdirSync(folder)) addTimes(join(folder, file), took)
   const all = [...took.values()].reduce((sum, each) => sum + each, 0)
   return new Map(
     [...took].sort(([, one], [, other]) => other - one).map(([part, each]) => [part, each / all]),
   )
+}
+
+function addTimes(file: string, took: Map<string, number>): void {
+  const profile = profileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]))
+  const parents = new Map(
+    profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
+  )
+  for (const [at, id] of profile.samples.entries()) {
+    const part = partOf(id, nodes, parents)
+    if (part !== undefined) took.set(part, (took.get(part) ?? 0) + (profile.timeDeltas[at] ?? 0))
+  }
 }
 
 /** `undefined` for idle time. */

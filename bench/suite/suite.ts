@@ -126,7 +126,7 @@ async function sharesOf({ profiled }: SuiteScale, shop: Workshop): Promise<strin
   const shares = [...sharesIn(profile)].map(
     ([part, share]) => `${part} ${(100 * share).toFixed(0)} %`,
   )
-  return [`Shares of the main thread's time over ${profiled} scenarios: ${shares.join(', ')}.`]
+  return [`Shares of the time of both threads over ${profiled} scenarios: ${shares.join(', ')}.`]
 }
 
 /** Runs scenarios, and sees to it that all of them passed and every report is there: else nothing was measured. */
