@@ -69,7 +69,7 @@ export async function openBackend(target: string, options: BackendOptions): Prom
   }
   const { createEndpointBackend } = await import('./endpoint/endpoint-backend.ts')
   const { connectToRun } = await import('./endpoint/run-channel.ts')
-  return createEndpointBackend({ desk: connectToRun(run), key: label, label, worker })
+  return createEndpointBackend({ desk: connectToRun(run, worker), key: label, label, worker })
 }
 
 /** Checks settings without opening anything. @throws {SettingsError} Settings that cannot be. */

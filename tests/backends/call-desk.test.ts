@@ -168,6 +168,36 @@ describe('The session that all share', () => {
       successIn(renewed)
     }))
 
+  it('is there at once while it is good, whatever others ask for with it', () =>
+    withScenario({}, async (endpoint, run) => {
+      endpoint.answering(/rates/, async (_, next) => {
+        await endpoint.clock.sleep(1_000)
+        return next()
+      })
+      const query = run.desk.call({ key: 's', client: endpoint.own, what: RATE })
+      await endpoint.clock.settle()
+      await endpoint.clock.run(run.desk.open('t', 't'))
+      const askedAt = endpoint.clock.now()
+      const { session } = await endpoint.call(run, 't', { kind: 'ensureSession' })
+      assert.isDefined(session)
+      assert.equal(endpoint.clock.now(), askedAt)
+      successIn(await endpoint.clock.run(query))
+    }))
+
+  it('is waited for while it is being replaced', () =>
+    withScenario({ simulation: { 'renew.live': 'rotate' } }, async (endpoint, run) => {
+      endpoint.answering(RENEW, async (_, next) => {
+        await endpoint.clock.sleep(1_000)
+        return next()
+      })
+      const renewal = run.desk.call({ key: 's', client: endpoint.own, what: { kind: 'renew' } })
+      await endpoint.clock.settle()
+      await endpoint.clock.run(run.desk.open('t', 't'))
+      const { session } = await endpoint.call(run, 't', { kind: 'ensureSession' })
+      const renewed = await endpoint.clock.run(renewal)
+      assert.equal(session?.token, renewed.session?.token)
+    }))
+
   it('is not tried to be had again by a login that was refused: neither by that call nor by later ones', () =>
     withScenario({}, async (endpoint, run) => {
       await endpoint.clock.pass(58_000)
@@ -188,6 +218,8 @@ describe('The session that all share', () => {
     withScenario({}, async (endpoint, run) => {
       endpoint.answering(LOGIN, refusing(401))
       for (let each = 0; each < 3; each++) await endpoint.call(run, 's', { kind: 'login' })
+      const ensured = await endpoint.call(run, 's', { kind: 'ensureSession' })
+      assert.equal(ensured.kind, 'not sent')
       assert.lengthOf(endpoint.lines(LOGIN), 1)
       successIn(await endpoint.call(run, 's', RATE))
     }))

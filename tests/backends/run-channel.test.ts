@@ -36,9 +36,9 @@ const deskWith = (more: Partial<RunDesk>): RunDesk =>
 /** What a thread does with a run: everything a scenario does; then it says what it saw. */
 const THREAD = `
   const { parentPort, workerData } = require('node:worker_threads')
-  async function act({ module, name, key, calls }) {
+  async function act({ module, name, worker, key, calls }) {
     const { connectToRun } = await import(module)
-    const desk = connectToRun(name)
+    const desk = connectToRun(name, worker)
     const { credentials } = await desk.facts('s', 0)
     const why = await desk.open(key, key)
     const replies = []
@@ -58,13 +58,19 @@ interface Said {
   readonly closing: Awaited<ReturnType<RunDesk['close']>>
 }
 
-function inThread(name: string, key: string, calls: readonly unknown[]): Promise<Said> {
+function inThread(
+  name: string,
+  worker: number,
+  key: string,
+  calls: readonly unknown[],
+): Promise<Said> {
   const module = new URL('../../src/backends/endpoint/run-channel.ts', import.meta.url).href
-  const worker = new Worker(THREAD, { eval: true, workerData: { module, name, key, calls } })
+  const workerData = { module, name, worker, key, calls }
+  const thread = new Worker(THREAD, { eval: true, workerData })
   return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', resolve)
-    worker.once('exit', () => reject(new Error('The thread ended without a word.')))
+    thread.once('error', reject)
+    thread.once('message', resolve)
+    thread.once('exit', () => reject(new Error('The thread ended without a word.')))
   })
 }
 
@@ -79,7 +85,10 @@ describe('A run, from another thread', () => {
           placing(restingOrder({ size: 1_000_000 })),
         ]
         let isOver = false
-        const said = Promise.all(['one', 'two'].map((key) => inThread(name, key, callsOf())))
+        // However many workers there are: the last two share a line.
+        const said = Promise.all(
+          [0, 1, 17].map((worker) => inThread(name, worker, `of ${worker}`, callsOf())),
+        )
         const over = () => {
           isOver = true
         }
@@ -99,9 +108,28 @@ describe('A run, from another thread', () => {
           const operations = closing.exchanges.map((exchange) => exchange.operation)
           assert.includeMembers(operations, ['spotRate', 'placeOrder', 'cancelOrder'])
         }
-        assert.deepEqual(statusesOf(endpoint), ['CANCELED', 'CANCELED'])
+        assert.deepEqual(statusesOf(endpoint), ['CANCELED', 'CANCELED', 'CANCELED'])
       })
     }))
+
+  it('tells each what it asked for, and does not wake the others with it', async () => {
+    const desk = deskWith({
+      facts: async () => ({ credentials: {} }) as never,
+      close: async () => ({ exchanges: [], leftWorking: [], secrets: [] }),
+    })
+    await serving(desk, async (name) => {
+      const first = new BroadcastChannel(`${name}/0/replies`)
+      let heard = 0
+      first.onmessage = () => {
+        heard += 1
+      }
+      await inThread(name, 1, 's', [])
+      assert.equal(heard, 0)
+      await inThread(name, 16, 's', [])
+      while (heard === 0) await new Promise((done) => setImmediate(done))
+      first.close()
+    })
+  })
 })
 
 describe('A run, from the thread it is in', () => {
@@ -109,8 +137,8 @@ describe('A run, from the thread it is in', () => {
     atEndpoint({}, async (endpoint) => {
       const run = await endpoint.started()
       await serving(run.desk, async (name) => {
-        const desk = connectToRun(name)
-        assert.strictEqual(connectToRun(name), desk)
+        const desk = connectToRun(name, 0)
+        assert.strictEqual(connectToRun(name, 0), desk)
         assert.deepEqual(await desk.facts('s', 0), await run.desk.facts('s', 0))
         assert.isUndefined(await desk.open('s', 's'))
         const client = endpoint.own
@@ -135,7 +163,7 @@ describe('A run, from the thread it is in', () => {
       allow: async () => (() => {}) as never,
     })
     await serving(desk, async (name) => {
-      const remote = connectToRun(name)
+      const remote = connectToRun(name, 0)
       const request = { key: 's', client: { credentials: {} as never }, what: RATE }
       assert.include(await messageOf(remote.call(request)), 'the disk is full')
       assert.include(await messageOf(remote.facts('s', 0)), 'at once')
@@ -157,7 +185,7 @@ describe('A run, from the thread it is in', () => {
         }),
     })
     await serving(desk, async (name) => {
-      const remote = connectToRun(name)
+      const remote = connectToRun(name, 0)
       const asked = ['a', 'b', 'c'].map((key) => remote.open(key, key))
       while (waiting.size < 3) await new Promise((done) => setImmediate(done))
       for (const key of ['c', 'a', 'b']) waiting.get(key)?.()

@@ -2,6 +2,7 @@
  * Does `work` for each of `items`, in their order, with so many under way at once.
  *
  * @param lanes - 1 or more.
+ * @throws What `work` threw first. By then nothing is under way any more.
  */
 export async function inLanes<T>(
   items: readonly T[],
@@ -13,5 +14,7 @@ export async function inLanes<T>(
   const lane = async () => {
     for (const item of rest) await work(item)
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  const under = Array.from({ length: lanes }, lane)
+  await Promise.allSettled(under)
+  await Promise.all(under)
 }

@@ -27,6 +27,8 @@ export interface LedgerEntry {
   standing: Standing
   /** The last status seen; empty before any. */
   status: string
+  /** Since when it is known to have ended, or not to be there, in epoch milliseconds; absent before. */
+  overAt?: number
   /** Whether its placing is on its way: nobody can say by then that there is no such order. */
   isOnItsWay?: boolean
 }
@@ -64,20 +66,24 @@ export class OrderLedger {
   readonly #entries: LedgerEntry[] = []
   readonly #found: number
   readonly #accounts: readonly JournalAccount[]
+  readonly #now: () => number
   #last: number
 
   /**
    * @param found - What an earlier run left in the journal.
    * @param accounts - Of the run's logins, by their numbers. Without any, there is one login.
+   * @param now - Epoch milliseconds by the run's clock. Default: this machine's.
    */
   constructor(
     journal: Journal,
     found: readonly OpenEntry[],
     last: number,
     accounts: readonly JournalAccount[] = [],
+    now: () => number = Date.now,
   ) {
     this.#journal = journal
     this.#accounts = accounts
+    this.#now = now
     this.#last = last
     this.#found = found.length
     for (const entry of found) {
@@ -210,7 +216,9 @@ export class OrderLedger {
   end(entry: LedgerEntry, standing: 'ended' | 'absent', how: string): void {
     const isNews = entry.standing !== standing
     entry.standing = standing
-    if (isNews) this.#journal.write({ kind: 'ended', order: entry.order, how })
+    if (!isNews) return
+    entry.overAt = this.#now()
+    this.#journal.write({ kind: 'ended', order: entry.order, how })
   }
 }
 

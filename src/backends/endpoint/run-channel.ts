@@ -10,39 +10,55 @@ export interface ServedRun {
 }
 
 /**
- * Offers a run to the threads of this process, the one it runs in included.
- *
- * There are two channels, since a broadcast reaches everybody: requests go by one and replies by the
- * other, so that nobody is asked who cannot answer.
+ * How many lines a run is asked on. A message reaches every thread that is on its line, and wakes it, so that on one line
+ * each of eight workers would hear, and read, what the seven others ask and are told.
  */
+const LINES = 16
+
+/** The two channels of a line, since a broadcast reaches everybody: who asks is not asked. */
+interface Line {
+  readonly requests: BroadcastChannel
+  readonly replies: BroadcastChannel
+}
+
+function openLine(name: string, worker: number): Line {
+  const line = `${name}/${worker % LINES}`
+  return {
+    requests: new BroadcastChannel(`${line}/requests`),
+    replies: new BroadcastChannel(`${line}/replies`),
+  }
+}
+
+/** Offers a run to the threads of this process, the one it runs in included. */
 export function serveRun(desk: RunDesk, name: string): ServedRun {
-  const requests = new BroadcastChannel(`${name}/requests`)
-  const replies = new BroadcastChannel(`${name}/replies`)
-  createBirpc<Record<string, never>, RunDesk>(
-    {
-      facts: plainly(desk.facts),
-      open: plainly(desk.open),
-      call: plainly(desk.call),
-      allow: plainly(desk.allow),
-      breach: plainly(desk.breach),
-      doubt: plainly(desk.doubt),
-      pause: plainly(desk.pause),
-      close: plainly(desk.close),
-    },
-    {
+  const served = {
+    facts: plainly(desk.facts),
+    open: plainly(desk.open),
+    call: plainly(desk.call),
+    allow: plainly(desk.allow),
+    breach: plainly(desk.breach),
+    doubt: plainly(desk.doubt),
+    pause: plainly(desk.pause),
+    close: plainly(desk.close),
+  }
+  const lines = Array.from({ length: LINES }, (_, worker) => openLine(name, worker))
+  for (const { requests, replies } of lines) {
+    createBirpc<Record<string, never>, RunDesk>(served, {
       post: (message) => replies.postMessage(message),
       on: (receive) => {
         requests.onmessage = (event) => receive(event.data)
       },
       // A reply that cannot be sent: its error is sent instead, and nobody waits for ever.
       onGeneralError: () => true,
-    },
-  )
+    })
+  }
   return {
     name,
     close: () => {
-      requests.close()
-      replies.close()
+      for (const { requests, replies } of lines) {
+        requests.close()
+        replies.close()
+      }
     },
   }
 }
@@ -62,12 +78,15 @@ function plainly<Args extends readonly unknown[], T>(
 
 const connections = new Map<string, RunDesk>()
 
-/** The run of this name; one connection serves a whole thread. */
-export function connectToRun(name: string): RunDesk {
+/**
+ * The run of this name; one connection serves a whole thread.
+ *
+ * @param worker - The number of this thread, from 0: two that have the same one are served all the same.
+ */
+export function connectToRun(name: string, worker: number): RunDesk {
   const known = connections.get(name)
   if (known) return known
-  const requests = new BroadcastChannel(`${name}/requests`)
-  const replies = new BroadcastChannel(`${name}/replies`)
+  const { requests, replies } = openLine(name, worker)
   // Waiting for a scenario's next step must not keep the process from ending.
   replies.unref()
   requests.unref()

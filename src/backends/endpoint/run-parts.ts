@@ -63,7 +63,7 @@ export class RunParts {
     this.pace = new Pace(clock, config.caps.maxRequestsPerSecond)
     this.breaches = new Breaches(settings['breach.most'], settings['breach.thenMs'])
     const accounts = this.logins.map(({ account }) => account)
-    this.ledger = new OrderLedger(journal, found.open, found.last, accounts)
+    this.ledger = new OrderLedger(journal, found.open, found.last, accounts, () => clock.now())
     this.trades = new TradeDesk(this.ledger, this.rooms, this.logins)
     const endsAt = startedAt + settings['run.withinMs'] - settings['run.cleanUpMs']
     this.limits = new Limits(config, clock, this.ledger, endsAt)

@@ -7,6 +7,11 @@ export class SessionGate {
   #isTaken = false
   readonly #waiting: (() => void)[] = []
 
+  /** Whether something runs alone, or is about to. */
+  get isTaken(): boolean {
+    return this.#isTaken
+  }
+
   /** Runs together with any number of others, but not during an {@link exclusive} one. */
   async shared<T>(work: () => Promise<T>): Promise<T> {
     while (this.#isTaken) await this.#turn()

@@ -43,13 +43,20 @@ export class SessionKeeper {
   }
 
   /**
-   * Logs in unless a good session is held.
+   * Logs in unless a good session is held: then it waits for nobody, and nobody for it.
    *
+   * @param client - One that shares the session.
    * @returns The answer to the login, where it brought no session.
    * @throws {NotSentError} The login was refused before.
    */
-  ensure(client: IntegralClient): Promise<Refusal | Malformed | undefined> {
+  async ensure(client: IntegralClient): Promise<Refusal | Malformed | undefined> {
+    if (this.#isGood) return undefined
     return this.#loggingIn(() => client.ensureSession())
+  }
+
+  /** Whether there is nothing to obtain, nor anybody about to replace what there is. */
+  get #isGood(): boolean {
+    return this.#refused === undefined && !this.#gate.isTaken && this.#session?.isDue !== true
   }
 
   /** Logs in, also where a session is held. @throws {NotSentError} The login was refused before. */

@@ -23,8 +23,8 @@ export async function takeSpareSession(parts: RunParts, own: ScenarioRoom): Prom
   const session = new Session({ clock, credentials })
   const client = parts.connect(login.ref, own, { session })
   try {
-    const refused = await login.sessions.ensure(client)
-    if (refused) return { ok: false, why: loginProblem(refused, login.suffix) }
+    const answer = await login.sessions.login(client)
+    if (answer.kind !== 'success') return { ok: false, why: loginProblem(answer, login.suffix) }
     return { ok: true, ...(client.session && { session: client.session }) }
   } catch (error) {
     if (error instanceof NoAnswerError) return { ok: false, why: noAnswerProblem(error) }

@@ -27,6 +27,7 @@ export class TradeDesk {
   readonly #rooms: ReadonlyMap<string, ScenarioRoom>
   readonly #logins: readonly Login[]
   readonly #foreign = new Map<string, ForeignTrade>()
+  #resentAt: number | undefined
 
   constructor(
     ledger: OrderLedger,
@@ -83,6 +84,7 @@ export class TradeDesk {
   /** Tells every scenario of a resend, the last exchange that `by` has made: trades come again after it. */
   resent(by: ScenarioRoom): void {
     const exchange = lastOwn(by, 'resendTrades')
+    if (exchange) this.#resentAt = exchange.at + exchange.tookMs
     for (const room of this.#rooms.values()) {
       const isReached = room.isOpen && room !== by && this.#isOfOneOrganisation(room, by)
       if (exchange && isReached) room.share(exchange, by)
@@ -97,6 +99,11 @@ export class TradeDesk {
       const isReached = room.isOpen && room !== by && this.#isOfOneOrganisation(room, by)
       if (exchange && isLost && isReached) room.share(exchange, by)
     }
+  }
+
+  /** When a resend was last answered, in epoch milliseconds; absent where none was. */
+  get resentAt(): number | undefined {
+    return this.#resentAt
   }
 
   get foreign(): readonly ForeignTrade[] {
