@@ -31,7 +31,8 @@ import { howToGoOn, signalIn } from './resume/how-to-go-on.ts'
 import type { PartOfRun } from './resume/part-of-run.ts'
 import { wasCutShort } from './resume/read-parts.ts'
 import { removeParts } from './resume/remove-parts.ts'
-import { RunPages } from './run-pages/run-pages.ts'
+import { pageMark } from './run-pages/page-mark.ts'
+import { type PagesBegin, RunPages } from './run-pages/run-pages.ts'
 import { endpointTarget, type LastWord, type RunTarget, simulationTarget } from './run-target.ts'
 import { servedTarget } from './served-target.ts'
 import { holdYoungHeap } from './small-heap.ts'
@@ -74,12 +75,10 @@ export async function verify(
   const out = resolve(cwd, options.out)
   if (!part) await Promise.all([removeParts(out), removeRounds(out)])
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
-  const mark = {
-    ...{ id: facts.id, target: facts.target, startedAt: facts.startedAt },
-    ...(!config && { uatHistory: historyFile(cwd, options.out, options.target, 'uat') }),
-  }
+  const mark = pageMark(facts, { cwd, out: options.out })
   const isRound = part?.isRound ?? false
-  const pages = new RunPages({ out, files, run: facts, planned: run.planned, mark }, !isRound)
+  const job = { out, files, run: facts, planned: run.planned, mark }
+  const pages = new RunPages(job, pagesBegin(options, isRound))
   const recorder = new RunRecorder(files.evidence, facts, run.features, (place) =>
     pages.addScenario(place),
   )
@@ -177,6 +176,11 @@ function targetOf(
   return options.target === 'served'
     ? servedTarget(files, env, facts, lastWord, saying(stdout))
     : simulationTarget(files, lastWord)
+}
+
+function pagesBegin({ parallel }: VerifyOptions, isRound: boolean): PagesBegin {
+  if (isRound) return 'at the end'
+  return parallel > 0 ? 'with scenarios' : 'at once'
 }
 
 /**

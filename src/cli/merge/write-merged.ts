@@ -10,6 +10,7 @@ import { RunMemory } from '../history/run-memory.ts'
 import { evidenceKey } from '../record/evidence-key.ts'
 import { RunRecorder } from '../record/run-recorder.ts'
 import { prepareReports } from '../report-files.ts'
+import { pageMark } from '../run-pages/page-mark.ts'
 import { RunPages } from '../run-pages/run-pages.ts'
 import { problemsOf } from '../run-problems.ts'
 import type { CommandEnvironment } from '../verify.ts'
@@ -36,12 +37,11 @@ export async function writeMerged(
   const key = evidenceKey(environment)
   const facts = mergedFacts(parts, planned, areInTurn)
   const files = await prepareReports(resolve(cwd, out))
-  const { id, target, startedAt } = facts
-  const mark = {
-    ...{ id, target, startedAt },
-    ...(target !== 'uat' && { uatHistory: historyFile(cwd, out, target, 'uat') }),
-  }
-  const pages = new RunPages({ out: resolve(cwd, out), files, run: facts, planned, mark }, true)
+  const mark = pageMark(facts, { cwd, out })
+  const pages = new RunPages(
+    { out: resolve(cwd, out), files, run: facts, planned, mark },
+    'at once',
+  )
   const recorder = new RunRecorder(files.evidence, facts, [], (place) => pages.addScenario(place))
   await copyFeatures(parts[0], files.evidence)
   const own = await mergeEvidence(parts, recorder)
@@ -49,7 +49,7 @@ export async function writeMerged(
   const report = mergedReport(reports, areInTurn)
   const noMessages = await writeMessages(parts, files.messages, mark)
   const memory = new RunMemory(
-    historyFile(cwd, out, target),
+    historyFile(cwd, out, facts.target),
     files.evidence,
     facts,
     parts.flatMap(({ run }) => [run.id, ...(run.parts ?? []).map((part) => part.run)]),

@@ -9,24 +9,33 @@ import { pageProblem } from './page-problem.ts'
 /** The thread is told of so many scenarios at a time: to wake it for each takes both threads longer. */
 const AT_A_TIME = 8
 
+/**
+ * When the thread begins: at once; with the first scenarios, where workers are loading until then and want the
+ * processor; or at the end, where it is not known before whether there will be pages.
+ */
+export type PagesBegin = 'at once' | 'with scenarios' | 'at the end'
+
 /** The pages of a run, made in a thread of their own. */
 export class RunPages {
   readonly #job: PageJob
+  readonly #begin: PagesBegin
   #thread: PagesThread | undefined
   /** Of what the thread has not been told. */
   #scenarios: LinePlace[] = []
   #messagesUpTo = 0
 
-  /** @param isEager - Whether the thread begins at once, and not only when it is known that there will be pages. */
-  constructor(job: PageJob, isEager: boolean) {
+  constructor(job: PageJob, begin: PagesBegin) {
     this.#job = job
-    if (isEager) this.#thread = new PagesThread(job)
+    this.#begin = begin
+    if (begin === 'at once') this.#thread = new PagesThread(job)
   }
 
   /** One more scenario stands in the evidence. */
   addScenario(place: LinePlace): void {
     this.#scenarios.push(place)
-    if (this.#thread && this.#scenarios.length >= AT_A_TIME) this.#tell(this.#thread)
+    if (this.#begin === 'at the end' || this.#scenarios.length < AT_A_TIME) return
+    this.#thread ??= new PagesThread(this.#job)
+    this.#tell(this.#thread)
   }
 
   /** @param upTo - How much of the messages is whole, in bytes. */

@@ -6,7 +6,7 @@ import { assert } from 'chai'
 import { MessageLog } from '../../../src/cli/message-log.ts'
 import { RunRecorder } from '../../../src/cli/record/run-recorder.ts'
 import { prepareReports, type ReportFiles } from '../../../src/cli/report-files.ts'
-import { RunPages } from '../../../src/cli/run-pages/run-pages.ts'
+import { type PagesBegin, RunPages } from '../../../src/cli/run-pages/run-pages.ts'
 import type { RunFacts } from '../../../src/evidence/record/run-facts.ts'
 import type { ScenarioRecord } from '../../../src/evidence/record/scenario-record.ts'
 
@@ -32,12 +32,12 @@ let count = 0
 
 /** Runs what is left of a run when its scenarios are gone: what it writes, and who is told of it. */
 async function pagesOf(
-  isEager: boolean,
+  begin: PagesBegin,
   { meanwhile = async () => {} }: { meanwhile?: (files: ReportFiles) => Promise<void> } = {},
 ) {
   const out = join(top, String(++count))
   const files = await prepareReports(out)
-  const pages = new RunPages({ out, files, run, planned: 20, mark: run }, isEager)
+  const pages = new RunPages({ out, files, run, planned: 20, mark: run }, begin)
   const recorder = new RunRecorder(files.evidence, run, [], (place) => pages.addScenario(place))
   const messages = new MessageLog(files.messages, run, (upTo) => pages.addMessages(upTo))
   messages.receive({ testRunStarted: { timestamp: at } })
@@ -51,12 +51,13 @@ async function pagesOf(
 const ending = { run, findings: [finding], hasMessages: true }
 
 describe('The thread that makes the pages of a run', () => {
-  for (const [name, isEager] of [
-    ['as it goes', true],
-    ['when it is known that there are any', false],
+  for (const [name, begin] of [
+    ['as it goes', 'at once'],
+    ['when there are scenarios', 'with scenarios'],
+    ['when it is known that there are any', 'at the end'],
   ] as const) {
     it(`makes them all ${name}, and leaves nothing behind`, async () => {
-      const { out, files, pages } = await pagesOf(isEager)
+      const { out, files, pages } = await pagesOf(begin)
       assert.deepEqual(await pages.end(ending), [])
       assert.lengthOf(readdirSync(files.allureResults), 21)
       assert.include(readFileSync(files.allureHtml, 'utf8'), 'Integral FX REST API on uat')
@@ -67,7 +68,7 @@ describe('The thread that makes the pages of a run', () => {
   }
 
   it('says which page could not be made, and makes the others', async () => {
-    const { files, pages } = await pagesOf(true, {
+    const { files, pages } = await pagesOf('at once', {
       meanwhile: async ({ cucumberHtml }) => {
         mkdirSync(join(cucumberHtml, 'in the way'), { recursive: true })
       },
@@ -79,7 +80,7 @@ describe('The thread that makes the pages of a run', () => {
   })
 
   it('has results that cannot be written told in the end', async () => {
-    const { files, pages } = await pagesOf(false, {
+    const { files, pages } = await pagesOf('at the end', {
       meanwhile: async ({ allureResults }) => rmSync(allureResults, { recursive: true }),
     })
     assert.match(
@@ -90,7 +91,7 @@ describe('The thread that makes the pages of a run', () => {
   })
 
   it('is waited for by nobody when it has ended', async () => {
-    const { pages } = await pagesOf(true)
+    const { pages } = await pagesOf('at once')
     const ended = pages.end(ending)
     await pages.close()
     assert.deepEqual(await ended, [
@@ -99,13 +100,13 @@ describe('The thread that makes the pages of a run', () => {
   })
 
   it('leaves nothing of pages that would say nothing', async () => {
-    const { out, pages } = await pagesOf(true)
+    const { out, pages } = await pagesOf('at once')
     assert.deepEqual(await pages.abandon(), [])
     assert.deepEqual(readdirSync(out).sort(), ['evidence', 'messages.ndjson'])
   })
 
   it('makes no page of messages where there are none', async () => {
-    const { files, pages } = await pagesOf(true)
+    const { files, pages } = await pagesOf('at once')
     assert.deepEqual(await pages.end({ ...ending, hasMessages: false }), [])
     assert.isTrue(existsSync(files.allureHtml))
     assert.isFalse(existsSync(files.cucumberHtml) || existsSync(files.junit))
