@@ -12,8 +12,24 @@ export function withText<T extends Request | Response>(message: T, text: string 
 
 /**
  * The whole body of a message that was made in this process, of a text, and is as it was made; `undefined` where
- * that is not known, and the body is to be read: a stream, which takes longer than the simulation's answer.
+ * that is not known, or somebody has read it, and the body is to be read: a stream, which takes longer than the
+ * simulation's answer.
  */
 export function knownText(message: Request | Response): string | undefined {
-  return known.get(message)
+  return message.bodyUsed ? undefined : known.get(message)
+}
+
+/** Requests whose text was taken in the place of their body, which nobody can send again. */
+const taken = new WeakSet<Request>()
+
+/**
+ * The same, once, for who answers the request.
+ *
+ * @throws {TypeError} It was taken before: a request goes out once, as every `fetch` says.
+ */
+export function takeText(request: Request): string | undefined {
+  if (taken.has(request)) throw new TypeError('Body is unusable: Body has already been read')
+  const text = knownText(request)
+  if (text !== undefined) taken.add(request)
+  return text
 }

@@ -36,6 +36,7 @@ export class ResultCollector {
   readonly #index = new FeatureIndex()
   readonly #cwd: string
   readonly #ended: (record: ScenarioRecord) => void
+  readonly #endTakingOver: () => void
 
   /**
    * @param ended - Told of each scenario as it ends.
@@ -44,7 +45,7 @@ export class ResultCollector {
   constructor(ended: (record: ScenarioRecord) => void, cwd: string = process.cwd()) {
     this.#ended = ended
     this.#cwd = cwd
-    takeEvidenceOver()
+    this.#endTakingOver = takeEvidenceOver()
   }
 
   receive(message: Message): void {
@@ -64,6 +65,7 @@ export class ResultCollector {
     }
     const whole = testRunHookFinished?.result.exception ?? testRunFinished?.exception
     if (whole) this.breakages.push(`${whole.type}: ${whole.message ?? 'no message'}`)
+    if (testRunFinished) this.#endTakingOver()
   }
 
   #start(id: string, testCaseId: string): void {
@@ -75,9 +77,11 @@ export class ResultCollector {
   #keep(attachment: Attachment): void {
     const attempt = this.#attempts.get(attachment.testCaseStartedId ?? '')
     if (!attempt) return
+    const { pickle } = attempt
     const evidence = evidenceIn(attachment.body, () => textOf(attachment))
-    if (evidence) attempt.evidence = evidence
-    else this.breakages.push(`the evidence of ${attempt.pickle.uri} is not in its own form`)
+    if (!evidence) this.breakages.push(`the evidence of ${pickle.uri} is not in its own form`)
+    else if (isOf(pickle, evidence)) attempt.evidence = evidence
+    else this.breakages.push(`the evidence of ${pickle.uri} is another scenario's`)
   }
 
   #finish(id: string): void {
@@ -116,4 +120,8 @@ export class ResultCollector {
       ...(exception?.type === 'AssertionError' && { isAssertion: true }),
     }
   }
+}
+
+function isOf(pickle: Pickle, { scenario }: ScenarioEvidence): boolean {
+  return scenario.uri === pickle.uri && scenario.line === lineOf(pickle)
 }

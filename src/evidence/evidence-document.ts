@@ -6,13 +6,22 @@ const PLACE = 'evidence/scenarios.ndjson'
 /** What stands in Cucumber's messages for what a scenario saw: where it is to be found. JSON, in base64. */
 export const EVIDENCE_ELSEWHERE = inBase64({ see: PLACE })
 
-/** Whether somebody in this thread takes over what a scenario saw as it is. */
-let isTaken = false
+/** How many in this thread take over what a scenario saw as it is. */
+let takers = 0
 let latest: ScenarioEvidence | undefined
 
-/** From now on, documents that are written in this thread are taken over as they are, with `evidenceIn`. */
-export function takeEvidenceOver(): void {
-  isTaken = true
+/**
+ * From now on, documents that are written in this thread are taken over as they are, with `evidenceIn`.
+ *
+ * @returns Ends it; again, it does nothing.
+ */
+export function takeEvidenceOver(): () => void {
+  takers += 1
+  let isTaking = true
+  return () => {
+    if (isTaking) takers -= 1
+    isTaking = false
+  }
 }
 
 /**
@@ -20,7 +29,7 @@ export function takeEvidenceOver(): void {
  * over in this very thread, a document says only where it will stand.
  */
 export function evidenceDocument(evidence: ScenarioEvidence): string {
-  if (!isTaken) return inBase64(evidence)
+  if (takers === 0) return inBase64(evidence)
   latest = evidence
   return EVIDENCE_ELSEWHERE
 }

@@ -8,6 +8,10 @@ interface Needle {
 
 /** Characters that are looked up at a time: no form of a secret that is sought is shorter. */
 const WINDOW = 4
+/** What could be an escape, and might be none. */
+const PERCENT = /%(?=[\da-f]{2})/gi
+/** Most characters that a window takes in a text, each escaped, many times over. */
+const MOST_OF_WINDOW = 64
 /** Bits of a filter that most windows of a text do not pass: of few needles, and of very many. */
 const FEW_BITS = 12
 const MANY_BITS = 18
@@ -60,8 +64,22 @@ export class SecretIndex {
   candidates(text: string): readonly string[] {
     const found = new Set(this.#anywhere)
     this.#scan(text, found)
-    if (mayEscape(text)) this.#scan(unescaped(text), found)
+    if (mayEscape(text)) {
+      this.#scan(unescaped(text), found)
+      this.#scanBehindPercents(text, found)
+    }
     return [...found]
+  }
+
+  /** A percent sign that is none of an escape may stand before a secret that begins with two hex digits. */
+  #scanBehindPercents(text: string, found: Set<string>): void {
+    for (const { index } of text.matchAll(PERCENT)) {
+      const window = windowAt(unescaped(text.slice(index + 1, index + 1 + MOST_OF_WINDOW)))
+      const needles = this.#needles.get(window)
+      if (!needles) continue
+      const rest = unescaped(text.slice(index + 1))
+      for (const { text: needle, secret } of needles) if (isAt(rest, 0, needle)) found.add(secret)
+    }
   }
 
   #scan(text: string, found: Set<string>): void {

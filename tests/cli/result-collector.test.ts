@@ -1,4 +1,4 @@
-import { describe, it } from 'node:test'
+import { afterEach, describe, it } from 'node:test'
 import { assert } from 'chai'
 import type { Message } from '../../src/cli/cucumber-message.ts'
 import { ResultCollector } from '../../src/cli/result-collector.ts'
@@ -21,7 +21,7 @@ async function evidenceOf(id: string): Promise<ScenarioEvidence> {
 /** What is collected of a scenario whose evidence travels as `document`. */
 function collected(document: string, contentEncoding = 'BASE64') {
   const records: ScenarioRecord[] = []
-  const collector = new ResultCollector((record) => records.push(record))
+  const collector = begun((record) => records.push(record))
   const pickle = { id: 'p', uri: 'a.feature', name: 'n', steps: [], tags: [], astNodeIds: [] }
   const messages = [
     { pickle },
@@ -38,6 +38,20 @@ function collected(document: string, contentEncoding = 'BASE64') {
   for (const message of messages) collector.receive(message as unknown as Message)
   return { evidence: records[0]?.evidence, breakages: collector.breakages }
 }
+
+const END = { testRunFinished: { success: true } } as unknown as Message
+const collectors: ResultCollector[] = []
+
+/** It collects in this thread until the end of the test. */
+function begun(ended: (record: ScenarioRecord) => void): ResultCollector {
+  const collector = new ResultCollector(ended)
+  collectors.push(collector)
+  return collector
+}
+
+afterEach(() => {
+  for (const collector of collectors.splice(0)) collector.receive(END)
+})
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const NOT_ITS_FORM = ['the evidence of a.feature is not in its own form']
@@ -59,13 +73,31 @@ describe('evidence that comes in a message', () => {
     }
   })
 
+  it('is handed over as long as somebody collects, and no longer', async () => {
+    const evidence = await evidenceOf('7')
+    const whole = base64(JSON.stringify(evidence))
+    const collector = begun(() => {})
+    assert.notEqual(evidenceDocument(evidence), whole)
+    collector.receive(END)
+    assert.equal(evidenceDocument(evidence), whole)
+  })
+
   it('is taken once, and not for what another one saw', async () => {
+    begun(() => {})
     const document = evidenceDocument(await evidenceOf('7'))
     const other = await evidenceOf('8')
     assert.deepEqual(collected(base64(JSON.stringify(other))).evidence, other)
     const { evidence, breakages } = collected(document)
     assert.isUndefined(evidence)
     assert.deepEqual(breakages, NOT_ITS_FORM)
+  })
+
+  it('is not taken where it is of another scenario', async () => {
+    const evidence = await evidenceOf('7')
+    const elsewhere = { ...evidence, scenario: { ...evidence.scenario, line: 2 } }
+    const { evidence: found, breakages } = collected(base64(JSON.stringify(elsewhere)))
+    assert.isUndefined(found)
+    assert.deepEqual(breakages, ["the evidence of a.feature is another scenario's"])
   })
 
   it('is not taken where it is not in its own form', async () => {

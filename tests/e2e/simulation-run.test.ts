@@ -6,7 +6,7 @@ import { createSimulationBackend } from '../../src/backends/simulation-backend.t
 import { readRun } from '../../src/cli/record/read-run.ts'
 import type { Coverage } from '../../src/evidence/coverage.ts'
 import { EVIDENCE_ELSEWHERE } from '../../src/evidence/evidence-document.ts'
-import { SCENARIO_EVIDENCE } from '../../src/evidence/scenario-evidence.ts'
+import { SCENARIO_EVIDENCE, scenarioEvidenceSchema } from '../../src/evidence/scenario-evidence.ts'
 import { VirtualClock } from '../../src/mocks/exchange/virtual-clock.ts'
 import { createSimulation } from '../../src/mocks/http/simulation.ts'
 import { hiddenTexts } from './hidden-texts.ts'
@@ -148,6 +148,13 @@ describe('a run of every scenario against the simulation', () => {
       assert.equal(two.run.plan?.scenarios, plan?.scenarios)
     })
   }
+
+  it('keeps what a scenario saw in its own form, to the byte', () => {
+    for (const evidence of seenIn(run('first').out)) {
+      const read = scenarioEvidenceSchema.parse(evidence)
+      assert.equal(JSON.stringify(read), JSON.stringify(evidence))
+    }
+  })
 
   it('shows of every order its timeline and its way, and every exchange', () => {
     // What belongs to no scenario is the run's own.

@@ -81,6 +81,21 @@ test('the first secret is found however many were learned after it', () => {
   }
 })
 
+for (const [secret, text] of [
+  ['c0ffee@work', '{"message":"fee 5%c0ffee%40work"}'],
+  ['ab3!Kx 9', 'https://h/v2/x?d=5%ab3!Kx%209'],
+  ['12345 abc', 'x%12345%20abc'],
+] as const) {
+  test(`a secret behind a percent sign that is none of its escapes is taken out: ${text}`, () => {
+    const others = Array.from({ length: 100 }, (_, at) => `${at}: another secret`)
+    for (const known of [[secret], [secret, ...others]]) {
+      const shown = createRedactor(known).redact(text)
+      assert.include(shown, REDACTED)
+      assert.notInclude(shown, secret.slice(0, 4))
+    }
+  })
+}
+
 test('what is no secret is left as it is', () => {
   const redactor = createRedactor(['hunter2-hunter2'])
   const text = '{"status":"RECEIVED","orderId":"4820276016","pass":"hunter2"}'

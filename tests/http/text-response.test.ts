@@ -1,7 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { assert } from 'chai'
-import { knownText, withText } from '../../src/api/known-text.ts'
+import { type Sender, send } from '../../src/api/client/send.ts'
+import { parseClientQueryPath } from '../../src/api/contract/client-query-path.ts'
+import { knownText, takeText, withText } from '../../src/api/known-text.ts'
 import { type Respond, respond, respondLate } from '../../src/mocks/http/text-response.ts'
 
 const JSON_TYPE: [string, string] = ['Content-Type', 'application/json']
@@ -20,6 +22,7 @@ async function seen(make: () => Response): Promise<readonly unknown[]> {
     [await read.text().catch(refused), await read.json().catch(refused)],
     [await copy.text(), copied.bodyUsed, await copied.text(), copied.bodyUsed],
     [streamed.body && (await text(streamed.body)), streamed.bodyUsed],
+    [...changed(make()).clone().headers],
     await make().json().catch(refused),
     Buffer.from(await make().bytes()).toString(),
     Buffer.from(await make().arrayBuffer()).toString(),
@@ -34,6 +37,12 @@ async function seen(make: () => Response): Promise<readonly unknown[]> {
     found.push(refused(error))
   }
   return found
+}
+
+function changed(response: Response): Response {
+  response.headers.set('X-Added', 'yes')
+  response.headers.delete('Content-Length')
+  return response
 }
 
 describe('a response whose body is made late', () => {
@@ -63,14 +72,56 @@ describe('a response whose body is made late', () => {
     assert.isFalse(answer.bodyUsed)
     assert.isUndefined(knownText(respond('{}', { status: 200, headers: [JSON_TYPE] })))
   })
+
+  it('tells nothing any more when somebody has read it', async () => {
+    const answer = respondLate('{}', { status: 200, headers: [JSON_TYPE] })
+    await answer.text()
+    assert.isUndefined(knownText(answer))
+  })
 })
 
 describe('the known text of a request', () => {
-  it('is what its body says, or is not known', async () => {
-    for (const body of ['{"a":"ä"}', '', '\uFEFFx', 'x\uFEFF', '\uD800', '😀']) {
+  it('is what its body says, or is not known where no text says it', async () => {
+    for (const [body, text] of [
+      ['{"a":"ä"}', '{"a":"ä"}'],
+      ['', ''],
+      ['x\uFEFF', 'x\uFEFF'],
+      ['😀', '😀'],
+      ['\uFEFFx', undefined],
+      ['\uD800', undefined],
+    ] as const) {
       const request = withText(new Request('https://a.invalid', { method: 'POST', body }), body)
-      assert.oneOf(knownText(request), [undefined, await request.clone().text()])
+      assert.equal(knownText(request), text)
+      if (text !== undefined) assert.equal(await request.clone().text(), text)
       assert.isUndefined(knownText(request.clone()))
     }
+  })
+
+  it('is taken once, as a request is sent once', () => {
+    const request = withText(new Request('https://a.invalid', { method: 'POST', body: 'x' }), 'x')
+    assert.equal(takeText(request), 'x')
+    assert.throws(() => takeText(request), TypeError, 'Body is unusable')
+  })
+
+  it('is what the client sends, whatever it is made of', async () => {
+    const compared: (string | undefined)[] = []
+    const sender: Sender = {
+      ...{ baseUrl: 'https://a.invalid', tokenTransport: 'header', newRequestId: () => 'id' },
+      clientQueryPath: parseClientQueryPath('/v2/orders?coId={coId}'),
+      fetch: async (request) => {
+        const sent = await request.clone().text()
+        compared.push(sent)
+        assert.include([undefined, sent], knownText(request))
+        return new Response('{}')
+      },
+    }
+    for (const input of [
+      { body: { size: 'ä€😀' } },
+      { rawBody: 'no JSON' },
+      { rawBody: '\uFEFF{}' },
+    ]) {
+      await send(sender, 'placeOrder', input, 'token')
+    }
+    assert.deepEqual(compared, ['{"size":"ä€😀"}', 'no JSON', '{}'])
   })
 })

@@ -53,7 +53,7 @@ interface Place {
   readonly nowhere: HttpHandler
 }
 
-/** By base URL, of which a process has few: to make the handlers takes longer than a short scenario. */
+/** By base URL, of which a process has few, and as few paths: to make the handlers takes longer than a short scenario. */
 const places = new Map<string | undefined, Place>()
 
 /**

@@ -1,4 +1,4 @@
-import { knownText } from '../../api/known-text.ts'
+import { takeText } from '../../api/known-text.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Door, DoorRequest } from './door.ts'
 import { errorAnswer } from './error-answers.ts'
@@ -53,7 +53,7 @@ async function bodyOf(
   request: Request,
   target: string,
 ): Promise<Required<Pick<DoorRequest, 'body' | 'wire'>>> {
-  const text = request.body === null ? '' : knownText(request)
+  const text = request.body === null ? '' : takeText(request)
   if (text !== undefined) return { body: text, wire: { target, body: encoder.encode(text) } }
   const body = new Uint8Array(await request.arrayBuffer())
   return { body: decoder.decode(body), wire: { target, body } }

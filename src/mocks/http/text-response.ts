@@ -31,7 +31,8 @@ class TextResponse extends HttpResponse<string> {
 
   constructor(text: string, head: ResponseHead) {
     super(null, head)
-    this.#make = () => respond(text, head)
+    // The headers may be others by then.
+    this.#make = () => respond(text, { status: this.status, headers: [...this.headers] })
   }
 
   get #whole(): Response {
