@@ -16,6 +16,8 @@ const FEATURE = 'features/orders/limit-orders.feature'
 /** So small a heap is collected in time; else what is not needed any more would lie about for many rounds. */
 const HEAP_MB = 256
 
+const LOOK_EVERY_MS = 100
+
 export interface SoakScale {
   readonly rounds: number
 }
@@ -57,10 +59,18 @@ async function residentByRound(rounds: number, out: string, seed: string): Promi
   )
   const closed = once(child, 'close')
   const bytes: number[] = []
+  // A line may be read late, when what it tells of is over.
+  let latest: number | undefined
+  const look = () => {
+    latest = residentBytes(child.pid) ?? latest
+    return latest
+  }
+  const looking = setInterval(look, LOOK_EVERY_MS)
   for await (const line of createInterface({ input: child.stdout })) {
-    const resident = /^Round \d+ /.test(line) ? residentBytes(child.pid) : undefined
+    const resident = /^Round \d+ /.test(line) ? look() : undefined
     if (resident !== undefined) bytes.push(resident)
   }
+  clearInterval(looking)
   const [code] = await closed
   if (code !== 0) throw new Error(`Failed to run ${rounds} rounds: verify ended with ${code}.`)
   return bytes

@@ -12,6 +12,7 @@ import type { RunRecorder } from './record/run-recorder.ts'
 import { sha256OfFile } from './record/sha256-of-file.ts'
 import type { ReportFiles } from './report-files.ts'
 import { reportsOf } from './report-formats.ts'
+import { pageProblem } from './run-pages/page-problem.ts'
 import type { RunPages } from './run-pages/run-pages.ts'
 import type { TargetEnd } from './run-target.ts'
 import type { CommandEnvironment } from './verify.ts'
@@ -74,8 +75,9 @@ export async function conclude(
     outcomeOf(verdict, planned, [...reasons, ...more], missing, ended.isRest)
   const outcome = outcomeWith([])
   const written = { ...verdict, ...(outcome.why !== undefined && { notJudged: outcome.why }) }
-  const making = () => pagesOf(ended, run, verdict, outcome)
-  const pageProblems = await sealAndMake(ended, written, making)
+  const pageProblems = await sealAndMake(ended, written, () =>
+    pagesOf(ended, run, verdict, outcome),
+  )
   const scenarios = recorder.heads
   const { code: exitCode, why: notJudged } = outcomeWith(pageProblems)
   const past = await memory.remember({ verdict, scenarios, exitCode, notJudged })
@@ -91,42 +93,53 @@ export async function conclude(
 }
 
 /**
- * Pages are made while the run is sealed: what cannot be made costs nothing but a page. Where memory is worth more than
- * time, the bytes of the verdict, 54 MB of 10,000 scenarios, are to be gone before.
+ * Writes the verdict; then the pages are made while the run is sealed: what cannot be made costs nothing but a page.
+ * Where memory is worth more than time, the bytes of the verdict, 54 MB of 10,000 scenarios, are to be gone before.
+ *
+ * @param make - Never fails.
+ * @returns Why a page could not be made, if so.
  */
 async function sealAndMake(
   ended: EndedRun,
   written: Verdict,
   make: () => Promise<string[]>,
 ): Promise<string[]> {
-  const making = ended.collect ? undefined : make()
-  await writeAndSeal(ended, written)
+  let making: Promise<string[]> | undefined
+  await writeAndSeal(ended, written, () => {
+    if (!ended.collect) making = make()
+  })
   ended.collect?.()
   return making ?? make()
 }
 
-/** Its bytes are many, and nobody needs them afterwards. */
+/** Its bytes are many, and nobody needs them afterwards. @param stands - Told that the verdict is written. */
 async function writeAndSeal(
   { files, recorder, end: { own, report, baseUrl }, key }: EndedRun,
   written: Verdict,
+  stands: () => void,
 ): Promise<void> {
   const verdict = verdictJson(written)
   await writeAtomically(files.verdict, verdict)
+  stands()
   const messages = await sha256OfFile(files.messages)
   const { notJudged } = written
   await recorder.finish({ own, report, baseUrl, notJudged, messages, verdict }, key)
 }
 
-/** @returns Why one could not be made, if so. */
-function pagesOf(
+/** Never fails. @returns Why one could not be made, if so. */
+async function pagesOf(
   { pages, why, isRound, noMessages, end: { own } }: EndedRun,
   run: RunFacts,
   verdict: Verdict,
   { code }: Outcome,
 ): Promise<string[]> {
-  if (why !== undefined || (isRound === true && code === 0)) return pages.abandon()
-  const findings = ownFindings(verdict)
-  return pages.end({ run, own, findings, hasMessages: noMessages === undefined })
+  try {
+    if (why !== undefined || (isRound === true && code === 0)) return await pages.abandon()
+    const findings = ownFindings(verdict)
+    return await pages.end({ run, own, findings, hasMessages: noMessages === undefined })
+  } catch (error) {
+    return [pageProblem('the pages', error)]
+  }
 }
 
 /** What should have been observed, and was not. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { CucumberHtmlStream } from '@cucumber/html-formatter'
 import { SCENARIO_EVIDENCE } from '../evidence/scenario-evidence.ts'
@@ -16,11 +17,19 @@ export class FeaturesPage {
   readonly #validations: UatValidations
   readonly #page = new CucumberHtmlStream()
   readonly #head: MarkedHead
+  #problem: unknown
 
   private constructor(head: MarkedHead, validations: UatValidations) {
     this.#head = head
     this.#validations = validations
-    this.#page.on('data', (chunk: string) => head.receive(chunk))
+    this.#page.on('data', (chunk: string) => {
+      try {
+        head.receive(chunk)
+      } catch (error) {
+        // It may come when nobody is calling: who writes next is told.
+        this.#problem ??= error
+      }
+    })
   }
 
   static async begin(options: RunOptions, write: (text: string) => void): Promise<FeaturesPage> {
@@ -28,7 +37,9 @@ export class FeaturesPage {
     return new FeaturesPage(new MarkedHead(options, write), validations)
   }
 
+  /** @throws What went wrong with an earlier one. */
   receive(message: Message): void {
+    if (this.#problem !== undefined) throw this.#problem
     this.#validations.receive(message)
     const { attachment } = message
     // It stands on top of the page.
@@ -37,9 +48,15 @@ export class FeaturesPage {
     else for (const each of validated(attachment, this.#validations)) this.#page.write(each)
   }
 
+  /** Resolves when there is room for more: what no page has been made of yet waits in memory. */
+  async drained(): Promise<void> {
+    if (this.#page.writableNeedDrain) await once(this.#page, 'drain')
+  }
+
   async end(): Promise<void> {
     this.#page.end()
     await finished(this.#page)
+    if (this.#problem !== undefined) throw this.#problem
     this.#head.end()
   }
 }

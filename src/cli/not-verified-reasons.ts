@@ -5,7 +5,7 @@ import { type Message, textOf } from './cucumber-message.ts'
  * Puts the reason why a scenario is not verified into the results that Cucumber calls skipped, which
  * carry none, so that every report shows it.
  *
- * Messages are changed in place: this is to be their first receiver, and every formatter comes after.
+ * Messages are changed in place: this is to receive them before they are written, and the pages made of them.
  */
 export class NotVerifiedReasons {
   readonly #reasons = new Map<string, string>()

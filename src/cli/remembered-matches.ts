@@ -1,5 +1,6 @@
 import type { loadSupport } from '@cucumber/cucumber/api'
 import { z } from 'zod'
+import { remembering } from '../evidence/remembering.ts'
 
 type Library = Awaited<ReturnType<typeof loadSupport>>
 type Match = (text: string) => unknown
@@ -21,15 +22,13 @@ const WORDINGS_KEPT = 1_000
  */
 export function rememberMatches(library: Library): Library {
   const { stepDefinitions } = librarySchema.parse(library)
-  const known = new Map<string, unknown[]>()
+  const remembered = remembering<unknown[]>(WORDINGS_KEPT)
   // All definitions are asked for the same words one after the other.
   let words: string | undefined
   let matches: unknown[] = []
   const matchesOf = (text: string): unknown[] => {
     if (text === words) return matches
-    matches = known.get(text) ?? []
-    if (known.size >= WORDINGS_KEPT) known.clear()
-    known.set(text, matches)
+    matches = remembered(text, () => [])
     words = text
     return matches
   }

@@ -1,4 +1,4 @@
-import { rmSync, unlinkSync } from 'node:fs'
+import { readdirSync, rmSync, unlinkSync } from 'node:fs'
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CERTIFICATE_FILES } from './certify/certificate-files.ts'
@@ -29,6 +29,9 @@ export interface ReportFiles {
 const ALLURE_RESULT =
   /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-(?:result|container|globals|attachment)(?:\.[\w.-]+)?|environment\.properties|categories\.json)$/
 
+/** What may stand among what is unfinished: reports, and the history that Allure is lent. */
+const UNFINISHED = /^(?:html|junit|\.allure-history\.\d+\.tmp)$/
+
 export function reportFiles(out: string): ReportFiles {
   return {
     verdict: join(out, 'verdict.json'),
@@ -58,10 +61,7 @@ export async function prepareReports(out: string): Promise<ReportFiles> {
     await clearEvidence(files.evidence)
     await removeUnfinished(files)
     await mkdir(files.unfinished)
-    // One after another: to hand each of so many small files to another thread takes longer.
-    for (const name of await readdir(files.allureResults)) {
-      if (ALLURE_RESULT.test(name)) unlinkSync(join(files.allureResults, name))
-    }
+    removeResults(files.allureResults)
     // Not the journal: it may tell of orders that are working.
     const { verdict, allureHtml, cucumberHtml, junit, messages, serverLog, certificate } = files
     const ofOneRun = [verdict, allureHtml, cucumberHtml, junit, messages, serverLog, ...certificate]
@@ -88,14 +88,27 @@ export async function abandonReports(files: ReportFiles): Promise<string[]> {
 }
 
 /** Takes away what a run that is broken off would leave half written; messages are of scenarios that ended. */
-export function removeHalves(files: ReportFiles): void {
-  rmSync(files.unfinished, { recursive: true, force: true })
+export function removeHalves({ unfinished: directory, allureResults }: ReportFiles): void {
+  try {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+    removeResults(allureResults)
+  } catch {
+    // Whoever interrupts a run waits for nothing.
+  }
+}
+
+/** One after another: to hand each of so many small files to another thread takes longer. */
+function removeResults(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (ALLURE_RESULT.test(name)) unlinkSync(join(folder, name))
+  }
 }
 
 /** Takes away what has grown, and where it grew. */
 export async function removeUnfinished(files: ReportFiles): Promise<void> {
-  for (const name of ['html', 'junit'] as const) {
-    await rm(join(files.unfinished, name), { force: true })
+  const names = await readdir(files.unfinished).catch(() => [])
+  for (const name of names) {
+    if (UNFINISHED.test(name)) await rm(join(files.unfinished, name), { force: true })
   }
   await rmdir(files.unfinished).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error

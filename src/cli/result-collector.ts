@@ -23,8 +23,8 @@ interface Attempt {
 }
 
 /**
- * Tells what became of each scenario from Cucumber's messages. Evidence travels in them too, so
- * that it makes no difference in which thread a scenario ran.
+ * Tells what became of each scenario from Cucumber's messages. Evidence travels in them too, or is handed over in
+ * this thread, so that it makes no difference in which thread a scenario ran.
  */
 export class ResultCollector {
   /** Why the run as a whole broke off, in words; empty where it did not. */

@@ -77,7 +77,8 @@ export async function verify(
   const files = { ...(await prepareReports(out)), journal: reportFiles(whole).journal }
   const mark = pageMark(facts, { cwd, out: options.out })
   const isRound = part?.isRound ?? false
-  const job = { out, files, run: facts, planned: run.planned, mark }
+  const isInOrder = options.order === 'defined' && options.parallel === 0
+  const job = { out, files, run: facts, planned: run.planned, isInOrder, mark }
   const pages = new RunPages(job, pagesBegin(options, isRound))
   const recorder = new RunRecorder(files.evidence, facts, run.features, (place) =>
     pages.addScenario(place),
@@ -106,6 +107,7 @@ export async function verify(
       notJudged: `it was interrupted by ${signal}`,
     })
     progress.end()
+    pages.stopWriting()
     environment.stderr.write(`${goOnAfter(signal, scenarios)}\n`)
   }
   const target = targetOf(options, config, files, recorder, beside, facts, lastWord)
@@ -124,9 +126,9 @@ export async function verify(
     try {
       await runCucumber(cucumber, beside, (message) => {
         features.receive(message)
+        reasons.receive(message)
         // Before the evidence: who resumes a run that was broken off finds the messages of all that ended.
         messages.receive(message)
-        reasons.receive(message)
         collector.receive(message)
         run.heap.receive(message)
       })

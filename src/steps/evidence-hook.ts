@@ -21,10 +21,17 @@ import { lifecycleOf } from '../machines/lifecycle.ts'
 const MOST_CHARACTERS = 200_000
 const MOST_EXCHANGES = 200
 
+/** Taken from there by who collects. */
+const DOCUMENT = { mediaType: `base64:${SCENARIO_EVIDENCE}`, fileName: 'Scenario evidence.json' }
+/** Of an attempt that does not count, which stands nowhere else. */
+const ATTEMPT = { mediaType: 'application/json', fileName: 'Evidence of an attempt.json' }
+
 export interface EvidenceHookOptions extends Omit<ScenarioFacts, 'scenario'> {
   readonly transcript: Transcript
   readonly attach: IWorld['attach']
   readonly pickle: ITestCaseHookParameter['pickle']
+  /** Whether this is an attempt after which there is another one: the last one counts. */
+  readonly willBeRetried?: boolean | undefined
   /** Whether the document alone is attached, and nothing for people to look at. */
   readonly evidenceOnly?: boolean | undefined
 }
@@ -37,17 +44,22 @@ export interface EvidenceHookOptions extends Omit<ScenarioFacts, 'scenario'> {
  * the document counts as not verified.
  */
 export async function attachEvidence(options: EvidenceHookOptions): Promise<ScenarioEvidence> {
-  const { transcript, attach, pickle, evidenceOnly = false, ...facts } = options
+  const {
+    transcript,
+    attach,
+    pickle,
+    evidenceOnly = false,
+    willBeRetried = false,
+    ...facts
+  } = options
   const { uri, name, location } = pickle
   const evidence = scenarioEvidence(transcript, {
     ...facts,
     scenario: { uri, name, line: location?.line ?? 1 },
   })
   if (!evidenceOnly) await attachPages(evidence, attach)
-  await attach(evidenceDocument(evidence), {
-    mediaType: `base64:${SCENARIO_EVIDENCE}`,
-    fileName: 'Scenario evidence.json',
-  })
+  if (willBeRetried) await attach(JSON.stringify(evidence), ATTEMPT)
+  else await attach(evidenceDocument(evidence), DOCUMENT)
   return evidence
 }
 

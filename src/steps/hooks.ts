@@ -49,32 +49,36 @@ BeforeStep(function (this: TradingWorld, { pickleStep }) {
   this.noteStep(pickleStep.text)
 })
 
-After({ name: 'Judge what was observed' }, async function (this: TradingWorld, { pickle, result }) {
-  await this.end()
-  // In a simulation nothing else lets the event loop turn: reports would wait in memory to be written, and
-  // signals to be heard, until the last scenario has ended.
-  await setImmediate()
-  const unwatched =
-    result?.status === 'PASSED' && this.lost ? notVerified(this, this.lost) : undefined
-  const evidence = await attachEvidence({
-    transcript: this.transcript,
-    attach: this.attach.bind(this),
-    pickle,
-    target: this.target,
-    seed: this.seed,
-    account: this.backend.account,
-    notVerified: this.notVerifiedHere,
-    bounds: this.backend.bounds,
-    deviation: this.parameters.deviation,
-    evidenceOnly: this.parameters.evidenceOnly,
-    workflows: this.traders.flatMap(({ name, flows }) =>
-      flows.map(({ visited }) => ({ trader: name, visited })),
-    ),
-  })
-  assertNoFindings(evidence)
-  if (result?.status === 'PASSED' && !unwatched && !isAboutModel(pickle)) {
-    const own = evidence.exchanges.filter(({ sharedFrom }) => sharedFrom === undefined)
-    assert.isNotEmpty(own, 'Nothing was observed, so nothing can have passed.')
-  }
-  return unwatched
-})
+After(
+  { name: 'Judge what was observed' },
+  async function (this: TradingWorld, { pickle, result, willBeRetried = false }) {
+    await this.end()
+    // In a simulation nothing else lets the event loop turn: reports would wait in memory to be written, and
+    // signals to be heard, until the last scenario has ended.
+    await setImmediate()
+    const unwatched =
+      result?.status === 'PASSED' && this.lost ? notVerified(this, this.lost) : undefined
+    const evidence = await attachEvidence({
+      transcript: this.transcript,
+      attach: this.attach.bind(this),
+      pickle,
+      willBeRetried,
+      target: this.target,
+      seed: this.seed,
+      account: this.backend.account,
+      notVerified: this.notVerifiedHere,
+      bounds: this.backend.bounds,
+      deviation: this.parameters.deviation,
+      evidenceOnly: this.parameters.evidenceOnly,
+      workflows: this.traders.flatMap(({ name, flows }) =>
+        flows.map(({ visited }) => ({ trader: name, visited })),
+      ),
+    })
+    assertNoFindings(evidence)
+    if (result?.status === 'PASSED' && !unwatched && !isAboutModel(pickle)) {
+      const own = evidence.exchanges.filter(({ sharedFrom }) => sharedFrom === undefined)
+      assert.isNotEmpty(own, 'Nothing was observed, so nothing can have passed.')
+    }
+    return unwatched
+  },
+)

@@ -36,16 +36,20 @@ describe('a run against the simulation that is interrupted', () => {
         ) ?? []
       assert.include(said, `It was interrupted by ${signal} after `)
       assert.include(said, `go on with: npm run -s verify -- --resume --out ${out}\n`)
-      assert.deepEqual(
-        readdirSync(out).filter((name) => name !== 'allure-results'),
-        ['evidence', 'history', 'messages.ndjson'],
-      )
+      assert.deepEqual(readdirSync(out), [
+        'allure-results',
+        'evidence',
+        'history',
+        'messages.ndjson',
+      ])
+      assert.deepEqual(readdirSync(join(out, 'allure-results')), [])
       const [line, ...more] = (await readHistory(join(out, 'history', 'simulation.ndjson'))).runs
       assert.isEmpty(more)
       assert.include(line, { exitCode: code, notJudged: `it was interrupted by ${signal}` })
       assert.isAtLeast(line?.counts.passed ?? 0, 1)
       const { passed = 0, failed = 0, notVerified = 0 } = line?.counts ?? {}
       assert.equal(Number(count), passed + failed + notVerified)
+      assert.isAtLeast(line?.scenarios.length ?? 0, 1)
       rmSync(out, { recursive: true })
     })
   }

@@ -1,6 +1,7 @@
 import { describe, it } from 'node:test'
 import type { ITestCaseHookParameter, IWorld } from '@cucumber/cucumber'
 import { assert } from 'chai'
+import { takeEvidenceOver } from '../../src/evidence/evidence-document.ts'
 import { attachEvidence } from '../../src/steps/evidence-hook.ts'
 import { orderSeen, Talk } from '../evidence/talk.ts'
 
@@ -10,7 +11,10 @@ interface Attached {
 }
 
 /** What the hook attaches for people to read. */
-async function pagesOf({ transcript }: Talk): Promise<readonly Attached[]> {
+async function pagesOf(
+  { transcript }: Talk,
+  willBeRetried?: boolean,
+): Promise<readonly Attached[]> {
   const attached: Attached[] = []
   const attach = (async (body: string, { mediaType = '', fileName = '' }) => {
     const isBase64 = mediaType.startsWith('base64:')
@@ -19,7 +23,7 @@ async function pagesOf({ transcript }: Talk): Promise<readonly Attached[]> {
   }) as unknown as IWorld['attach']
   const pickle = { uri: 'a.feature', name: 'n', location: { line: 1, column: 1 } }
   await attachEvidence({
-    ...{ transcript, attach, target: 't', seed: 's' },
+    ...{ transcript, attach, target: 't', seed: 's', willBeRetried },
     pickle: pickle as ITestCaseHookParameter['pickle'],
   })
   return attached
@@ -33,6 +37,20 @@ describe('what is attached of a scenario', () => {
     assert.include(titles, 'Exchange 1: GET /api/v2/orders/7 → 200')
     assert.notInclude(titles, 'More exchanges')
     assert.include(titles, 'Scenario evidence.json')
+  })
+
+  it('is whole of an attempt that does not count: nobody takes it over', async () => {
+    const talk = new Talk()
+    await talk.query('7', orderSeen('7', 'NEW'))
+    const end = takeEvidenceOver()
+    const [counted, attempt] = [(await pagesOf(talk)).at(-1), (await pagesOf(talk, true)).at(-1)]
+    end()
+    assert.deepEqual(counted, {
+      title: 'Scenario evidence.json',
+      text: '{"see":"evidence/scenarios.ndjson"}',
+    })
+    assert.equal(attempt?.title, 'Evidence of an attempt.json')
+    assert.lengthOf(JSON.parse(attempt?.text ?? '').exchanges, 1)
   })
 
   it('is cut after 200 exchanges, and says so; the document is whole', async () => {

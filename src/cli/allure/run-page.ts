@@ -18,6 +18,8 @@ export interface RunPageOptions {
   readonly run: RunFacts
   /** How many scenarios are to run. */
   readonly planned: number
+  /** Whether they end in the order of the feature files, which is that of the page. */
+  readonly isInOrder: boolean
   /** Where the run writes, e.g. `reports/uat`. */
   readonly out: string
   readonly html: string
@@ -33,7 +35,7 @@ const ALL: LeftOut = { attachments: 0, scenarios: 0, wholly: 0, failed: 0 }
 /**
  * Allure's results of a run and its page, as the scenarios end: nobody waits for them when the last one has.
  *
- * What is made early is what a run comes to in which everything else passes, in the order of its files. Where it comes
+ * What is made early is what a run comes to in which everything else passes. Where it comes
  * to anything else, such as a failure that a full page must have room for, the page is made anew: what a page shows does
  * not depend on what ended when.
  */
@@ -43,7 +45,7 @@ export class RunPage {
   readonly #identities = new Identities()
   readonly #early = new Map<PageStory['scenarios'][number], EarlyScenario>()
   readonly #budget: Budget
-  /** Absent where a page cannot hold all scenarios: which ones it shows is known at the end. */
+  /** Absent where the page cannot be begun before the end. */
   #page: AllurePage | undefined
   /** What of the scenarios the page has read. */
   readonly #read: ScenarioFiles[] = []
@@ -55,8 +57,13 @@ export class RunPage {
 
   static async begin(options: RunPageOptions): Promise<RunPage> {
     const page = new RunPage(options)
-    if (options.planned <= MAX_PAGE_SCENARIOS) page.#page = await page.#begin(options.run, ALL)
+    if (options.isInOrder && page.#holdsAll) page.#page = await page.#begin(options.run, ALL)
     return page
+  }
+
+  /** Of more scenarios, which ones the page shows is known at the end. */
+  get #holdsAll(): boolean {
+    return this.#options.planned <= MAX_PAGE_SCENARIOS
   }
 
   /** @param whole - Reads it back: it is not kept. */
@@ -64,12 +71,14 @@ export class RunPage {
     const { run, folder } = this.#options
     const added = this.#scenarios.add(scenario, whole)
     const identity = this.#identities.next(added.words)
-    const made = this.#page && (await scenarioFiles(run, scenario, identity, this.#budget))
+    const made = this.#holdsAll
+      ? await scenarioFiles(run, scenario, identity, this.#budget)
+      : undefined
     const all = made?.leftOut === 0 ? made : await scenarioFiles(run, scenario, identity)
     folder.write(all.files)
     this.#early.set(added, { identity, made })
-    if (!made) return
-    await this.#page?.read(made.files)
+    if (!made || !this.#page) return
+    await this.#page.read(made.files)
     this.#read.push(made)
   }
 
@@ -78,13 +87,15 @@ export class RunPage {
     const { folder, html, out } = this.#options
     const { run } = told
     const story = { ...told, ...this.#scenarios.told }
-    const isKnown = isDeepStrictEqual(run, this.#options.run)
+    const isEarlyValid = isDeepStrictEqual(withoutAddress(run), withoutAddress(this.#options.run))
     const budget = newBudget(this.#options)
-    const early = isKnown ? this.#early : new Map()
-    const { scenarios, leftOut } = await runResults(story, { budget, folder, early })
+    const early = { early: this.#early, isEarlyValid }
+    const { scenarios, leftOut } = await runResults(story, { budget, folder, ...early })
     folder.write([environmentOf(run)])
-    const begun =
-      isKnown && leftOut.wholly === 0 && this.#isBegun(scenarios) ? this.#page : undefined
+    const isBegun = isEarlyValid && leftOut.wholly === 0 && this.#isBegun(scenarios)
+    const begun = isBegun ? this.#page : undefined
+    // The other one would stay in memory while this one is made.
+    this.#page = undefined
     const page = begun ?? (await this.#begin(run, leftOut))
     for (const { files } of begun ? scenarios.slice(this.#read.length) : scenarios) {
       await page.read(files)
@@ -106,6 +117,11 @@ export class RunPage {
     const history = await readHistory(historyFile(out, run.target))
     return AllurePage.begin([{ run, leftOut }], { name: pageName(run.target), history, scratch })
   }
+}
+
+/** A served simulation tells its address when it listens; it stands in a page's variables alone. */
+function withoutAddress({ baseUrl: _, ...run }: RunFacts) {
+  return run
 }
 
 function newBudget({ budget = () => new Budget() }: RunPageOptions): Budget {

@@ -48,14 +48,16 @@ interface ResultsOptions {
   readonly folder?: ResultsFolder
   /** Written to the folder already, and in what form; it counts where it is what would be made now. */
   readonly early?: ReadonlyMap<PageScenario, EarlyScenario>
+  /** Whether what was made early is of this very run, as it is known now. Default: it is. */
+  readonly isEarlyValid?: boolean
 }
 
 /** Makes the results of a run, one scenario at a time. */
 export async function runResults(
   story: PageStory,
-  { budget = new Budget(), folder, early = new Map() }: ResultsOptions = {},
+  { budget = new Budget(), folder, early = new Map(), isEarlyValid = true }: ResultsOptions = {},
 ): Promise<RunResults> {
-  const all = identified(story, early)
+  const all = identified(story, isEarlyValid ? early : new Map())
   if (folder) await removeOthers(story.run, all, early, folder)
   const ordered = all.toSorted(
     (one, other) => RANKS[one.scenario.status] - RANKS[other.scenario.status],

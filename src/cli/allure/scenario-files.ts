@@ -24,5 +24,6 @@ export async function scenarioFiles(
   const result = await scenarioResult(run, scenario, identity, attachments)
   const file = { name: `${result.uuid}-result.json`, content: JSON.stringify(result) }
   const { offers, leftOut } = attachments
-  return { files: [file, ...attachments.files], offers, leftOut }
+  // What refers to others comes last: whoever breaks off leaves nothing that refers to what is not there.
+  return { files: [...attachments.files, file], offers, leftOut }
 }

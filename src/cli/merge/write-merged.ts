@@ -10,6 +10,7 @@ import { RunMemory } from '../history/run-memory.ts'
 import { evidenceKey } from '../record/evidence-key.ts'
 import { RunRecorder } from '../record/run-recorder.ts'
 import { prepareReports } from '../report-files.ts'
+import type { PageJob } from '../run-pages/page-job.ts'
 import { pageMark } from '../run-pages/page-mark.ts'
 import { RunPages } from '../run-pages/run-pages.ts'
 import { problemsOf } from '../run-problems.ts'
@@ -30,18 +31,30 @@ export interface MergeFacts {
 
 /** Writes what a run would have that had been made at once, and prints its summary. */
 export async function writeMerged(
+  merge: MergeFacts,
+  environment: CommandEnvironment,
+): Promise<Outcome> {
+  const { parts, planned, areInTurn, out } = merge
+  const { cwd } = environment
+  const facts = mergedFacts(parts, planned, areInTurn)
+  const files = await prepareReports(resolve(cwd, out))
+  const mark = pageMark(facts, { cwd, out })
+  const job = { out: resolve(cwd, out), files, run: facts, planned, isInOrder: true, mark }
+  const pages = new RunPages(job, 'at once')
+  try {
+    return await mergeWith(merge, { job, pages }, environment)
+  } finally {
+    await pages.close()
+  }
+}
+
+async function mergeWith(
   { parts, planned, areInTurn, out }: MergeFacts,
+  { job: { files, run: facts, mark }, pages }: { job: PageJob; pages: RunPages },
   environment: CommandEnvironment,
 ): Promise<Outcome> {
   const { cwd } = environment
   const key = evidenceKey(environment)
-  const facts = mergedFacts(parts, planned, areInTurn)
-  const files = await prepareReports(resolve(cwd, out))
-  const mark = pageMark(facts, { cwd, out })
-  const pages = new RunPages(
-    { out: resolve(cwd, out), files, run: facts, planned, mark },
-    'at once',
-  )
   const recorder = new RunRecorder(files.evidence, facts, [], (place) => pages.addScenario(place))
   await copyFeatures(parts[0], files.evidence)
   const own = await mergeEvidence(parts, recorder)

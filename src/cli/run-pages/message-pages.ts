@@ -37,11 +37,12 @@ export class MessagePages {
   }
 
   /** Reads on. @param end - In bytes from the beginning of the messages. */
-  readUpTo(end: number): void {
+  async readUpTo(end: number): Promise<void> {
     for (const text of this.#lines.upTo(end)) {
       const message: Message = JSON.parse(text)
       this.#page.receive(message)
       this.#suite.receive(message)
+      await this.#page.drained()
     }
   }
 

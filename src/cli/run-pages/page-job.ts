@@ -14,6 +14,8 @@ export interface PageJob {
   readonly run: RunFacts
   /** How many scenarios are to run. */
   readonly planned: number
+  /** Whether they end in the order of the feature files. */
+  readonly isInOrder: boolean
   /** What Cucumber's page says of the run. */
   readonly mark: RunOptions
 }
@@ -39,3 +41,10 @@ export interface PageProgress {
 
 /** What who makes the pages is told, in turn; an ending is answered with why a page could not be made, if so. */
 export type PageNews = PageProgress | PageEnding
+
+/** What the thread begins with. */
+export interface PagesData {
+  readonly job: PageJob
+  /** What its gate shares with that of who tells it. */
+  readonly gate: SharedArrayBuffer
+}

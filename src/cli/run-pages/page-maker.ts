@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { BUNDLE_FILES } from '../../evidence/bundle/bundle-files.ts'
 import type { LinePlace } from '../../evidence/bundle/chain-writer.ts'
 import { RunPage } from '../allure/run-page.ts'
@@ -9,6 +9,7 @@ import { removeUnfinished } from '../report-files.ts'
 import { MessagePages } from './message-pages.ts'
 import type { PageEnding, PageJob, PageNews } from './page-job.ts'
 import { pageProblem } from './page-problem.ts'
+import type { WriteGate } from './write-gate.ts'
 
 /** Makes the pages of a run of what it writes. What one page cannot do costs no other. */
 export class PageMaker {
@@ -24,12 +25,15 @@ export class PageMaker {
     this.#messages = messages
   }
 
-  static async begin(job: PageJob): Promise<PageMaker> {
-    const { out, files, run, planned, mark } = job
-    const of = { run, planned, out, html: files.allureHtml, scratch: files.unfinished }
-    const allure = new OrProblem<RunPage>()
-    await allure.begin(() => RunPage.begin({ ...of, folder: folderOf(files.allureResults) }))
-    const messages = new OrProblem<MessagePages>()
+  /** @param gate - Closed by who breaks the run off: then no results are written any more. */
+  static async begin(job: PageJob, gate: WriteGate): Promise<PageMaker> {
+    const { out, files, run, planned, isInOrder, mark } = job
+    const of = { run, planned, isInOrder, out, html: files.allureHtml, scratch: files.unfinished }
+    const allure = new OrProblem<RunPage>(basename(files.allureHtml))
+    await allure.begin(() => RunPage.begin({ ...of, folder: folderOf(files.allureResults, gate) }))
+    const messages = new OrProblem<MessagePages>(
+      `${basename(files.cucumberHtml)} or ${basename(files.junit)}`,
+    )
     await messages.begin(() => MessagePages.begin(files, mark))
     return new PageMaker(job, allure, messages)
   }
@@ -38,7 +42,7 @@ export class PageMaker {
   async receive(news: PageNews): Promise<string[] | undefined> {
     if ('run' in news) return this.#end(news)
     for (const place of news.scenarios) await this.#add(place)
-    await this.#messages.use(async (pages) => pages.readUpTo(news.messagesUpTo))
+    await this.#messages.use((pages) => pages.readUpTo(news.messagesUpTo))
     return undefined
   }
 
@@ -50,7 +54,7 @@ export class PageMaker {
   async #end({ hasMessages, ...told }: PageEnding): Promise<string[]> {
     await this.#allure.use((page) => page.end(told))
     if (hasMessages) await this.#messages.use((pages) => pages.end(told))
-    const cleared = new OrProblem<void>()
+    const cleared = new OrProblem<void>('what is unfinished of the pages')
     await cleared.begin(() => removeUnfinished(this.#job.files))
     return [this.#allure, ...(hasMessages ? [this.#messages] : []), cleared].flatMap(
       ({ problem }) => problem ?? [],
@@ -60,9 +64,14 @@ export class PageMaker {
 
 /** What is used until something goes wrong with it. */
 class OrProblem<T> {
+  readonly #name: string
   #it: { readonly it: T } | undefined
   /** In a sentence. */
   problem: string | undefined
+
+  constructor(name: string) {
+    this.#name = name
+  }
 
   begin(make: () => Promise<T>): Promise<void> {
     return this.#try(async () => {
@@ -80,19 +89,23 @@ class OrProblem<T> {
     try {
       await work()
     } catch (error) {
-      this.problem ??= pageProblem(error)
+      this.problem ??= pageProblem(this.#name, error)
     }
   }
 }
 
 /** One file after another: to hand each of so many small ones to another thread takes longer. */
-function folderOf(folder: string): ResultsFolder {
+function folderOf(folder: string, gate: WriteGate): ResultsFolder {
   return {
     write(files) {
-      for (const { name, content } of files) writeFileSync(join(folder, name), content)
+      gate.pass(() => {
+        for (const { name, content } of files) writeFileSync(join(folder, name), content)
+      })
     },
     remove(names) {
-      for (const name of names) rmSync(join(folder, name), { force: true })
+      gate.pass(() => {
+        for (const name of names) rmSync(join(folder, name), { force: true })
+      })
     },
   }
 }

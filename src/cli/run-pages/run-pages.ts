@@ -3,9 +3,11 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LinePlace } from '../../evidence/bundle/chain-writer.ts'
 import { abandonReports } from '../report-files.ts'
-import type { PageEnding, PageJob, PageNews } from './page-job.ts'
+import type { PageEnding, PageJob, PageNews, PagesData } from './page-job.ts'
 import { pageProblem } from './page-problem.ts'
+import { WriteGate } from './write-gate.ts'
 
+const ALL = 'the pages'
 /** The thread is told of so many scenarios at a time: to wake it for each takes both threads longer. */
 const AT_A_TIME = 8
 
@@ -46,7 +48,7 @@ export class RunPages {
   /** Makes the pages of all there is. @returns Why one could not be made, in sentences. */
   end(ending: PageEnding): Promise<string[]> {
     this.#thread ??= new PagesThread(this.#job)
-    if (ending.hasMessages) this.addMessages(statSync(this.#job.files.messages).size)
+    if (ending.hasMessages) this.addMessages(sizeOf(this.#job.files.messages))
     this.#tell(this.#thread)
     return this.#thread.end(ending)
   }
@@ -55,6 +57,11 @@ export class RunPages {
   async abandon(): Promise<string[]> {
     await this.close()
     return abandonReports(this.#job.files)
+  }
+
+  /** From now on no results of Allure are written, not even half: who ends the process takes them away. */
+  stopWriting(): void {
+    this.#thread?.gate.close()
   }
 
   /** Ends the thread, whatever it was doing. */
@@ -68,20 +75,26 @@ export class RunPages {
   }
 }
 
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
+
 class PagesThread {
+  readonly gate = new WriteGate()
   readonly #worker: Worker
   readonly #ended: Promise<string[]>
 
   constructor(job: PageJob) {
     const script = new URL(`./pages-worker${extname(import.meta.url)}`, import.meta.url)
-    this.#worker = new Worker(script, { workerData: job })
+    const data: PagesData = { job, gate: this.gate.shared }
+    this.#worker = new Worker(script, { workerData: data })
     // Who waits for it holds the process; nobody else does.
     this.#worker.unref()
     this.#ended = new Promise((resolve) => {
       this.#worker.on('message', resolve)
-      this.#worker.on('error', (error) => resolve([pageProblem(error)]))
+      this.#worker.on('error', (error) => resolve([pageProblem(ALL, error)]))
       this.#worker.on('exit', () =>
-        resolve([pageProblem(new Error('the thread that makes the pages has ended'))]),
+        resolve([pageProblem(ALL, new Error('the thread that makes them has ended'))]),
       )
     })
   }

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, describe, it } from 'node:test'
+import { after, describe, it, mock } from 'node:test'
 import { assert } from 'chai'
 import { Budget } from '../../../src/cli/allure/caps.ts'
+import { AllurePage } from '../../../src/cli/allure/page.ts'
 import { PageScenarios, pageStoryOf } from '../../../src/cli/allure/page-story.ts'
 import { RunPage } from '../../../src/cli/allure/run-page.ts'
 import { type ResultsFolder, runResults } from '../../../src/cli/allure/run-results.ts'
@@ -83,14 +84,14 @@ function contentOf(path: string): string[][] {
 
 let count = 0
 
-/** Makes the page of a run. @param early - Whether as the scenarios end, or of all of them in the end. */
-async function pageOf({ ended, own, bytes, more }: Case, early: boolean) {
+/** Makes the page of a run. @param isInOrder - Whether as the scenarios end, or of all of them in the end. */
+async function pageOf({ ended, own, bytes, more }: Case, isInOrder: boolean) {
   const out = join(top, String(++count))
   const results = join(out, 'results')
   const folder = folderAt(results)
   const html = join(out, 'allure.html')
   const page = await RunPage.begin({
-    ...{ run, planned: early ? ended.length : Number.POSITIVE_INFINITY, out, html, folder },
+    ...{ run, planned: ended.length, isInOrder, out, html, folder },
     ...{ scratch: out, budget: () => new Budget(bytes) },
   })
   for (const each of ended) await page.add(each, () => each)
@@ -109,26 +110,38 @@ async function resultsOf({ ended, own, more }: Case) {
 }
 
 const three = [scenario(1), scenario(2), scenario(3)]
-const CASES: Readonly<Record<string, Case>> = {
+const CASES: Readonly<Record<string, Case & { readonly isMadeAnew?: boolean }>> = {
   'in the order of the files': { ended: three },
-  'in another order': { ended: three.toReversed() },
+  'in another order': { ended: three.toReversed(), isMadeAnew: true },
   'with one that failed': { ended: [...three, scenario(4, failure)] },
   'of which a full page leaves the last out': { ended: three, bytes: 500 },
+  'that a server answered': { ended: three, more: { baseUrl: 'http://127.0.0.1:1234' } },
   'of which the last failed, and finds the page full': {
     ended: [...three, scenario(4, failure)],
     bytes: 500,
+    isMadeAnew: true,
   },
   'of the same words, the second first': {
+    isMadeAnew: true,
     ended: [
       scenario(2, { name: 'same' }),
       scenario(1, { name: 'same', evidence: evidence([exchange(1, 'only')]) }),
     ],
+  },
+  'of the same words, of a run of which not everything was known': {
+    isMadeAnew: true,
+    ended: [
+      scenario(2, { name: 'same' }),
+      scenario(1, { name: 'same', evidence: evidence([exchange(1, 'only')]) }),
+    ],
+    more: { startedAt: '2026-01-05T09:00:01.000Z' },
   },
   'and of what the run did of itself': {
     ended: three,
     own: evidence([{ ...exchange(1, 'login'), step: 'Preflight' }]),
   },
   'of which not everything was known at first': {
+    isMadeAnew: true,
     ended: [...three, unseen],
     more: { startedAt: '2026-01-05T09:00:01.000Z', baseUrl: 'http://127.0.0.1:1234' },
   },
@@ -137,7 +150,11 @@ const CASES: Readonly<Record<string, Case>> = {
 describe('A page that is made while scenarios end', () => {
   for (const [name, each] of Object.entries(CASES)) {
     it(`shows what one that is made of all of them does: ${name}`, async () => {
-      const [early, late] = [await pageOf(each, true), await pageOf(each, false)]
+      const begin = mock.method(AllurePage, 'begin')
+      const early = await pageOf(each, true)
+      assert.equal(begin.mock.callCount(), each.isMadeAnew === true ? 2 : 1)
+      begin.mock.restore()
+      const late = await pageOf(each, false)
       assert.deepEqual(early.results, await resultsOf(each))
       assert.equal(early.shown, late.shown)
       assert.include(early.shown, each.ended[0]?.name ?? 'a scenario')
@@ -169,6 +186,6 @@ function recordOf(scenarios: readonly ScenarioRecord[]) {
 }
 
 function identityIn({ scenarios }: Awaited<ReturnType<typeof runResults>>, at: number): string {
-  const [file] = scenarios[at]?.files ?? []
+  const file = scenarios[at]?.files.at(-1)
   return JSON.parse(file?.content ?? '{}').testCaseId
 }

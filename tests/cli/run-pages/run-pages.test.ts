@@ -1,11 +1,20 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { assert } from 'chai'
 import { MessageLog } from '../../../src/cli/message-log.ts'
 import { RunRecorder } from '../../../src/cli/record/run-recorder.ts'
-import { prepareReports, type ReportFiles } from '../../../src/cli/report-files.ts'
+import { prepareReports, type ReportFiles, removeHalves } from '../../../src/cli/report-files.ts'
 import { type PagesBegin, RunPages } from '../../../src/cli/run-pages/run-pages.ts'
 import type { RunFacts } from '../../../src/evidence/record/run-facts.ts'
 import type { ScenarioRecord } from '../../../src/evidence/record/scenario-record.ts'
@@ -37,7 +46,7 @@ async function pagesOf(
 ) {
   const out = join(top, String(++count))
   const files = await prepareReports(out)
-  const pages = new RunPages({ out, files, run, planned: 20, mark: run }, begin)
+  const pages = new RunPages({ out, files, run, planned: 20, isInOrder: true, mark: run }, begin)
   const recorder = new RunRecorder(files.evidence, run, [], (place) => pages.addScenario(place))
   const messages = new MessageLog(files.messages, run, (upTo) => pages.addMessages(upTo))
   messages.receive({ testRunStarted: { timestamp: at } })
@@ -74,7 +83,10 @@ describe('The thread that makes the pages of a run', () => {
       },
     })
     const [problem, ...others] = await pages.end(ending)
-    assert.match(problem ?? '', /^a report could not be written, because EISDIR|ENOTEMPTY/)
+    assert.match(
+      problem ?? '',
+      /^cucumber\.html or junit\.xml could not be made, because (?:EISDIR|ENOTEMPTY)/,
+    )
     assert.deepEqual(others, [])
     assert.isTrue(existsSync(files.allureHtml))
   })
@@ -85,9 +97,44 @@ describe('The thread that makes the pages of a run', () => {
     })
     assert.match(
       (await pages.end(ending)).join(),
-      /^a report could not be written, because ENOENT: no such file or directory, open '.*-result\.json'$/,
+      /^allure\.html could not be made, because ENOENT: no such file or directory, open '.*allure-results.*'$/,
     )
     assert.isTrue(existsSync(files.junit))
+  })
+
+  it('makes the others where Cucumber’s page cannot be written any more', async () => {
+    const { files, pages } = await pagesOf('at the end', {
+      meanwhile: async ({ unfinished }) => {
+        symlinkSync('/dev/full', join(unfinished, 'html'))
+      },
+    })
+    const [problem, ...others] = await pages.end(ending)
+    assert.match(problem ?? '', /^cucumber\.html or junit\.xml could not be made, because ENOSPC/)
+    assert.deepEqual(others, [])
+    assert.isTrue(existsSync(files.allureHtml))
+  })
+
+  it('makes Allure’s page where the messages could not even be begun', async () => {
+    const { files, pages } = await pagesOf('at the end', {
+      meanwhile: async ({ messages }) => rmSync(messages),
+    })
+    assert.deepEqual(await pages.end(ending), [])
+    assert.isTrue(existsSync(files.allureHtml))
+  })
+
+  it('is not stopped by what an earlier one left that was killed', async () => {
+    const { out, files } = await pagesOf('at the end')
+    writeFileSync(join(files.unfinished, '.allure-history.4711.tmp'), '')
+    await prepareReports(out)
+    assert.deepEqual(readdirSync(files.unfinished), [])
+  })
+
+  it('writes no results any more once it is told so, and none is half written', async () => {
+    const { files, pages } = await pagesOf('at once')
+    pages.stopWriting()
+    removeHalves(files)
+    await pages.end(ending)
+    assert.deepEqual(readdirSync(files.allureResults), [])
   })
 
   it('is waited for by nobody when it has ended', async () => {
@@ -95,7 +142,7 @@ describe('The thread that makes the pages of a run', () => {
     const ended = pages.end(ending)
     await pages.close()
     assert.deepEqual(await ended, [
-      'a report could not be written, because the thread that makes the pages has ended',
+      'the pages could not be made, because the thread that makes them has ended',
     ])
   })
 
