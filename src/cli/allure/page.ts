@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { AllureReport, resolveConfig } from '@allurereport/core'
-import AwesomePlugin from '@allurereport/plugin-awesome'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import { isSimulated } from '../../evidence/simulated.ts'
 import { countOf } from '../../evidence/summary.ts'
@@ -10,6 +9,7 @@ import { chartsOf } from './charts.ts'
 import { finishedPage } from './finished-page.ts'
 import { type HistoryPoint, historyPointOf, withHistory } from './history.ts'
 import { InMemoryFile } from './in-memory-file.ts'
+import { pagePlugin } from './page-plugin.ts'
 import type { LeftOut } from './run-results.ts'
 import { runVariables } from './run-variables.ts'
 import { RUN_LABEL } from './scenario-marks.ts'
@@ -89,7 +89,7 @@ export class AllurePage {
       )
       const report = new AllureReport({
         ...config,
-        plugins: [{ id: 'awesome', enabled: true, options, plugin: new AwesomePlugin(options) }],
+        plugins: [{ id: 'awesome', enabled: true, options, plugin: pagePlugin(options) }],
         reportFiles: {
           addFile: async (path, data) => {
             written.set(path, data)
