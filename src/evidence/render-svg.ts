@@ -1,4 +1,5 @@
 import { instance, type Viz } from '@viz-js/viz'
+import { slimPath } from './slim-path.ts'
 
 let viz: Promise<Viz> | undefined
 const rendered = new Map<string, Promise<string>>()
@@ -27,6 +28,7 @@ async function draw(dot: string): Promise<string> {
     .replace(/\s+xmlns:xlink="[^"]*"/, '')
     .replace('<svg', `<svg${OF_TEXTS}`)
     .replaceAll(/<text [^>]*>/g, textWithoutUsual)
+    .replaceAll(/(?<= (?:d|points)=")[^"]*/g, slimPath)
 }
 
 function textWithoutUsual(tag: string): string {
