@@ -97,7 +97,7 @@ describe('the history that runs leave', () => {
     const { code, stderr } = await workplace.verify('features/a.feature', '--out', 'full')
     assert.equal(code, 2)
     // The first that cannot be kept is told: Allure has a history there too.
-    assert.match(stderr, /could not be (?:kept|written), because .*history/)
+    assert.match(stderr, /could not be (?:kept|made), because .*history/)
     assert.equal((await workplace.verdict('full')).scenarios.passed, 1)
   })
 
