@@ -4,19 +4,18 @@ import { gapsIn } from '../evidence/coverage.ts'
 import type { RunFacts } from '../evidence/record/run-facts.ts'
 import { summaryText } from '../evidence/summary.ts'
 import type { Verdict } from '../evidence/verdict.ts'
-import { verdictJson } from '../evidence/verdict-json.ts'
 import { ownFindings } from './allure/page-story.ts'
 import { type Outcome, outcomeOf } from './exit-code.ts'
 import type { RunMemory } from './history/run-memory.ts'
 import type { RunRecorder } from './record/run-recorder.ts'
 import { sha256OfFile } from './record/sha256-of-file.ts'
+import { writeVerdict } from './record/write-verdict.ts'
 import type { ReportFiles } from './report-files.ts'
 import { reportsOf } from './report-formats.ts'
 import { pageProblem } from './run-pages/page-problem.ts'
 import type { RunPages } from './run-pages/run-pages.ts'
 import type { TargetEnd } from './run-target.ts'
 import type { CommandEnvironment } from './verify.ts'
-import { writeAtomically } from './write-atomically.ts'
 
 /** A run whose scenarios have all ended, as far as they came. */
 export interface EndedRun {
@@ -94,7 +93,7 @@ export async function conclude(
 
 /**
  * Writes the verdict; then the pages are made while the run is sealed: what cannot be made costs nothing but a page.
- * Where memory is worth more than time, the bytes of the verdict, 54 MB of 10,000 scenarios, are to be gone before.
+ * Where memory is worth more than time, what the verdict was made with is to be gone before.
  *
  * @param make - Never fails.
  * @returns Why a page could not be made, if so.
@@ -112,14 +111,13 @@ async function sealAndMake(
   return making ?? make()
 }
 
-/** Its bytes are many, and nobody needs them afterwards. @param stands - Told that the verdict is written. */
+/** @param stands - Told that the verdict is written. */
 async function writeAndSeal(
   { files, recorder, end: { own, report, baseUrl }, key }: EndedRun,
   written: Verdict,
   stands: () => void,
 ): Promise<void> {
-  const verdict = verdictJson(written)
-  await writeAtomically(files.verdict, verdict)
+  const verdict = writeVerdict(files.verdict, written)
   stands()
   const messages = await sha256OfFile(files.messages)
   const { notJudged } = written

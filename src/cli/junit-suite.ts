@@ -34,6 +34,8 @@ export class JunitSuite {
   readonly #write: (text: string) => void
   readonly #documents = new Map<string, GherkinDocument>()
   readonly #pickles = new Map<string, Pickle>()
+  /** How many scenarios of a feature have not ended: its text is kept as long as there are any. */
+  readonly #left = new Map<string, number>()
   readonly #testCases = new Map<string, TestCase>()
   readonly #attempts = new Map<string, Attempt>()
   /** Of the run as a whole. */
@@ -51,8 +53,11 @@ export class JunitSuite {
     const { testStepFinished, testCaseFinished, testRunFinished } = message
     const { testRunStarted, hook, testRunHookStarted, testRunHookFinished } = message
     if (gherkinDocument) this.#documents.set(gherkinDocument.uri ?? '', gherkinDocument)
-    if (pickle) this.#pickles.set(pickle.id, pickle)
-    if (testCase) this.#testCases.set(testCase.id, testCase)
+    if (pickle) {
+      this.#pickles.set(pickle.id, pickle)
+      this.#left.set(pickle.uri, (this.#left.get(pickle.uri) ?? 0) + 1)
+    }
+    if (testCase) this.#testCases.set(testCase.id, withoutMatches(testCase))
     if (testCaseStarted) this.#start(testCaseStarted.id, testCaseStarted.testCaseId, message)
     const of = (testStepFinished ?? testCaseFinished)?.testCaseStartedId ?? ''
     this.#attempts.get(of)?.messages.push(message)
@@ -74,8 +79,12 @@ export class JunitSuite {
     this.#attempts.delete(id)
     if (!attempt || willBeRetried) return
     this.#print(attempt)
-    this.#pickles.delete(attempt.pickle.id)
-    this.#testCases.delete(attempt.testCase.id)
+    const { pickle, testCase } = attempt
+    this.#pickles.delete(pickle.id)
+    this.#testCases.delete(testCase.id)
+    const left = (this.#left.get(pickle.uri) ?? 0) - 1
+    this.#left.set(pickle.uri, left)
+    if (left === 0) this.#documents.delete(pickle.uri)
   }
 
   #print({ pickle, testCase, messages }: Attempt): void {
@@ -104,6 +113,16 @@ export class JunitSuite {
       for (const { text } of this.#tests.sort(inOrder)) this.#write(text)
       this.#write('</testsuite>')
     }
+  }
+}
+
+/** What the words of steps were matched with is the larger part of a plan, and no part of a test. */
+function withoutMatches({ testSteps, ...testCase }: TestCase): TestCase {
+  return {
+    ...testCase,
+    testSteps: testSteps.map(({ stepMatchArgumentsLists, ...step }) =>
+      stepMatchArgumentsLists ? { ...step, stepMatchArgumentsLists: [] } : step,
+    ),
   }
 }
 

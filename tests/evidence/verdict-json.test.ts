@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import { assert } from 'chai'
-import { verdictJson } from '../../src/evidence/verdict-json.ts'
+import { verdictTexts } from '../../src/evidence/verdict-json.ts'
 import { verdictOf } from '../../src/evidence/verdict-tally.ts'
 
 test('a verdict that is made piece by piece is byte for byte the one that is made at once', () => {
@@ -12,7 +12,7 @@ test('a verdict that is made piece by piece is byte for byte the one that is mad
       { ...failed, line: 4, status: 'notVerified' },
     ])
     for (const each of [verdict, { ...verdict, notJudged: 'why', deviation: undefined }]) {
-      assert.equal(verdictJson(Object(each)).toString(), `${JSON.stringify(each, null, 2)}\n`)
+      assert.equal([...verdictTexts(Object(each))].join(''), `${JSON.stringify(each, null, 2)}\n`)
     }
   }
 })

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BUNDLE_FILES, BUNDLE_FORMAT, featureFile } from '../../evidence/bundle/bundle-files.ts'
 import { ChainWriter, type LinePlace } from '../../evidence/bundle/chain-writer.ts'
 import { type FeatureText, rulesText } from '../../evidence/bundle/digests.ts'
 import { sealed } from '../../evidence/bundle/envelope.ts'
-import { statementOn, subjectOf } from '../../evidence/bundle/statement.ts'
+import { statementOn } from '../../evidence/bundle/statement.ts'
 import { FullRunTally } from '../../evidence/completeness.ts'
 import type { RunFacts } from '../../evidence/record/run-facts.ts'
 import type { ScenarioHead } from '../../evidence/record/scenario-head.ts'
@@ -18,6 +19,7 @@ import { VerdictTally } from '../../evidence/verdict-tally.ts'
 import { writeAtomically } from '../write-atomically.ts'
 import { bundleSubjects } from './bundle-content.ts'
 import { ScenarioArchive } from './scenario-archive.ts'
+import type { WrittenVerdict } from './write-verdict.ts'
 
 /** What a run comes to, besides its scenarios. */
 export interface RunEnd {
@@ -30,8 +32,8 @@ export interface RunEnd {
   readonly notJudged?: string | undefined
   /** SHA-256, in hex, of Cucumber's messages, which lie beside the evidence; absent where there are none. */
   readonly messages?: string | undefined
-  /** `verdict.json`, byte for byte. */
-  readonly verdict: Uint8Array
+  /** `verdict.json`, of which the evidence holds a copy. */
+  readonly verdict: WrittenVerdict
 }
 
 /**
@@ -123,11 +125,15 @@ export class RunRecorder {
     if (baseUrl !== undefined) {
       await writeAtomically(join(this.#folder, run), factsText({ ...this.#facts, baseUrl }))
     }
-    await writeAtomically(join(this.#folder, verdictFile), verdict)
+    await copyFile(verdict.file, join(this.#folder, verdictFile))
     const known = [
       this.transcript.subject(),
       this.#scenarios.subject(),
-      subjectOf(verdictFile, verdict),
+      {
+        name: verdictFile,
+        digest: { sha256: verdict.sha256 },
+        annotations: { length: verdict.length },
+      },
     ]
     const statement = statementOn({
       run: this.#facts.id,

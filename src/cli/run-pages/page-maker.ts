@@ -52,8 +52,10 @@ export class PageMaker {
   }
 
   async #end({ hasMessages, ...told }: PageEnding): Promise<string[]> {
-    await this.#allure.use((page) => page.end(told))
+    // Before Allure's, which takes most memory: what these pages are made of is gone by then.
     if (hasMessages) await this.#messages.use((pages) => pages.end(told))
+    this.#messages.forget()
+    await this.#allure.use((page) => page.end(told))
     const cleared = new OrProblem<void>('what is unfinished of the pages')
     await cleared.begin(() => removeUnfinished(this.#job.files))
     return [this.#allure, ...(hasMessages ? [this.#messages] : []), cleared].flatMap(
@@ -83,6 +85,11 @@ class OrProblem<T> {
     return this.#try(async () => {
       if (this.#it && this.problem === undefined) await work(this.#it.it)
     })
+  }
+
+  /** From now on it is used no more. */
+  forget(): void {
+    this.#it = undefined
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
