@@ -132,9 +132,13 @@ describe('The thread that makes the pages of a run', () => {
   it('writes no results any more once it is told so, and none is half written', async () => {
     const { files, pages } = await pagesOf('at once')
     pages.stopWriting()
-    removeHalves(files)
+    const before = readdirSync(files.allureResults)
     await pages.end(ending)
+    const results = readdirSync(files.allureResults)
+    assert.deepEqual(results, before)
+    removeHalves(files)
     assert.deepEqual(readdirSync(files.allureResults), [])
+    assert.isFalse(existsSync(files.unfinished))
   })
 
   it('is waited for by nobody when it has ended', async () => {
